@@ -1,0 +1,27 @@
+package dev.gatehouse.cluster;
+
+import dev.gatehouse.name.GroupName;
+import dev.gatehouse.name.MachineTypeName;
+import java.util.NavigableMap;
+
+/**
+ * The whole of cluster.yaml, checked: every reference in it leads somewhere.
+ *
+ * @param machineTypes by name; never empty
+ */
+public record ClusterDefinition(
+    GatewaySettings gateway,
+    DirectorySettings directory,
+    WorkspaceSettings workspaces,
+    NavigableMap<MachineTypeName, MachineType> machineTypes) {
+
+  /**
+   * @param administrators the group whose members may use administrators' commands
+   */
+  public record DirectorySettings(GroupName administrators) {}
+
+  /** The type named by {@link WorkspaceSettings#defaultType}; it always exists. */
+  public MachineType defaultType() {
+    return java.util.Objects.requireNonNull(machineTypes.get(workspaces.defaultType()));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.gatehouse.cluster;
+
+import java.util.Optional;
+
+/**
+ * @param name what people call this cluster; shown to them
+ * @param host the address to listen on
+ * @param port the port to listen on, 0 for any free one
+ * @param banner text sent before authentication (RFC 4252, 5.4)
+ * @param motd message of the day, shown when a shell starts on a terminal
+ * @param algorithms which key exchanges, ciphers and MACs are offered
+ */
+public record GatewaySettings(
+    String name,
+    String host,
+    int port,
+    Optional<String> banner,
+    Optional<String> motd,
+    AlgorithmProfile algorithms) {
+
+  public GatewaySettings withPort(int port) {
+    return new GatewaySettings(name, host, port, banner, motd, algorithms);
+  }
+}

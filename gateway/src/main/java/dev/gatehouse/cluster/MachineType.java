@@ -1,0 +1,18 @@
+package dev.gatehouse.cluster;
+
+import dev.gatehouse.name.GroupName;
+import dev.gatehouse.name.MachineTypeName;
+import java.util.NavigableMap;
+import java.util.Set;
+
+/**
+ * A recipe for a workspace.
+ *
+ * @param groups who may use it; empty means everybody
+ * @param environment variables that every session in the workspace has
+ */
+public record MachineType(
+    MachineTypeName name,
+    String description,
+    Set<GroupName> groups,
+    NavigableMap<String, String> environment) {}

@@ -1,0 +1,12 @@
+package dev.gatehouse.cluster;
+
+import dev.gatehouse.name.MachineTypeName;
+import java.time.Duration;
+
+/**
+ * @param defaultType the machine type of the workspace {@code main}
+ * @param startTimeout how long a start may take before it counts as failed
+ * @param perPerson how many workspaces one person may have
+ */
+public record WorkspaceSettings(
+    MachineTypeName defaultType, Duration startTimeout, int perPerson) {}

@@ -1,0 +1,27 @@
+package dev.gatehouse.directory;
+
+import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.name.GroupName;
+import dev.gatehouse.name.Username;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A person as the directory knows them (RFC 2307 {@code posixAccount} and {@code ldapPublicKey}).
+ *
+ * @param gidNumber the primary group's number
+ * @param displayName the entry's {@code displayName}, else its {@code cn}
+ * @param groups every POSIX group the person is a member of, the primary one included
+ * @param keys the usable values of {@code sshPublicKey}; malformed ones are left out and logged
+ * @param disabled whether the account may not log in
+ */
+public record Person(
+    Username username,
+    int uidNumber,
+    int gidNumber,
+    String displayName,
+    String homeDirectory,
+    String loginShell,
+    Set<GroupName> groups,
+    List<SshPublicKey> keys,
+    boolean disabled) {}
