@@ -1,5 +1,8 @@
 package dev.gatehouse.workspace;
 
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.failure.FailureException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -7,7 +10,7 @@ import java.util.function.Consumer;
 public interface Start {
   /**
    * Completes when the workspace's sshd accepts, at once if it runs already; or fails with a {@link
-   * dev.gatehouse.failure.FailureException}.
+   * FailureException}.
    */
   CompletionStage<Endpoint> endpoint();
 
@@ -16,4 +19,17 @@ public interface Start {
    * {@link #endpoint} completes. Calls come one at a time and must return quickly.
    */
   void onProgress(Consumer<Progress> listener);
+
+  /** A start that failed before it began. */
+  static Start failed(Failure why) {
+    return new Start() {
+      @Override
+      public CompletionStage<Endpoint> endpoint() {
+        return CompletableFuture.failedFuture(new FailureException(why));
+      }
+
+      @Override
+      public void onProgress(Consumer<Progress> listener) {}
+    };
+  }
 }

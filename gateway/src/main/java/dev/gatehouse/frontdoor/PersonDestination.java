@@ -1,0 +1,97 @@
+package dev.gatehouse.frontdoor;
+
+import dev.gatehouse.admission.Admission;
+import dev.gatehouse.admission.Decision;
+import dev.gatehouse.console.Console;
+import dev.gatehouse.directory.Person;
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.frontdoor.LoginName.Target;
+import dev.gatehouse.relay.Destination;
+import dev.gatehouse.relay.LocalProgram;
+import dev.gatehouse.relay.SessionRequest;
+import dev.gatehouse.workspace.Start;
+import dev.gatehouse.workspace.Workspaces;
+import java.util.Optional;
+
+/** Where the channels of one logged-in person go. */
+final class PersonDestination implements Destination {
+  private static final String CONSOLE = "gate";
+
+  private final Person person;
+  private final Target target;
+  private final Admission admission;
+  private final Workspaces workspaces;
+  private final Console console;
+  private final Optional<String> motd;
+
+  PersonDestination(
+      Person person,
+      Target target,
+      Admission admission,
+      Workspaces workspaces,
+      Console console,
+      Optional<String> motd) {
+    this.person = person;
+    this.target = target;
+    this.admission = admission;
+    this.workspaces = workspaces;
+    this.console = console;
+    this.motd = motd.map(text -> text.endsWith("\n") ? text : text + "\n");
+  }
+
+  @Override
+  public String name() {
+    return switch (target) {
+      case Target.Workspace(var name) -> "workspace " + name;
+      case Target.Console() -> "the console";
+    };
+  }
+
+  @Override
+  public Route route(SessionRequest request) {
+    var atConsole = target instanceof Target.Console;
+    return switch (request.kind()) {
+      case SHELL -> atConsole ? console("") : new Route.Workspace();
+      case EXEC ->
+          isConsoleCommand(request.command())
+              ? console(request.command().strip().substring(CONSOLE.length()))
+              : atConsole ? console(request.command()) : new Route.Workspace();
+      case SUBSYSTEM -> atConsole ? console("") : new Route.Workspace();
+    };
+  }
+
+  @Override
+  public Start start() {
+    return switch (target) {
+      case Target.Workspace(var name) ->
+          switch (admission.workspace(person, name, workspaces.list(person.username()))) {
+            case Decision.Granted(var spec) -> workspaces.start(spec);
+            case Decision.Denied(var why) -> Start.failed(why);
+          };
+      case Target.Console() ->
+          Start.failed(
+              new Failure.Denied(
+                  "console-only",
+                  "a login as %s+gate has no workspace".formatted(person.username())));
+    };
+  }
+
+  @Override
+  public Optional<String> motd() {
+    return motd;
+  }
+
+  private Route console(String commandLine) {
+    LocalProgram program =
+        session -> console.run(person, commandLine.strip(), new SessionStreams(session));
+    return new Route.Local(program);
+  }
+
+  /** The first word is gate, as a shell would split it. */
+  static boolean isConsoleCommand(String command) {
+    var stripped = command.strip();
+    return stripped.equals(CONSOLE)
+        || (stripped.startsWith(CONSOLE)
+            && Character.isWhitespace(stripped.charAt(CONSOLE.length())));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.gatehouse.relay;
+
+import dev.gatehouse.failure.Failure;
+import org.apache.sshd.common.util.buffer.Buffer;
+
+/**
+ * A channel of the client's connection, by the number that the gateway gave it. Every call holds
+ * the relay's lock. In a message, the channel number has been read and the rest has not.
+ */
+interface Channel {
+  void fromClient(int message, Buffer in) throws Exception;
+
+  void fromWorkspace(int message, Buffer in) throws Exception;
+
+  /** The connection to the workspace is gone, and with it the far end of this channel. */
+  void workspaceLost(Failure why);
+
+  /** The client's connection is gone: nothing can be sent to it any more. */
+  void clientLost();
+}

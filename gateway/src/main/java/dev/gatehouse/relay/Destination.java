@@ -1,0 +1,36 @@
+package dev.gatehouse.relay;
+
+import dev.gatehouse.workspace.Start;
+import java.util.Optional;
+
+/**
+ * What one client connection may reach, decided by the front door when the person has logged in.
+ * Nothing here may block: it is called on I/O threads.
+ */
+public interface Destination {
+  /**
+   * What the start of the workspace is called towards the person, such as {@code workspace main}.
+   */
+  String name();
+
+  /** Where a session goes, asked once for each session at its shell, exec or subsystem request. */
+  Route route(SessionRequest request);
+
+  /**
+   * Has the workspace started, if it is not running; a denial is a start that failed. Asked
+   * whenever a channel needs the workspace and there is no connection to it.
+   */
+  Start start();
+
+  /** Shown above the prompt when a shell starts on a terminal. */
+  Optional<String> motd();
+
+  /** Where a session goes. */
+  sealed interface Route {
+    /** To the workspace. */
+    record Workspace() implements Route {}
+
+    /** To a program inside the gateway. */
+    record Local(LocalProgram program) implements Route {}
+  }
+}

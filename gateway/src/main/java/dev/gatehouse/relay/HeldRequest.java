@@ -1,0 +1,29 @@
+package dev.gatehouse.relay;
+
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+
+/**
+ * A channel request that is kept until it is known where the session goes.
+ *
+ * @param wantReply whether its reply will be needed when it is sent
+ * @param fields the type-specific fields, as they came
+ */
+record HeldRequest(String type, boolean wantReply, Buffer fields) {
+  static HeldRequest copy(String type, boolean wantReply, Buffer in) {
+    return new HeldRequest(type, wantReply, new ByteArrayBuffer(in.getCompactData()));
+  }
+
+  boolean is(String name) {
+    return type.equals(name);
+  }
+
+  int size() {
+    return type.length() + fields.available();
+  }
+
+  Buffer message(Session to, long number) {
+    return Wire.request(to, number, type, wantReply, fields);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.gatehouse.relay;
+
+import dev.gatehouse.failure.Failure;
+import java.util.Locale;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.util.buffer.Buffer;
+
+/**
+ * A channel with one end at the client and one at the workspace's sshd. Messages pass as they are,
+ * in their order, with the channel number rewritten and windows clamped; so replies, EOF, CLOSE and
+ * failure texts are those of the far side.
+ */
+class RelayedChannel implements Channel {
+  private final Relay relay;
+  private final long id;
+  private final Side client;
+  private final Side workspace;
+
+  RelayedChannel(Relay relay, long id, Side client, Side workspace) {
+    this.relay = relay;
+    this.id = id;
+    this.client = client;
+    this.workspace = workspace;
+  }
+
+  final Relay relay() {
+    return relay;
+  }
+
+  final long id() {
+    return id;
+  }
+
+  final Side client() {
+    return client;
+  }
+
+  final Side workspace() {
+    return workspace;
+  }
+
+  @Override
+  public void fromClient(int message, Buffer in) throws Exception {
+    pass(client, workspace, message, in);
+  }
+
+  @Override
+  public void fromWorkspace(int message, Buffer in) throws Exception {
+    pass(workspace, client, message, in);
+  }
+
+  @Override
+  public void workspaceLost(Failure why) {
+    workspace.lost();
+    if (client.number() >= 0 && !isConfirmed()) {
+      relay.refuseOpen(
+          client.number(), SshConstants.SSH_OPEN_CONNECT_FAILED, "gatehouse: " + why.line());
+      client.lost();
+    }
+    client.sendClose();
+    removeIfFinished();
+  }
+
+  @Override
+  public void clientLost() {
+    client.lost();
+    workspace.sendClose();
+  }
+
+  /** Asks the other side to open what {@code from} asked us to open. */
+  final void sendOpen(Side from, Side to, String type, Buffer fields) {
+    to.leg()
+        .send(
+            Wire.open(
+                to.session(), type, id, from.flow().grantAll(), from.flow().maxPacket(), fields));
+  }
+
+  /** The receiver {@code to} may take more: the sender is told, if it is worth a message. */
+  final void grant(Side to, Side from) {
+    if (from.isOpen()) {
+      var bytes = to.flow().grant();
+      if (bytes > 0) {
+        from.leg().send(Wire.windowAdjust(from.session(), from.number(), bytes));
+      }
+    }
+  }
+
+  final void deliver(Side to, Side from) {
+    to.deliver(() -> grant(to, from));
+  }
+
+  final void removeIfFinished() {
+    if (client.finished() && workspace.finished()) {
+      relay.remove(id);
+    }
+  }
+
+  /** Whether both ends are known, so that any message may pass. */
+  final boolean isConfirmed() {
+    return client.number() >= 0 && workspace.number() >= 0;
+  }
+
+  void confirmed(Side from, Side to, Buffer in) throws Exception {
+    openedBy(from, in);
+    var confirmation =
+        Wire.openConfirmation(
+            to.session(), to.number(), id, from.flow().grantAll(), from.flow().maxPacket());
+    confirmation.putRawBytes(in.array(), in.rpos(), in.available());
+    to.leg().send(confirmation);
+  }
+
+  /** Reads the fields by which {@code from} confirms: its number, window and packet size. */
+  final void openedBy(Side from, Buffer in) throws Exception {
+    if (isConfirmed()) {
+      throw protocolError("a second confirmation");
+    }
+    from.open(in.getUInt());
+    from.flow().open(in.getUInt(), in.getUInt());
+  }
+
+  void refused(Side to, Buffer in) throws Exception {
+    to.leg()
+        .send(
+            Wire.channel(to.session(), SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE, to.number(), in));
+    relay.remove(id);
+  }
+
+  void request(Side to, Buffer in) throws Exception {
+    forward(to, SshConstants.SSH_MSG_CHANNEL_REQUEST, in);
+  }
+
+  void reply(Side to, int message) throws Exception {
+    to.leg().send(Wire.channel(to.session(), message, to.number()));
+  }
+
+  void close(Side from, Side to) {
+    from.closeReceived();
+    to.sendClose();
+    removeIfFinished();
+  }
+
+  private void pass(Side from, Side to, int message, Buffer in) throws Exception {
+    switch (message) {
+      case SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION -> confirmed(from, to, in);
+      case SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE -> {
+        if (isConfirmed()) {
+          throw protocolError("a refusal after the confirmation");
+        }
+        refused(to, in);
+      }
+      case SshConstants.SSH_MSG_CHANNEL_WINDOW_ADJUST -> {
+        from.flow().allow(in.getUInt());
+        deliver(from, to);
+        grant(from, to);
+      }
+      case SshConstants.SSH_MSG_CHANNEL_DATA -> data(from, to, false, in);
+      case SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA -> data(from, to, true, in);
+      case SshConstants.SSH_MSG_CHANNEL_EOF -> {
+        to.eof();
+        deliver(to, from);
+      }
+      case SshConstants.SSH_MSG_CHANNEL_CLOSE -> close(from, to);
+      case SshConstants.SSH_MSG_CHANNEL_REQUEST -> request(to, in);
+      case SshConstants.SSH_MSG_CHANNEL_SUCCESS, SshConstants.SSH_MSG_CHANNEL_FAILURE ->
+          reply(to, message);
+      default -> throw protocolError("message %d on a channel".formatted(message));
+    }
+  }
+
+  private void data(Side from, Side to, boolean extended, Buffer in) throws Exception {
+    to.data(extended, in, () -> grant(to, from));
+  }
+
+  private static void forward(Side to, int message, Buffer in) {
+    if (to.isOpen()) {
+      to.leg().send(Wire.channel(to.session(), message, to.number(), in));
+    }
+  }
+
+  static SshException protocolError(String what) {
+    return new SshException(
+        SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, what.toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,273 @@
+package dev.gatehouse.relay;
+
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.relay.SessionRequest.Kind;
+import dev.gatehouse.workspace.Progress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+
+/**
+ * A session that goes to the workspace. The client's end is open already; the workspace's is opened
+ * when the workspace can be reached, and then gets what was kept. Until then the person is told how
+ * the start goes.
+ */
+final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
+  /** ssh itself exits with this when its connection is lost. */
+  private static final int CONNECTION_LOST = 255;
+
+  private static final Buffer NO_FIELDS = new ByteArrayBuffer(new byte[0]);
+  private static final String START = "";
+
+  private final SessionStart start;
+  private final StartNotice notice;
+  private final List<HeldRequest> later = new ArrayList<>();
+
+  /** Replies of the workspace that the client is not waiting for: the types of the requests. */
+  private final Queue<String> expected = new ArrayDeque<>();
+
+  private boolean answered;
+  private boolean statusSent;
+  private boolean clientClosed;
+
+  RelayedSession(Relay relay, long id, Side client, Side workspace, SessionStart start) {
+    super(relay, id, client, workspace);
+    this.start = start;
+    this.notice = new StartNotice(relay.destination().name(), start);
+    this.answered = !start.request().wantReply();
+  }
+
+  void begin() {
+    relay().replace(id(), this);
+    relay().needWorkspace(this);
+    if (workspace().number() < 0) {
+      waitOn();
+    }
+  }
+
+  // ---- while the workspace starts ----
+
+  @Override
+  public void ready(Leg leg) {
+    if (!client().isOpen()) {
+      return;
+    }
+    workspace().attach(leg);
+    sendOpen(client(), workspace(), "session", NO_FIELDS);
+  }
+
+  @Override
+  public void failed(Failure why) {
+    end(why, why.exit().status());
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    notice.step(progress.what());
+    if (notice.isDue()) {
+      say(notice.text());
+    }
+  }
+
+  /**
+   * Tells how it goes from time to time. A client may have little patience for the answer to its
+   * request, so that is given as soon as the wait is noticeable.
+   */
+  private void waitOn() {
+    relay()
+        .schedule(
+            () -> {
+              if (workspace().number() < 0 && client().isOpen()) {
+                if (notice.isDue()) {
+                  answer(SshConstants.SSH_MSG_CHANNEL_SUCCESS);
+                  say(notice.text());
+                }
+                waitOn();
+              }
+            },
+            notice.nextMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  // ---- when it is there ----
+
+  @Override
+  void confirmed(Side from, Side to, Buffer in) throws Exception {
+    openedBy(from, in);
+    if (clientClosed) {
+      workspace().sendClose();
+      return;
+    }
+    say(notice.erase());
+    if (start.kind() == Kind.SHELL && start.hasTerminal()) {
+      relay().destination().motd().ifPresent(this::say);
+    }
+    start.before().forEach(this::sendHeld);
+    sendStart();
+    later.forEach(this::sendLater);
+    later.clear();
+    deliver(workspace(), client());
+    grant(workspace(), client());
+  }
+
+  @Override
+  void refused(Side to, Buffer in) {
+    in.getUInt();
+    var text = Printable.line(in.getString());
+    workspace().lost();
+    failed(
+        new Failure.Broken(
+            "session-refused", "the workspace refused the session: %s".formatted(text)));
+  }
+
+  @Override
+  void request(Side to, Buffer in) throws Exception {
+    if (to == workspace() && workspace().number() < 0) {
+      later.add(HeldRequest.copy(in.getString(), in.getBoolean(), in));
+      if (later.stream().mapToInt(HeldRequest::size).sum() > HeldSession.WINDOW) {
+        throw protocolError("too many requests while the workspace starts");
+      }
+      return;
+    }
+    if (to == client()) {
+      statusSent |= isExit(in);
+    }
+    super.request(to, in);
+  }
+
+  @Override
+  void reply(Side to, int message) throws Exception {
+    var type = to == client() ? expected.poll() : null;
+    if (type == null) {
+      super.reply(to, message);
+    } else if (message == SshConstants.SSH_MSG_CHANNEL_FAILURE) {
+      refusedRequest(type);
+    }
+  }
+
+  @Override
+  void close(Side from, Side to) {
+    if (from == client()) {
+      clientClosed = true;
+      if (workspace().number() < 0) {
+        client().closeReceived();
+        client().sendClose();
+        // The workspace may still confirm; the number stays taken until the connection ends or it
+        // does.
+        return;
+      }
+      client().closeReceived();
+      client().sendClose();
+      workspace().sendClose();
+      removeIfFinished();
+      return;
+    }
+    super.close(from, to);
+  }
+
+  @Override
+  public void workspaceLost(Failure why) {
+    workspace().lost();
+    if (client().isOpen() && !statusSent) {
+      end(why, CONNECTION_LOST);
+    } else {
+      client().sendClose();
+      removeIfFinished();
+    }
+  }
+
+  private void sendHeld(HeldRequest request) {
+    if (request.wantReply()) {
+      expected.add(request.type());
+    }
+    workspace().leg().send(request.message(workspace().session(), workspace().number()));
+  }
+
+  private void sendStart() {
+    var request = start.request();
+    if (answered && request.wantReply()) {
+      expected.add(START);
+    }
+    answered = true;
+    workspace().leg().send(request.message(workspace().session(), workspace().number()));
+  }
+
+  private void sendLater(HeldRequest request) {
+    workspace().leg().send(request.message(workspace().session(), workspace().number()));
+  }
+
+  private void refusedRequest(String type) {
+    if (type.equals(START)) {
+      workspace().sendClose();
+      failed(
+          new Failure.Broken(
+              "request-refused",
+              "the workspace refused the %s request".formatted(start.request().type())));
+    } else {
+      say("gatehouse: the workspace refused the %s request\n".formatted(type));
+    }
+  }
+
+  /** Looks at a request without reading it. */
+  private static boolean isExit(Buffer in) {
+    var at = in.rpos();
+    var type = in.getString();
+    in.rpos(at);
+    return type.equals("exit-status") || type.equals("exit-signal");
+  }
+
+  private void answer(int message) {
+    if (!answered) {
+      answered = true;
+      client().leg().send(Wire.channel(client().session(), message, client().number()));
+    }
+  }
+
+  /** Ends the client's end with a reason and a status that is not success. */
+  private void end(Failure why, int status) {
+    if (!client().isOpen()) {
+      return;
+    }
+    answer(SshConstants.SSH_MSG_CHANNEL_SUCCESS);
+    say(notice.erase() + "gatehouse: " + why.line() + "\n");
+    statusSent = true;
+    var leg = client().leg();
+    leg.send(Wire.exitStatus(client().session(), client().number(), status));
+    leg.send(Wire.channel(client().session(), SshConstants.SSH_MSG_CHANNEL_EOF, client().number()));
+    client().sendClose();
+    if (workspace().number() < 0) {
+      workspace().lost();
+    }
+  }
+
+  /** Writes to the person: on their terminal, or on stderr where there is none. */
+  private void say(String text) {
+    var terminal = start.hasTerminal();
+    var bytes = (terminal ? text.replace("\n", "\r\n") : text).getBytes(StandardCharsets.UTF_8);
+    var flow = client().flow();
+    if (bytes.length == 0
+        || bytes.length > Math.min(flow.ownRoom(), flow.maxPacket())
+        || !client().isOpen()) {
+      return;
+    }
+    flow.sendOwn(bytes.length);
+    var session = client().session();
+    var number = client().number();
+    client()
+        .leg()
+        .send(
+            terminal
+                ? Wire.data(session, number, bytes, 0, bytes.length)
+                : Wire.extendedData(session, number, Wire.STDERR, bytes, 0, bytes.length),
+            () -> {
+              flow.written(bytes.length);
+              grant(client(), workspace());
+            });
+  }
+}

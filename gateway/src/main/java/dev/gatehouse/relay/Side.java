@@ -1,0 +1,168 @@
+package dev.gatehouse.relay;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** One end of a channel: where it is, what it was sent, and what waits for its window. */
+final class Side {
+  private record Chunk(boolean extended, long code, Buffer bytes) {}
+
+  private final Flow flow;
+  private final Queue<Chunk> waiting = new ArrayDeque<>();
+  private @Nullable Chunk first;
+  private @Nullable Leg leg;
+  private long number = -1;
+  private boolean eofWaiting;
+  private boolean closeSent;
+  private boolean closeReceived;
+
+  Side(Flow flow) {
+    this.flow = flow;
+  }
+
+  /** Bytes on their way to this end. */
+  Flow flow() {
+    return flow;
+  }
+
+  void attach(Leg leg) {
+    this.leg = leg;
+  }
+
+  /** The far end has told the number by which it knows the channel: messages can be sent. */
+  void open(long number) {
+    this.number = number;
+  }
+
+  boolean isOpen() {
+    return number >= 0 && !closeSent;
+  }
+
+  long number() {
+    return number;
+  }
+
+  Leg leg() {
+    if (leg == null) {
+      throw new IllegalStateException("this end of the channel has no connection yet");
+    }
+    return leg;
+  }
+
+  Session session() {
+    return leg().session();
+  }
+
+  /** Passes a data message on, or keeps a copy while the window is shut. */
+  void data(boolean extended, Buffer in, Runnable written) throws Exception {
+    var start = in.rpos();
+    var code = extended ? in.getUInt() : 0;
+    var length = in.getUInt();
+    if (length != in.available()) {
+      throw new IllegalArgumentException("data length differs from the message's");
+    }
+    flow.receive(length);
+    if (number >= 0 && first == null && flow.fits(length)) {
+      in.rpos(start);
+      flow.send(length);
+      leg()
+          .send(
+              Wire.channel(session(), dataMessage(extended), number, in),
+              () -> arrived(length, written));
+    } else {
+      var copy = new byte[(int) length];
+      in.getRawBytes(copy);
+      keep(new Chunk(extended, code, new ByteArrayBuffer(copy)));
+    }
+  }
+
+  /** Takes the oldest bytes that wait, for a reader inside the gateway. */
+  @Nullable Buffer poll() {
+    var chunk = first;
+    first = waiting.poll();
+    return chunk == null ? null : chunk.bytes;
+  }
+
+  /** Sends what waits as far as the window allows, and then the EOF that waits behind it. */
+  void deliver(Runnable written) {
+    while (number >= 0 && first != null && flow.nextPacket() > 0) {
+      var chunk = first;
+      var length = Math.min(flow.nextPacket(), chunk.bytes.available());
+      flow.send(length);
+      leg().send(message(chunk, length), () -> arrived(length, written));
+      chunk.bytes.rpos(chunk.bytes.rpos() + length);
+      if (chunk.bytes.available() == 0) {
+        first = waiting.poll();
+      }
+    }
+    if (eofWaiting && first == null && isOpen()) {
+      eofWaiting = false;
+      leg().send(Wire.channel(session(), SshConstants.SSH_MSG_CHANNEL_EOF, number));
+    }
+  }
+
+  /** EOF comes after all data. */
+  void eof() {
+    eofWaiting = true;
+  }
+
+  boolean ended() {
+    return eofWaiting;
+  }
+
+  void sendClose() {
+    first = null;
+    waiting.clear();
+    if (isOpen()) {
+      closeSent = true;
+      leg().send(Wire.channel(session(), SshConstants.SSH_MSG_CHANNEL_CLOSE, number));
+    }
+  }
+
+  void closeReceived() {
+    closeReceived = true;
+  }
+
+  /** The connection that this end was on is gone. */
+  void lost() {
+    closeSent = true;
+    closeReceived = true;
+  }
+
+  /** Both have said CLOSE: the number may be used again (RFC 4254, 5.3). */
+  boolean finished() {
+    return closeSent && closeReceived;
+  }
+
+  private void arrived(long length, Runnable written) {
+    flow.written(length);
+    written.run();
+  }
+
+  private void keep(Chunk chunk) {
+    if (first == null) {
+      first = chunk;
+    } else {
+      waiting.add(chunk);
+    }
+  }
+
+  private Buffer message(Chunk chunk, int length) {
+    var bytes = chunk.bytes.array();
+    var from = chunk.bytes.rpos();
+    return chunk.extended
+        ? Wire.extendedData(session(), number, chunk.code, bytes, from, length)
+        : Wire.data(session(), number, bytes, from, length);
+  }
+
+  private static int dataMessage(boolean extended) {
+    return extended
+        ? SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA
+        : SshConstants.SSH_MSG_CHANNEL_DATA;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.gatehouse.relay;
+
+import dev.gatehouse.relay.SessionRequest.Kind;
+import java.time.Duration;
+
+/**
+ * How a person is told that the workspace is starting. On a terminal one line is rewritten; an exec
+ * has a line on stderr for each step, after a second; a subsystem's stderr may be shown by nobody,
+ * so it stays silent.
+ */
+final class StartNotice {
+  private static final long FIRST_ON_TERMINAL_MILLIS = 300;
+  private static final long FIRST_MILLIS = 1000;
+  private static final long NEXT_MILLIS = 1000;
+  private static final String ERASE_LINE = "\r\033[K";
+
+  private final String what;
+  private final boolean terminal;
+  private final boolean silent;
+  private final long began = System.nanoTime();
+  private String step = "";
+  private String told = "";
+  private boolean shown;
+
+  StartNotice(String what, SessionStart start) {
+    this.what = what;
+    this.terminal = start.hasTerminal();
+    this.silent = start.kind() == Kind.SUBSYSTEM;
+  }
+
+  void step(String step) {
+    this.step = step;
+  }
+
+  /** Whether the wait has become noticeable. */
+  boolean isDue() {
+    return elapsedMillis() >= (terminal ? FIRST_ON_TERMINAL_MILLIS : FIRST_MILLIS);
+  }
+
+  /** When to look again. */
+  long nextMillis() {
+    var first = terminal ? FIRST_ON_TERMINAL_MILLIS : FIRST_MILLIS;
+    return isDue() ? NEXT_MILLIS : Math.max(first - elapsedMillis(), 1);
+  }
+
+  /** What to show now; empty if there is nothing new. */
+  String text() {
+    if (silent || (!terminal && shown && step.equals(told))) {
+      return "";
+    }
+    shown = true;
+    told = step;
+    var doing = step.isEmpty() ? "" : ": " + step;
+    var line =
+        "starting %s%s (%d s)"
+            .formatted(what, doing, Duration.ofMillis(elapsedMillis()).toSeconds());
+    return terminal ? ERASE_LINE + line : "gatehouse: " + line + "\n";
+  }
+
+  /** Takes the live line away. */
+  String erase() {
+    return terminal && shown ? ERASE_LINE : "";
+  }
+
+  private long elapsedMillis() {
+    return (System.nanoTime() - began) / 1_000_000;
+  }
+}
