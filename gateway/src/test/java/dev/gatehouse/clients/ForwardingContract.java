@@ -10,7 +10,9 @@ import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Ports;
 import dev.gatehouse.testkit.Programs;
 import dev.gatehouse.testkit.Services;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -138,7 +140,9 @@ abstract class ForwardingContract {
 
   @Test
   void remoteForward_portIsTaken_isRefused(Laptop laptop) {
-    var taken = laptop.keep(Listener.tcp(Services::echo)).port();
+    // By another forward: sshd binds 127.0.0.1 and ::1, and is content with one of them.
+    var taken = Ports.free();
+    Tunnel.open(laptop, "-R", taken + ":127.0.0.1:9");
     var result = laptop.openssh("-N", "-R", taken + ":127.0.0.1:9", HOST).run();
     assertThat(result.exit()).isEqualTo(255);
     assertThat(result.stderr()).contains("remote port forwarding failed for listen port " + taken);
@@ -199,8 +203,7 @@ abstract class ForwardingContract {
     return laptop.program("curl", "-sS", "--socks5-hostname", proxy, url).run().ok().stdout();
   }
 
-  private static void readFully(java.nio.channels.SocketChannel connection, int bytes)
-      throws java.io.IOException {
+  private static void readFully(SocketChannel connection, int bytes) throws IOException {
     var buffer = ByteBuffer.allocate(64 * 1024);
     for (var total = 0; total < bytes; ) {
       var read = connection.read(buffer.clear());

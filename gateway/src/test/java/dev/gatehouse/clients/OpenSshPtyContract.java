@@ -8,6 +8,7 @@ import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Programs;
 import dev.gatehouse.testkit.Terminal;
 import java.nio.file.Files;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** {@code ssh host} in a terminal window. */
@@ -27,12 +28,7 @@ abstract class OpenSshPtyContract {
 
   @Test
   void fullScreenProgram_windowIsResized_getsSigwinch(Laptop laptop) {
-    var window =
-        laptop.terminal(
-            laptop.openssh(
-                "-t",
-                HOST,
-                "bash -c 'trap \"stty size\" WINCH; echo up; while :; do" + " read -t 0.1; done'"));
+    var window = laptop.terminal(laptop.openssh("-t", HOST, waitingFor("WINCH", "stty size")));
     window.await("up\\r\\n");
     window.resize(101, 33);
     window.await("33 101\\r\\n");
@@ -68,7 +64,7 @@ abstract class OpenSshPtyContract {
     var modes = "stty erase ^H intr ^G -ixon -echo olcuc; ";
     var window = laptop.terminal(laptop.program("sh", "-c", modes + "exec " + ssh));
     window.exit();
-    assertThat(window.screen().toLowerCase(java.util.Locale.ROOT))
+    assertThat(window.screen().toLowerCase(Locale.ROOT))
         .contains("erase = ^h", "intr = ^g", "-ixon", "-echo ", " olcuc");
   }
 
@@ -133,18 +129,19 @@ abstract class OpenSshPtyContract {
     assertThat(window.screen()).doesNotContain("sesame");
   }
 
-  /** A login shell that has got as far as running commands. */
+  /** A login shell that waits for a command. */
   private static Terminal shell(Laptop laptop) {
     Programs.require("stty", "coreutils");
     var window = laptop.terminal(laptop.openssh(HOST));
-    window.type("echo re''ady\r");
-    window.await("ready");
+    // Its own prompt: what is typed before a shell has set up its line editing may get lost.
+    window.type("PS1='rea''dy> '\r");
+    window.await("ready> ");
     return window;
   }
 
   /** A command that says {@code up} when its trap is set, and then waits for the signal. */
   private static String waitingFor(String signal, String action) {
-    return "bash -c 'trap \"%s\" %s; echo up; while :; do read -t 1 < /dev/ptmx; sleep 0.05; done'"
+    return "bash -c 'trap \"%s\" %s; echo up; for i in {1..300}; do read -t 0.2; done'"
         .formatted(action, signal);
   }
 }

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class TargetFixture implements ParameterResolver, AfterTestExecutionCallback {
   private static final Namespace NAMESPACE = Namespace.create(TargetFixture.class);
 
+  private static final int LOG_END = 4000;
+
   private final Supplier<? extends SshTarget> start;
 
   private TargetFixture(Supplier<? extends SshTarget> start) {
@@ -38,7 +40,9 @@ public final class TargetFixture implements ParameterResolver, AfterTestExecutio
   @Override
   public void afterTestExecution(ExtensionContext test) {
     if (test.getExecutionException().isPresent()) {
-      System.err.println(test.getUniqueId() + " failed. The target's log:\n" + target(test).log());
+      var log = target(test).log();
+      var end = log.substring(Math.max(0, log.length() - LOG_END));
+      System.err.println(test.getUniqueId() + " failed. The end of the target's log:\n" + end);
     }
   }
 

@@ -76,7 +76,9 @@ public final class Terminal implements AutoCloseable {
 
   @Override
   public void close() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    // pty4j's own processes do not know their descendants.
+    ProcessHandle.of(process.pid())
+        .ifPresent(handle -> handle.descendants().forEach(ProcessHandle::destroyForcibly));
     process.destroyForcibly();
   }
 }
