@@ -1,0 +1,23 @@
+package dev.gatehouse.clients;
+
+import dev.gatehouse.testkit.PlainSshd;
+import dev.gatehouse.testkit.TargetFixture;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The oracle: Debian's sshd itself keeps every contract, so the contracts ask what is real. */
+class PlainSshdIT {
+  @RegisterExtension static final TargetFixture TARGET = TargetFixture.of(PlainSshd::start);
+
+  @Nested
+  class Exec extends OpenSshExecContract {}
+
+  @Nested
+  class Pty extends OpenSshPtyContract {}
+
+  @Nested
+  class Forwarding extends ForwardingContract {}
+
+  @Nested
+  class UnixSockets extends UnixSocketForwardingContract {}
+}

@@ -1,0 +1,185 @@
+package dev.gatehouse.testkit;
+
+import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.workspace.Endpoint;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Debian's own sshd, run by the user who runs the tests, who is also the only one to log in. It
+ * shows what clients may expect, and serves as a workspace behind a gateway.
+ */
+public final class PlainSshd implements SshTarget {
+  private static final int ATTEMPTS = 5;
+
+  private final Path folder;
+  private final int port;
+  private final Running sshd;
+
+  private PlainSshd(Path folder, int port, Running sshd) {
+    this.folder = folder;
+    this.port = port;
+    this.sshd = sshd;
+  }
+
+  /** One that {@link #identity} opens. */
+  public static PlainSshd start() {
+    var folder = prepare();
+    return start(folder, "AuthorizedKeysFile " + folder.resolve("id.pub"));
+  }
+
+  /**
+   * One that only a certificate opens.
+   *
+   * @param ca the authority's public key
+   * @param principal what a certificate must name
+   */
+  public static PlainSshd trusting(SshPublicKey ca, String principal) {
+    var folder = prepare();
+    Folders.write(folder.resolve("ca.pub"), ca.line() + "\n");
+    Folders.write(folder.resolve("principals"), principal + "\n");
+    return start(
+        folder,
+        "AuthorizedKeysFile none",
+        "TrustedUserCAKeys " + folder.resolve("ca.pub"),
+        "AuthorizedPrincipalsFile " + folder.resolve("principals"));
+  }
+
+  /** What a gateway needs to know to reach this as a workspace. */
+  public Endpoint endpoint() {
+    return new Endpoint(new InetSocketAddress(host(), port), login(), hostKey());
+  }
+
+  public SshPublicKey hostKey() {
+    return SshPublicKey.parse(Folders.read(folder.resolve("host.pub")));
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public String login() {
+    return System.getProperty("user.name");
+  }
+
+  @Override
+  public Path identity() {
+    return folder.resolve("id");
+  }
+
+  @Override
+  public Path knownHosts() {
+    return folder.resolve("known_hosts");
+  }
+
+  @Override
+  public Path home() {
+    return Path.of(System.getProperty("user.home"));
+  }
+
+  @Override
+  public String log() {
+    return sshd.stderrSoFar();
+  }
+
+  @Override
+  public void close() {
+    sshd.close();
+    Folders.delete(folder);
+  }
+
+  private static Path prepare() {
+    var folder = Folders.temporary();
+    for (var name : List.of("host", "id")) {
+      keygen(folder, name);
+    }
+    if (System.getProperty("user.name").equals("root")) {
+      // Debian's start script makes it; the privilege separation of sshd wants it.
+      try {
+        Files.createDirectories(Path.of("/run/sshd"));
+      } catch (IOException e) {
+        throw new AssertionError("sshd needs /run/sshd", e);
+      }
+    }
+    return folder;
+  }
+
+  private static void keygen(Path folder, String name) {
+    var program = Programs.require("ssh-keygen", "openssh-client").toString();
+    Program.in(folder, List.of(program, "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", name))
+        .run()
+        .ok();
+  }
+
+  private static PlainSshd start(Path folder, String... authentication) {
+    for (var attempt = 1; ; attempt++) {
+      var port = Ports.free();
+      var sshd = launch(folder, port, authentication);
+      if (answers(sshd, port)) {
+        Folders.write(
+            folder.resolve("known_hosts"),
+            "[127.0.0.1]:" + port + " " + Folders.read(folder.resolve("host.pub")));
+        return new PlainSshd(folder, port, sshd);
+      }
+      var log = sshd.stderrSoFar();
+      sshd.close();
+      if (attempt == ATTEMPTS) {
+        throw new AssertionError("sshd does not start: " + log);
+      }
+    }
+  }
+
+  private static Running launch(Path folder, int port, String... authentication) {
+    var config =
+        String.join(
+            "\n",
+            "ListenAddress 127.0.0.1:" + port,
+            "HostKey " + folder.resolve("host"),
+            "PidFile none",
+            "UsePAM no",
+            "StrictModes no",
+            "PermitRootLogin prohibit-password",
+            "PasswordAuthentication no",
+            "KbdInteractiveAuthentication no",
+            String.join("\n", authentication),
+            "AllowTcpForwarding yes",
+            "AllowStreamLocalForwarding yes",
+            "AllowAgentForwarding yes",
+            "X11Forwarding yes",
+            // Cookies go there instead of the real home folder.
+            "SetEnv XAUTHORITY=" + folder.resolve("Xauthority"),
+            "AcceptEnv LANG LC_*",
+            "MaxSessions 100",
+            "MaxStartups 1000",
+            "PrintMotd no",
+            "PrintLastLog no",
+            "LogLevel VERBOSE",
+            "Subsystem sftp internal-sftp",
+            "");
+    Folders.write(folder.resolve("sshd_config"), config);
+    // sshd starts itself again for each connection, and so wants to be called by its whole path.
+    var sshd = Programs.require("sshd", "openssh-server").toString();
+    return Program.in(
+            folder, List.of(sshd, "-D", "-e", "-f", folder.resolve("sshd_config").toString()))
+        .start();
+  }
+
+  /** Waits for either the identification string of SSH or the end of the daemon. */
+  private static boolean answers(Running sshd, int port) {
+    Poll.until("sshd answers or ends", () -> !sshd.isAlive() || greets(port));
+    return sshd.isAlive();
+  }
+
+  private static boolean greets(int port) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.getInputStream().read() == 'S';
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.gatehouse.testkit;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The programs that a test needs. One that is missing fails the test where {@code CI=true}, and
+ * skips it elsewhere; {@link SkippedForMissing} then says at the end of the run how to get it.
+ */
+public final class Programs {
+  /** An ordinary user's PATH lacks the folders of daemons. */
+  public static final String PATH =
+      System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin") + ":/usr/sbin:/sbin";
+
+  private Programs() {}
+
+  /**
+   * Finds a program on the PATH.
+   *
+   * @param debianPackage what {@code apt-get install} needs to hear to bring it
+   */
+  public static Path require(String program, String debianPackage) {
+    return find(program).orElseThrow(() -> missing(program, "apt-get install", debianPackage));
+  }
+
+  /** Asks for a file that some package or script brings, such as a library of a language. */
+  public static Path requireFile(Path file, String installer, String what) {
+    if (!Files.exists(file)) {
+      throw missing(file.toString(), installer, what);
+    }
+    return file;
+  }
+
+  /**
+   * Skips, in CI too, what this machine as such cannot do, whatever is installed.
+   *
+   * @param reason what it lacks, such as {@code no /dev/fuse}
+   */
+  public static void skipUnless(boolean possible, String reason) {
+    if (!possible) {
+      SkippedForMissing.note(reason);
+      Assumptions.abort(reason);
+    }
+  }
+
+  private static Optional<Path> find(String program) {
+    if (program.contains("/")) {
+      return Optional.of(Path.of(program)).filter(Files::isExecutable);
+    }
+    return Stream.of(PATH.split(File.pathSeparator, -1))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** Never returns; its type lets a caller say {@code throw}, so that the compiler knows too. */
+  private static RuntimeException missing(String program, String installer, String what) {
+    var message = program + " is missing: " + installer + " " + what;
+    if ("true".equals(System.getenv("CI"))) {
+      return Assertions.fail(message);
+    }
+    SkippedForMissing.note(program, installer, what);
+    return Assumptions.abort(message);
+  }
+}
