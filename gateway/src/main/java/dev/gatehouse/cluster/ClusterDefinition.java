@@ -3,6 +3,7 @@ package dev.gatehouse.cluster;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import java.util.NavigableMap;
+import java.util.Objects;
 
 /**
  * The whole of cluster.yaml, checked: every reference in it leads somewhere.
@@ -22,6 +23,6 @@ public record ClusterDefinition(
 
   /** The type named by {@link WorkspaceSettings#defaultType}; it always exists. */
   public MachineType defaultType() {
-    return java.util.Objects.requireNonNull(machineTypes.get(workspaces.defaultType()));
+    return Objects.requireNonNull(machineTypes.get(workspaces.defaultType()));
   }
 }

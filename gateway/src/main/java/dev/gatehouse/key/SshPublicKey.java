@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /**
  * A public key in its wire form (RFC 4253, 6.6). Two keys are the same when those bytes are.
@@ -15,6 +16,12 @@ import java.util.Base64;
  */
 public record SshPublicKey(String type, String base64) {
   private static final int MAX_TYPE = 64;
+
+  /** RFC 4250, 4.6.1; nothing else may reach a log or a screen. */
+  private static final Pattern TYPE = Pattern.compile("[a-zA-Z0-9@._+-]+");
+
+  /** A 16384-bit RSA key has 2,800 characters. */
+  private static final int MAX_LINE = 16 * 1024;
 
   /**
    * Takes a wire form.
@@ -27,9 +34,11 @@ public record SshPublicKey(String type, String base64) {
     if (length < 1 || length > MAX_TYPE || length >= in.remaining()) {
       throw UserError.usage("not an SSH public key: its first field is no key type");
     }
-    return new SshPublicKey(
-        new String(blob, 4, length, StandardCharsets.US_ASCII),
-        Base64.getEncoder().encodeToString(blob));
+    var type = new String(blob, 4, length, StandardCharsets.US_ASCII);
+    if (!TYPE.matcher(type).matches()) {
+      throw UserError.usage("not an SSH public key: its first field is no key type");
+    }
+    return new SshPublicKey(type, Base64.getEncoder().encodeToString(blob));
   }
 
   /**
@@ -39,6 +48,9 @@ public record SshPublicKey(String type, String base64) {
    * @throws UserError if the line is something else
    */
   public static SshPublicKey parse(String line) {
+    if (line.length() > MAX_LINE) {
+      throw UserError.usage("not an SSH public key: longer than %d characters".formatted(MAX_LINE));
+    }
     var parts = line.strip().split("[ \t]+", 3);
     if (parts.length < 2) {
       throw UserError.usage("not an SSH public key: expected 'type base64 [comment]'");

@@ -1,0 +1,78 @@
+package dev.gatehouse.cluster;
+
+import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.Quote;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.file.TextFile;
+import java.io.StringReader;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/**
+ * Reads cluster.yaml. Only the node tree of the YAML library is used: no tag can make an object,
+ * and every node knows its place. A file without any key, {@code {}} or nothing but comments,
+ * stands for the defaults; one without any character is refused, because that is what a full disk
+ * leaves.
+ */
+public final class ClusterDefinitionFile {
+  private static final int MAX_BYTES = 4 << 20;
+  private static final int MAX_DEPTH = 20;
+  private static final int MAX_ALIASES = 20;
+
+  private ClusterDefinitionFile() {}
+
+  /**
+   * @throws UserError if the file cannot be read ({@link ExitCode#NOINPUT}), or with every mistake
+   *     in it, one a line, as {@code file:line:column: what} ({@link ExitCode#CONFIG})
+   */
+  public static ClusterDefinition load(Path file) {
+    var text = TextFile.read(file, "cluster definition", MAX_BYTES, ExitCode.CONFIG);
+    return parse(file.toString(), text);
+  }
+
+  /**
+   * @param fileName stands in front of each mistake
+   * @throws UserError as {@link #load}
+   */
+  public static ClusterDefinition parse(String fileName, String text) {
+    var problems = new Problems(Quote.plain(fileName));
+    if (text.isBlank()) {
+      throw problems.only(1, 1, "the file is empty; write {} to take every default");
+    }
+    var root = compose(text, problems);
+    var definition = new ClusterDefinitionReader(problems).read(root);
+    problems.throwIfAny();
+    return definition;
+  }
+
+  private static @Nullable Node compose(String text, Problems problems) {
+    try {
+      return new Yaml(limits()).compose(new StringReader(text));
+    } catch (MarkedYAMLException e) {
+      throw problems.only(e);
+    } catch (ReaderException e) {
+      var before = text.substring(0, text.offsetByCodePoints(0, e.getPosition()));
+      throw problems.only(
+          (int) before.chars().filter(c -> c == '\n').count() + 1,
+          before.length() - before.lastIndexOf('\n'),
+          "the character U+%04X is not allowed in YAML".formatted(e.getCodePoint()));
+    } catch (YAMLException e) {
+      // A limit was met: the library tells no place.
+      throw problems.only(1, 1, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static LoaderOptions limits() {
+    var limits = new LoaderOptions();
+    limits.setCodePointLimit(MAX_BYTES);
+    limits.setNestingDepthLimit(MAX_DEPTH);
+    limits.setMaxAliasesForCollections(MAX_ALIASES);
+    return limits;
+  }
+}

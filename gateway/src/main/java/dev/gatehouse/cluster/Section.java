@@ -1,0 +1,157 @@
+package dev.gatehouse.cluster;
+
+import dev.gatehouse.failure.Quote;
+import dev.gatehouse.failure.UserError;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * A YAML mapping under typed hands. A mistake is noted with its place and reading goes on, so that
+ * all are told at once. The keys that were asked for are the ones that exist: {@link
+ * #refuseUnknownKeys} needs no second list.
+ */
+final class Section {
+  private final String path;
+  private final Problems problems;
+  private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
+  private final Set<String> asked = new TreeSet<>();
+
+  private Section(String path, Problems problems) {
+    this.path = path;
+    this.problems = problems;
+  }
+
+  /**
+   * Takes a mapping.
+   *
+   * @param node absent, or without a value when all that stands below its key is commented out: a
+   *     section without keys
+   */
+  static Section of(String path, @Nullable Node node, Problems problems) {
+    var section = new Section(path, problems);
+    if (node instanceof MappingNode mapping && mapping.getTag().equals(Tag.MAP)) {
+      mapping.getValue().forEach(section::put);
+    } else if (node != null && !Shape.isNothing(node)) {
+      problems.add(
+          node.getStartMark(),
+          "%s must hold keys and values, not %s".formatted(section.name(), Shape.of(node)));
+    }
+    return section;
+  }
+
+  private void put(NodeTuple entry) {
+    if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+      problems.add(entry.getKeyNode().getStartMark(), "a key must be a word");
+      return;
+    }
+    var first = entries.putIfAbsent(key.getValue(), entry);
+    if (first != null) {
+      problems.add(
+          key.getStartMark(),
+          "%s is given twice, first on line %d"
+              .formatted(
+                  path(Quote.of(key.getValue())), first.getKeyNode().getStartMark().getLine() + 1));
+    }
+  }
+
+  Set<String> keys() {
+    return entries.keySet();
+  }
+
+  /** The place of the value, else of the key's section when there is no such key. */
+  Optional<Mark> place(String key) {
+    return value(key).map(Node::getStartMark);
+  }
+
+  Section section(String key) {
+    return of(path(key), value(key).orElse(null), problems);
+  }
+
+  /** Reads the value with a reader that throws {@link UserError} for a wrong one. */
+  <T> Optional<T> get(String key, Function<ScalarNode, T> reader) {
+    return value(key).flatMap(node -> scalar(path(key), node, reader));
+  }
+
+  /** Reads a list of one or more values; a wrong one is noted and left out. */
+  <T> List<T> list(String key, Function<ScalarNode, T> reader, String ifEmpty) {
+    var node = value(key);
+    var values = new ArrayList<T>();
+    if (node.isEmpty()) {
+      return values;
+    }
+    if (!(node.get() instanceof SequenceNode list) || !list.getTag().equals(Tag.SEQ)) {
+      note(node.get(), "%s must be a list, not %s".formatted(path(key), Shape.of(node.get())));
+      return values;
+    }
+    if (list.getValue().isEmpty()) {
+      note(list, path(key) + " is an empty list; " + ifEmpty);
+    }
+    list.getValue().forEach(item -> scalar(path(key), item, reader).ifPresent(values::add));
+    return values;
+  }
+
+  /** Reads a name that is a key here; a wrong one is noted. */
+  <T> Optional<T> key(String key, Function<String, T> reader) {
+    try {
+      return Optional.of(reader.apply(key));
+    } catch (UserError e) {
+      noteKey(key, e.text());
+      return Optional.empty();
+    }
+  }
+
+  void refuseUnknownKeys() {
+    for (var key : entries.keySet()) {
+      if (!asked.contains(key)) {
+        noteKey(key, "unknown key %s%s".formatted(Quote.of(key), Suggestion.among(asked, key)));
+      }
+    }
+  }
+
+  private Optional<Node> value(String key) {
+    asked.add(key);
+    return Optional.ofNullable(entries.get(key)).map(NodeTuple::getValueNode);
+  }
+
+  private <T> Optional<T> scalar(String path, Node node, Function<ScalarNode, T> reader) {
+    try {
+      return Optional.of(reader.apply(Shape.scalar(node)));
+    } catch (UserError e) {
+      note(node, path + " " + e.text());
+      return Optional.empty();
+    }
+  }
+
+  private void note(Node node, String what) {
+    problems.add(node.getStartMark(), what);
+  }
+
+  private void noteKey(String key, String what) {
+    var entry = entries.get(key);
+    if (entry != null) {
+      note(entry.getKeyNode(), what);
+    }
+  }
+
+  private String name() {
+    return path.isEmpty() ? "the file" : path;
+  }
+
+  private String path(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.gatehouse.directory;
+
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldif.LDIFException;
+import com.unboundid.ldif.LDIFReader;
+import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.Quote;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.file.TextFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A tree of entries in an LDIF file (RFC 2849), read strictly. */
+final class LdifFile {
+  static final int MAX_BYTES = 64 << 20;
+
+  private LdifFile() {}
+
+  /**
+   * An entry and where it begins.
+   *
+   * @param line of its {@code dn:}, from 1
+   */
+  record Placed(Entry entry, int line) {}
+
+  /**
+   * @throws UserError if the file cannot be read ({@link ExitCode#NOINPUT}) or is no LDIF of
+   *     entries ({@link ExitCode#DATAERR})
+   */
+  static List<Placed> read(Path file) {
+    var text = TextFile.read(file, "directory file", MAX_BYTES, ExitCode.DATAERR);
+    var lines = LdifLines.of(text);
+    lines.stream()
+        .filter(LdifLines.Line::readsAnotherFile)
+        .findFirst()
+        .ifPresent(
+            l -> {
+              throw error(file, l.number(), "a value may not be read from another file (':<')");
+            });
+    var places = lines.stream().filter(LdifLines.Line::beginsEntry).toList();
+    var entries = entries(file, text);
+    if (entries.isEmpty()) {
+      throw error(file, 1, "the file holds no entries");
+    }
+    return zip(entries, places);
+  }
+
+  static UserError error(Path file, long line, String what) {
+    return new UserError(
+        ExitCode.DATAERR, "%s:%d: %s".formatted(Quote.path(file), line, Quote.plain(what)));
+  }
+
+  private static List<Entry> entries(Path file, String text) {
+    var entries = new ArrayList<Entry>();
+    try (var in = new LDIFReader(new BufferedReader(new StringReader(text)))) {
+      for (var entry = in.readEntry(); entry != null; entry = in.readEntry()) {
+        entries.add(entry);
+      }
+      return entries;
+    } catch (LDIFException e) {
+      throw error(file, e.getLineNumber(), e.getExceptionMessage(false, false));
+    } catch (IOException e) {
+      throw new AssertionError("a string is always readable", e);
+    }
+  }
+
+  private static List<Placed> zip(List<Entry> entries, List<LdifLines.Line> places) {
+    var placed = new ArrayList<Placed>();
+    for (var i = 0; i < entries.size(); i++) {
+      var line = i < places.size() ? places.get(i).number() : places.getLast().number();
+      placed.add(new Placed(entries.get(i), line));
+    }
+    return placed;
+  }
+}

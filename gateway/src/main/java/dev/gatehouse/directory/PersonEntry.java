@@ -1,0 +1,149 @@
+package dev.gatehouse.directory;
+
+import com.unboundid.ldap.matchingrules.CaseExactStringMatchingRule;
+import com.unboundid.ldap.sdk.Entry;
+import dev.gatehouse.failure.Quote;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.name.GroupName;
+import dev.gatehouse.name.Username;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code posixAccount}, read without trust: its values end up in passwd files, in a pod's
+ * security context and on terminals.
+ */
+final class PersonEntry {
+  /** The last one is operational: a server returns it only when it is named. */
+  static final List<String> ATTRIBUTES =
+      List.of(
+          "uid",
+          "uidNumber",
+          "gidNumber",
+          "cn",
+          "displayName",
+          "homeDirectory",
+          "loginShell",
+          "sshPublicKey",
+          "shadowExpire",
+          "pwdAccountLockedTime");
+
+  /**
+   * An absolute path that fits in a passwd line (passwd(5)): no colon, blank or control character.
+   */
+  private static final Pattern PATH = Pattern.compile("/[!-9;-~]{0,254}");
+
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,9}");
+  private static final int MAX_NAME = 80;
+
+  private final InstantSource clock;
+
+  PersonEntry(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** A person before their groups are known. */
+  record Alone(
+      Username username,
+      int uidNumber,
+      int gidNumber,
+      String displayName,
+      String homeDirectory,
+      String loginShell,
+      List<SshPublicKey> keys,
+      boolean disabled) {
+
+    Person in(Set<GroupName> groups) {
+      return new Person(
+          username,
+          uidNumber,
+          gidNumber,
+          displayName,
+          homeDirectory,
+          loginShell,
+          groups,
+          keys,
+          disabled);
+    }
+  }
+
+  /**
+   * @throws UserError if the entry is unfit to log in with; the message names the attribute
+   */
+  Alone read(Username username, Entry entry) {
+    requireExactly(username, entry);
+    var shell = path(entry, "loginShell", "/bin/sh"); // passwd(5): none means this one
+    return new Alone(
+        username,
+        number(entry, "uidNumber"),
+        number(entry, "gidNumber"),
+        displayName(username, entry),
+        path(entry, "homeDirectory", null),
+        shell,
+        AcceptedKeys.in(entry),
+        AccountLock.isLocked(entry, shell, clock));
+  }
+
+  /**
+   * LDAP compares {@code uid} without case and with blanks folded (RFC 4519, 2.39): it finds {@code
+   * Alice} for {@code alice}, which Linux takes for two people.
+   */
+  private static void requireExactly(Username username, Entry entry) {
+    if (!entry.hasAttributeValue(
+        "uid", username.value(), CaseExactStringMatchingRule.getInstance())) {
+      throw UserError.usage("its uid is written in another way");
+    }
+  }
+
+  /** From 1: nobody may be root. */
+  private static int number(Entry entry, String attribute) {
+    var value = entry.getAttributeValue(attribute);
+    if (value == null) {
+      throw UserError.usage("it has no " + attribute);
+    }
+    var number = NUMBER.matcher(value).matches() ? Long.parseLong(value) : 0;
+    if (number < 1 || number > Integer.MAX_VALUE) {
+      throw UserError.usage(
+          "its %s must be from 1 to 2147483647, not %s".formatted(attribute, Quote.of(value)));
+    }
+    return (int) number;
+  }
+
+  private static String path(Entry entry, String attribute, @Nullable String otherwise) {
+    var value = entry.getAttributeValue(attribute);
+    if (value == null || value.isEmpty()) {
+      value = otherwise;
+    }
+    if (value == null) {
+      throw UserError.usage("it has no " + attribute);
+    }
+    if (!PATH.matcher(value).matches() || List.of(value.split("/")).contains("..")) {
+      throw UserError.usage(
+          "its %s must be an absolute path, not %s".formatted(attribute, Quote.of(value)));
+    }
+    return value;
+  }
+
+  private static String displayName(Username username, Entry entry) {
+    var name = entry.getAttributeValue("displayName");
+    if (name == null || name.isBlank()) {
+      name = entry.getAttributeValue("cn");
+    }
+    return name == null || name.isBlank() ? username.value() : printable(name);
+  }
+
+  /** Names have all letters of the world, but none that drives a terminal or turns text around. */
+  private static String printable(String name) {
+    var shown = new StringBuilder();
+    name.strip()
+        .codePoints()
+        .limit(MAX_NAME)
+        .map(c -> Character.isLetterOrDigit(c) || (c >= ' ' && c < 0x7f) ? c : '?')
+        .forEach(shown::appendCodePoint);
+    return shown.toString();
+  }
+}
