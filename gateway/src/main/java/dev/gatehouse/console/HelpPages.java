@@ -1,0 +1,108 @@
+package dev.gatehouse.console;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.gatehouse.failure.UserError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What help shows: an overview, a group, or one command; nothing that the person may not run.
+ *
+ * @param visible the commands of this person
+ */
+record HelpPages(CommandTable visible, Services services, int columns) {
+  private static final int WIDEST = 100;
+
+  static HelpPages of(Call call) {
+    return new HelpPages(
+        call.table().visibleTo(call.person(), call.services().admission()),
+        call.services(),
+        call.screen().columns());
+  }
+
+  /**
+   * @throws UserError if there is no such command
+   */
+  List<Line> about(List<String> words) {
+    if (words.isEmpty()) {
+      return overview();
+    }
+    var command = visible.find(words).map(this::command);
+    var group =
+        words.size() == 1 ? visible.group(words.getFirst()) : Optional.<CommandTable.Group>empty();
+    return command.or(() -> group.map(this::group)).orElseThrow(() -> unknown(words, visible));
+  }
+
+  static UserError unknown(List<String> words, CommandTable visible) {
+    var typed = words.stream().limit(2).collect(joining(" "));
+    return UserError.usage(
+        "unknown command '%s'; %s'gate help' lists all commands"
+            .formatted(
+                visible.group(words.getFirst()).isPresent() ? typed : words.getFirst(),
+                DidYouMean.command(words, visible)
+                    .map("did you mean '%s'? "::formatted)
+                    .orElse("")));
+  }
+
+  private List<Line> overview() {
+    var lines = new ArrayList<Line>();
+    lines.add(Line.of(Line.Style.BOLD, "gate").add(": the console of " + services.host()));
+    lines.add(new Line());
+    lines.add(Line.of("  " + services.sshLine("COMMAND")).pad(38).add("  run one command"));
+    lines.add(
+        Line.of("  ssh -t %s gate".formatted(services.host())).pad(38).add("  type many of them"));
+    visible.groups().forEach(g -> lines.addAll(section(g)));
+    lines.addAll(examples(List.of("status", "workspace start", "help workspace start")));
+    lines.add(new Line());
+    lines.add(Line.of(Line.Style.DIM, "Every command takes --help, and --json for JSON."));
+    return lines;
+  }
+
+  private List<Line> group(CommandTable.Group group) {
+    var lines = new ArrayList<>(section(group));
+    lines.removeFirst();
+    lines.addAll(examples(List.of(group.entries().getFirst().about().examples().getFirst())));
+    return lines;
+  }
+
+  private static List<Line> section(CommandTable.Group group) {
+    var lines = new ArrayList<Line>();
+    lines.add(new Line());
+    lines.add(Line.of(Line.Style.BOLD, group.title()));
+    for (var entry : group.entries()) {
+      lines.add(Line.of("  " + entry.about().name()).pad(20).add("  " + entry.about().summary()));
+    }
+    return lines;
+  }
+
+  List<Line> command(CommandTable.Entry entry) {
+    var usage = new Arguments(entry).usage(Math.clamp(columns, 60, WIDEST));
+    var lines = new ArrayList<Line>();
+    lines.add(Line.of(entry.about().summary() + "."));
+    lines.add(new Line());
+    lines.add(Line.of(Line.Style.BOLD, "Usage: ").add(usage.synopsis()));
+    if (!usage.parameters().isEmpty()) {
+      lines.add(new Line());
+      usage.parameters().forEach(l -> lines.add(Line.of(l)));
+    }
+    lines.add(new Line());
+    usage.options().forEach(l -> lines.add(Line.of(l)));
+    lines.addAll(examples(entry.about().examples()));
+    if (entry.about().access() != Access.ANYBODY) {
+      lines.add(new Line());
+      lines.add(Line.of("For: " + entry.about().access().name().toLowerCase(Locale.ROOT) + "s"));
+    }
+    return lines;
+  }
+
+  private List<Line> examples(List<String> commandLines) {
+    var lines = new ArrayList<Line>();
+    lines.add(new Line());
+    lines.add(Line.of(Line.Style.BOLD, commandLines.size() == 1 ? "Example" : "Examples"));
+    commandLines.forEach(c -> lines.add(Line.of("  " + services.sshLine(c))));
+    return lines;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.gatehouse.console;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+final class Status implements Command {
+  static final About ABOUT =
+      new About("status", Access.ANYBODY, "Show the cluster and your workspaces", "status");
+
+  @Override
+  public void run(Call call) {
+    var services = call.services();
+    var uptime =
+        Duration.between(services.started(), services.clock().instant())
+            .truncatedTo(ChronoUnit.SECONDS);
+    var fields =
+        new ArrayList<>(
+            List.of(
+                Result.field("cluster", Value.of(services.definition().gateway().name())),
+                Result.field("version", Value.of(version())),
+                Result.field("uptime", new Value.Span(uptime))));
+    if (call.administrator()) {
+      fields.add(Result.field("connections", new Value.Count(services.connections().getAsInt())));
+    }
+    var workspaces = WorkspaceView.table(call.workspaces().all(), services);
+    call.show(new Result.Details(fields, List.of()).with("workspaces", workspaces));
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Status.class.getPackage().getImplementationVersion()).orElse("dev");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.gatehouse.console;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** Results for a person's eyes: aligned, with headers, no wider than the terminal. */
+record TerminalRenderer(int columns, Instant now) {
+  private static final int GAP = 2;
+  private static final int NARROWEST = 4;
+
+  List<Line> lines(Result result) {
+    return switch (result) {
+      case Table table -> table(table);
+      case Result.Details details -> details(details);
+      case Result.Outcome outcome -> List.of(Line.of(outcome.sentence()));
+    };
+  }
+
+  private List<Line> details(Result.Details details) {
+    var widest = details.fields().stream().mapToInt(f -> f.name().length()).max().orElse(0);
+    var lines = new ArrayList<Line>();
+    for (var field : details.fields()) {
+      var name = Line.of(Line.Style.DIM, field.name()).pad(widest + GAP);
+      lines.add(name.add(cell(field.value())));
+    }
+    for (var part : details.parts()) {
+      lines.add(new Line());
+      lines.addAll(table(part.table()));
+    }
+    return lines;
+  }
+
+  private List<Line> table(Table table) {
+    if (table.rows().isEmpty()) {
+      return List.of(Line.of(Line.Style.DIM, table.whenEmpty()));
+    }
+    var cells = new ArrayList<List<Line>>();
+    cells.add(table.columns().stream().map(TerminalRenderer::header).toList());
+    table.rows().forEach(row -> cells.add(row.stream().map(this::cell).toList()));
+    var widths = fit(widths(cells));
+    return cells.stream().map(row -> row(row, widths)).toList();
+  }
+
+  private static Line header(String name) {
+    return Line.of(Line.Style.DIM, name.toUpperCase(Locale.ROOT));
+  }
+
+  private static int[] widths(List<List<Line>> cells) {
+    return IntStream.range(0, cells.getFirst().size())
+        .map(i -> cells.stream().mapToInt(row -> row.get(i).width()).max().orElse(0))
+        .toArray();
+  }
+
+  /** Takes from the widest column, again and again, until the table fits. */
+  private int[] fit(int[] widths) {
+    var excess = IntStream.of(widths).sum() + GAP * (widths.length - 1) - columns;
+    for (; excess > 0; excess--) {
+      var widest = 0;
+      for (var i = 1; i < widths.length; i++) {
+        widest = widths[i] > widths[widest] ? i : widest;
+      }
+      if (widths[widest] <= NARROWEST) {
+        break;
+      }
+      widths[widest]--;
+    }
+    return widths;
+  }
+
+  private static Line row(List<Line> cells, int[] widths) {
+    var line = new Line();
+    var end = 0;
+    for (var i = 0; i < widths.length; i++) {
+      line.pad(end).add(cells.get(i).cut(widths[i]));
+      end += widths[i] + GAP;
+    }
+    return line;
+  }
+
+  private Line cell(Value value) {
+    return switch (value) {
+      case Value.Text(var text) -> Line.of(text);
+      case Value.Count(var number) -> Line.of(Long.toString(number));
+      case Value.Flag(var on) -> Line.of(on ? "yes" : "no");
+      case Value.Moment(var at) -> Line.of(HumanTime.ago(at, now));
+      case Value.Span(var length) -> Line.of(HumanTime.span(length));
+      case Value.Many(var texts) -> Line.of(texts.isEmpty() ? "-" : String.join(", ", texts));
+      case Value.State(var word, var style) -> Line.of(style, word);
+      case Value.None() -> Line.of(Line.Style.DIM, "-");
+    };
+  }
+}

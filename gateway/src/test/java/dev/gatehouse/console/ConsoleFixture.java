@@ -1,0 +1,104 @@
+package dev.gatehouse.console;
+
+import dev.gatehouse.admission.Admission;
+import dev.gatehouse.cluster.AlgorithmProfile;
+import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
+import dev.gatehouse.cluster.GatewaySettings;
+import dev.gatehouse.cluster.MachineType;
+import dev.gatehouse.cluster.WorkspaceSettings;
+import dev.gatehouse.directory.Person;
+import dev.gatehouse.name.GroupName;
+import dev.gatehouse.name.MachineTypeName;
+import dev.gatehouse.name.Username;
+import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.workspace.WorkspaceId;
+import dev.gatehouse.workspace.WorkspaceInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A console with everything around it in memory: a cluster, three people, a fixed clock. */
+final class ConsoleFixture {
+  static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  static final Person ALICE = person("alice", 1001, "Alice Ämter", false, "people");
+  static final Person ROOT = person("root", 1000, "The Administrator", false, "people", "admins");
+  static final Person MALLORY = person("mallory", 1002, "Mallory", true, "people", "admins");
+
+  /** What a command did. */
+  record Outcome(int exit, String out, String err) {}
+
+  final FakeWorkspaces workspaces = new FakeWorkspaces(InstantSource.fixed(NOW));
+  final ClusterDefinition definition = definition("example.com");
+
+  CommandTable table = CommandTable.GATE;
+
+  Services services() {
+    return new Services(
+        definition,
+        new Admission(definition),
+        workspaces,
+        () -> 7,
+        InstantSource.fixed(NOW),
+        NOW.minus(Duration.ofMinutes(192)));
+  }
+
+  Console console() {
+    return new Console(table, services());
+  }
+
+  /** Runs {@code ssh example.com gate COMMANDLINE} without a terminal. */
+  Outcome gate(Person person, String commandLine) {
+    var streams = new MemoryStreams();
+    var exit = console().run(person, commandLine, streams);
+    return new Outcome(exit, streams.outText(), streams.errText());
+  }
+
+  ConsoleFixture withWorkspace(Person owner, String name, String type, WorkspaceInfo.State state) {
+    workspaces.add(
+        new WorkspaceInfo(
+            new WorkspaceId(owner.username(), new WorkspaceName(name)),
+            new MachineTypeName(type),
+            state,
+            NOW.minus(Duration.ofMinutes(5))));
+    return this;
+  }
+
+  FakeWorkspaces.ControlledStart startOf(Person owner, String name) {
+    return workspaces.start(new WorkspaceId(owner.username(), new WorkspaceName(name)));
+  }
+
+  static Person person(
+      String name, int uid, String displayName, boolean disabled, String... groups) {
+    return new Person(
+        new Username(name),
+        uid,
+        uid,
+        displayName,
+        "/home/" + name,
+        "/bin/bash",
+        Set.of(java.util.Arrays.stream(groups).map(GroupName::new).toArray(GroupName[]::new)),
+        List.of(),
+        disabled);
+  }
+
+  static ClusterDefinition definition(String name) {
+    var types = new TreeMap<MachineTypeName, MachineType>();
+    for (var type : List.of("small", "gpu", "secret")) {
+      var groups = type.equals("secret") ? Set.of(new GroupName("admins")) : Set.<GroupName>of();
+      var typeName = new MachineTypeName(type);
+      types.put(typeName, new MachineType(typeName, "A " + type, groups, new TreeMap<>(Map.of())));
+    }
+    return new ClusterDefinition(
+        new GatewaySettings(
+            name, "127.0.0.1", 0, Optional.empty(), Optional.empty(), AlgorithmProfile.MODERN),
+        new DirectorySettings(new GroupName("admins")),
+        new WorkspaceSettings(new MachineTypeName("small"), Duration.ofMinutes(5), 3),
+        types);
+  }
+}
