@@ -46,7 +46,8 @@ final class LoginService extends ServerUserAuthService {
     this.banner = banner;
   }
 
-  // MINA's lock is not taken while a message is only kept: the I/O thread would wait for the lookup.
+  // MINA's lock is not taken while a message is only kept: the I/O thread would wait for the
+  // lookup.
   @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   @Override
   public void process(int command, Buffer buffer) throws Exception {

@@ -1,0 +1,80 @@
+package dev.gatehouse;
+
+import dev.gatehouse.admission.Admission;
+import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.console.Console;
+import dev.gatehouse.directory.Directory;
+import dev.gatehouse.frontdoor.Connections;
+import dev.gatehouse.frontdoor.FrontDoor;
+import dev.gatehouse.frontdoor.HostKeys;
+import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.relay.Dialer;
+import dev.gatehouse.relay.UserCa;
+import dev.gatehouse.workspace.Workspaces;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+/** One running gateway: the parts, wired in the order in which data flows. */
+public final class Gateway implements AutoCloseable {
+  private final HostKeys hostKeys;
+  private final Connections connections = new Connections();
+  private final Workspaces workspaces;
+  private final Dialer dialer;
+  private final FrontDoor frontDoor;
+  private final int port;
+
+  /**
+   * Starts to accept.
+   *
+   * @param keys the folder of the host keys and of the user CA
+   * @param backend makes the workspaces, which must trust the user CA it is given and nobody else;
+   *     this closes them
+   * @throws dev.gatehouse.failure.UserError if a key file or the listening address cannot be used
+   */
+  public Gateway(
+      ClusterDefinition definition,
+      Path keys,
+      Directory directory,
+      Function<SshPublicKey, Workspaces> backend,
+      InstantSource clock) {
+    hostKeys = HostKeys.open(keys);
+    var userCa = UserCa.open(keys.resolve("user_ca_key"), clock);
+    var admission = new Admission(definition);
+    workspaces = backend.apply(userCa.publicKey());
+    dialer = new Dialer(userCa);
+    var console = new Console(definition, admission, workspaces, connections::count, clock);
+    frontDoor =
+        new FrontDoor(
+            definition, hostKeys, directory, admission, workspaces, console, connections, dialer);
+    try {
+      port = frontDoor.start();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return port;
+  }
+
+  /** The host key for a known_hosts file. */
+  public SshPublicKey hostKey() {
+    return hostKeys.ed25519();
+  }
+
+  /** How many people's connections are open. */
+  public int connections() {
+    return connections.count();
+  }
+
+  /** Ends all connections and what the workspaces run. */
+  @Override
+  public void close() {
+    frontDoor.close();
+    dialer.close();
+    workspaces.close();
+  }
+}

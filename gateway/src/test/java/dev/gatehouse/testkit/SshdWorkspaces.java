@@ -1,0 +1,52 @@
+package dev.gatehouse.testkit;
+
+import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.name.Username;
+import dev.gatehouse.workspace.Endpoint;
+import dev.gatehouse.workspace.Progress;
+import dev.gatehouse.workspace.Start;
+import dev.gatehouse.workspace.WorkspaceId;
+import dev.gatehouse.workspace.WorkspaceInfo;
+import dev.gatehouse.workspace.WorkspaceSpec;
+import dev.gatehouse.workspace.Workspaces;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** Debian's sshd as everybody's workspace, running all the time. */
+public final class SshdWorkspaces implements Workspaces {
+  private final PlainSshd sshd;
+
+  public SshdWorkspaces(SshPublicKey userCa) {
+    this.sshd = PlainSshd.trusting(userCa, System.getProperty("user.name"));
+  }
+
+  @Override
+  public Start start(WorkspaceSpec spec) {
+    return new Start() {
+      @Override
+      public CompletionStage<Endpoint> endpoint() {
+        return CompletableFuture.completedStage(sshd.endpoint());
+      }
+
+      @Override
+      public void onProgress(Consumer<Progress> listener) {}
+    };
+  }
+
+  @Override
+  public CompletionStage<Void> stop(WorkspaceId id) {
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public List<WorkspaceInfo> list(Username owner) {
+    return List.of();
+  }
+
+  @Override
+  public void close() {
+    sshd.close();
+  }
+}
