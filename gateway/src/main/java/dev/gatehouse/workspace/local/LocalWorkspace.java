@@ -1,0 +1,101 @@
+package dev.gatehouse.workspace.local;
+
+import dev.gatehouse.workspace.Start;
+import dev.gatehouse.workspace.WorkspaceId;
+import dev.gatehouse.workspace.WorkspaceInfo;
+import dev.gatehouse.workspace.WorkspaceInfo.State;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of one workspace: at most one run at a time, and a new one only after the last's end.
+ */
+final class LocalWorkspace {
+  private static final Logger log = LoggerFactory.getLogger(LocalWorkspace.class);
+
+  private final WorkspaceId id;
+  private final StateFolder folder;
+  private final InstantSource clock;
+  private @Nullable Run run;
+  private CompletableFuture<Void> lastEnd = CompletableFuture.completedFuture(null);
+  private Instant since;
+
+  LocalWorkspace(WorkspaceId id, StateFolder folder, InstantSource clock) {
+    this.id = id;
+    this.folder = folder;
+    this.clock = clock;
+    this.since = clock.instant();
+  }
+
+  /** Joins the run that is there, unless it failed. */
+  synchronized Start start(Supplier<Run> runs) {
+    if (run != null && !run.start().failed()) {
+      return run.start();
+    }
+    var next = runs.get();
+    run = next;
+    since = clock.instant();
+    next.start().endpoint().whenComplete((_, _) -> changed());
+    lastEnd.whenComplete((_, _) -> onThread("start", next::open));
+    return next.start();
+  }
+
+  synchronized CompletableFuture<Void> stop() {
+    var ending = run;
+    if (ending == null) {
+      return lastEnd;
+    }
+    run = null;
+    since = clock.instant();
+    lastEnd = new CompletableFuture<>();
+    var end = lastEnd;
+    onThread("stop", () -> end(ending, end));
+    return end;
+  }
+
+  private void end(Run ending, CompletableFuture<Void> end) {
+    try {
+      ending.end();
+      changed();
+      folder.remember(id, ending.spec().type().name(), clock.instant());
+    } catch (IOException | RuntimeException e) {
+      log.error("local-stop: {} was not stopped cleanly", id, e);
+    } finally {
+      end.complete(null);
+    }
+  }
+
+  private synchronized void changed() {
+    since = clock.instant();
+  }
+
+  /** Empty if it never came to life. */
+  synchronized Optional<WorkspaceInfo> info() throws IOException {
+    var current = run;
+    if (current != null && !current.start().failed()) {
+      var running = current.start().succeeded();
+      var type = current.spec().type().name();
+      return Optional.of(
+          new WorkspaceInfo(id, type, running ? State.RUNNING : State.STARTING, since));
+    }
+    var stopping = !lastEnd.isDone();
+    return folder
+        .find(id)
+        .map(
+            known ->
+                stopping
+                    ? new WorkspaceInfo(id, known.type(), State.STOPPING, since)
+                    : new WorkspaceInfo(id, known.type(), State.STOPPED, known.since()));
+  }
+
+  private void onThread(String what, Runnable task) {
+    Thread.ofVirtual().name("local-" + what + "-" + id).start(task);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.gatehouse.workspace.local;
+
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.name.Username;
+import dev.gatehouse.workspace.Start;
+import dev.gatehouse.workspace.WorkspaceId;
+import dev.gatehouse.workspace.WorkspaceInfo;
+import dev.gatehouse.workspace.WorkspaceSpec;
+import dev.gatehouse.workspace.Workspaces;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Workspaces for trying Gatehouse out: each is a process tree of the invoking user on this machine,
+ * behind an SSH server of this process that accepts the gateway's certificates only. People are not
+ * kept apart from each other. Needs Linux.
+ */
+public final class LocalWorkspaces implements Workspaces {
+  private static final long CLOSE_SECONDS = 15;
+
+  private final StateFolder folder;
+  private final SshPublicKey userCa;
+  private final InstantSource clock;
+  private final Map<WorkspaceId, LocalWorkspace> workspaces = new HashMap<>();
+  private boolean closed;
+
+  /**
+   * @param state the folder for homes and host keys; it is made when it is not there
+   * @param userCa whose certificates the workspaces accept
+   */
+  public LocalWorkspaces(Path state, SshPublicKey userCa, InstantSource clock) {
+    this.folder = new StateFolder(state.toAbsolutePath().normalize());
+    this.userCa = userCa;
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized Start start(WorkspaceSpec spec) {
+    if (closed) {
+      var refused = new LocalStart();
+      refused.fail(
+          new FailureException(
+              new Failure.Unavailable("gateway-closing", "the gateway is closing")));
+      return refused;
+    }
+    return workspace(spec.id()).start(() -> new Run(spec, folder, userCa, clock));
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> stop(WorkspaceId id) {
+    return workspace(id).stop().minimalCompletionStage();
+  }
+
+  @Override
+  public List<WorkspaceInfo> list(Username owner) {
+    var found = new ArrayList<WorkspaceInfo>();
+    try {
+      for (var name : folder.names(owner)) {
+        workspaceOf(new WorkspaceId(owner, name)).info().ifPresent(found::add);
+      }
+      return List.copyOf(found);
+    } catch (IOException e) {
+      throw new FailureException(
+          new Failure.Broken("local-list", "the list of workspaces cannot be read"), e);
+    }
+  }
+
+  private synchronized LocalWorkspace workspaceOf(WorkspaceId id) {
+    return workspace(id);
+  }
+
+  private LocalWorkspace workspace(WorkspaceId id) {
+    return workspaces.computeIfAbsent(id, i -> new LocalWorkspace(i, folder, clock));
+  }
+
+  /** Ends all workspaces at once and waits for their processes to end. */
+  @Override
+  public void close() {
+    CompletableFuture<?>[] ends;
+    synchronized (this) {
+      closed = true;
+      ends =
+          workspaces.values().stream()
+              .map(LocalWorkspace::stop)
+              .toArray(CompletableFuture<?>[]::new);
+    }
+    CompletableFuture.allOf(ends).completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS).join();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.gatehouse.workspace.local;
+
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.workspace.Endpoint;
+import dev.gatehouse.workspace.Progress;
+import dev.gatehouse.workspace.WorkspaceSpec;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of a workspace, from its start to its end. {@link #open} and {@link #end} block. */
+final class Run {
+  private static final Logger log = LoggerFactory.getLogger(Run.class);
+
+  private final WorkspaceSpec spec;
+  private final StateFolder state;
+  private final SshPublicKey userCa;
+  private final InstantSource clock;
+  private final LocalStart start = new LocalStart();
+  private final ProcessTrees processes = new ProcessTrees();
+  private @Nullable WorkspaceSshd sshd;
+  private boolean ended;
+
+  Run(WorkspaceSpec spec, StateFolder state, SshPublicKey userCa, InstantSource clock) {
+    this.spec = spec;
+    this.state = state;
+    this.userCa = userCa;
+    this.clock = clock;
+  }
+
+  LocalStart start() {
+    return start;
+  }
+
+  WorkspaceSpec spec() {
+    return spec;
+  }
+
+  void open() {
+    try {
+      requireLinux();
+      step("preparing the home");
+      var home = state.home(spec.id().owner());
+      state.remember(spec.id(), spec.type().name(), clock.instant());
+      step("starting its sshd");
+      var hostKey = state.hostKey(spec.id());
+      var machine = new Machine(spec, home, Account.current(), processes);
+      var address = adopt(WorkspaceSshd.start(machine, hostKey, userCa)).address();
+      log.info("local-started: {} listens on {}", spec.id(), address);
+      start.succeed(new Endpoint(address, machine.login(), Keys.wireForm(hostKey.getPublic())));
+    } catch (FailureException e) {
+      start.fail(e);
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      log.error("local-start: {} cannot be started", spec.id(), e);
+      start.fail(
+          new FailureException(
+              new Failure.Broken("local-start", "the workspace cannot be started"), e));
+    }
+  }
+
+  private void step(String what) {
+    start.step(new Progress(what, clock.instant()));
+  }
+
+  /** An end that came in between wins. */
+  private synchronized WorkspaceSshd adopt(WorkspaceSshd opened) throws IOException {
+    if (ended) {
+      opened.close();
+      throw stopped();
+    }
+    sshd = opened;
+    return opened;
+  }
+
+  /** Closes the connections, then ends every process. */
+  void end() {
+    start.fail(stopped());
+    WorkspaceSshd closing;
+    synchronized (this) {
+      ended = true;
+      closing = sshd;
+    }
+    try {
+      if (closing != null) {
+        closing.close();
+      }
+    } catch (IOException e) {
+      log.warn("local-stop: the sshd of {} did not close in time", spec.id(), e);
+    }
+    processes.end();
+    log.info("local-stopped: {}", spec.id());
+  }
+
+  private static FailureException stopped() {
+    return new FailureException(
+        new Failure.Unavailable("workspace-stopped", "the workspace was stopped"));
+  }
+
+  private static void requireLinux() {
+    if (!System.getProperty("os.name").equals("Linux")) {
+      throw new FailureException(
+          new Failure.Unavailable("local-needs-linux", "local workspaces need Linux"));
+    }
+  }
+}

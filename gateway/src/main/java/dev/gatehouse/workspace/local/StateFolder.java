@@ -1,0 +1,97 @@
+package dev.gatehouse.workspace.local;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.gatehouse.name.MachineTypeName;
+import dev.gatehouse.name.Username;
+import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.workspace.WorkspaceId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where local workspaces keep what survives a restart:
+ *
+ * <pre>
+ * homes/UID/                          the home, shared by all of a person's workspaces
+ * workspaces/UID/NAME/host_key        the private host key, in OpenSSH's format
+ * workspaces/UID/NAME/machine-type    the machine type's name; its time is when the state changed
+ * </pre>
+ */
+record StateFolder(Path root) {
+  /** A workspace that was started at least once. */
+  record Known(MachineTypeName type, Instant since) {}
+
+  /** The person's home; made when it is not there. */
+  Path home(Username owner) throws IOException {
+    var homes = PrivateFiles.folder(root.resolve("homes"));
+    var home = homes.resolve(owner.value());
+    if (!Files.isDirectory(home)) {
+      Skeleton.createHome(home);
+    }
+    return home;
+  }
+
+  /** The workspace's host key; made once. */
+  KeyPair hostKey(WorkspaceId id) throws IOException, GeneralSecurityException {
+    var file = folder(id).resolve("host_key");
+    if (!Files.exists(file)) {
+      PrivateFiles.write(file, Keys.generate(id.toString()));
+    }
+    return Keys.read("host key of " + id, Files.readAllBytes(file));
+  }
+
+  /** Remembers that the workspace exists, and came into its state at that moment. */
+  void remember(WorkspaceId id, MachineTypeName type, Instant since) throws IOException {
+    var file = folder(id).resolve("machine-type");
+    PrivateFiles.write(file, (type.value() + "\n").getBytes(US_ASCII));
+    Files.setLastModifiedTime(file, FileTime.from(since));
+  }
+
+  /** What was remembered of a workspace. */
+  Optional<Known> find(WorkspaceId id) throws IOException {
+    var file = path(id).resolve("machine-type");
+    try {
+      var type = new MachineTypeName(Files.readString(file).strip());
+      return Optional.of(new Known(type, Files.getLastModifiedTime(file).toInstant()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The names of the person's workspaces, sorted. */
+  List<WorkspaceName> names(Username owner) throws IOException {
+    var folder = workspaces().resolve(owner.value());
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (var entries = Files.list(folder)) {
+      return entries
+          .map(entry -> new WorkspaceName(entry.getFileName().toString()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private Path folder(WorkspaceId id) throws IOException {
+    PrivateFiles.folder(workspaces());
+    PrivateFiles.folder(workspaces().resolve(id.owner().value()));
+    return PrivateFiles.folder(path(id));
+  }
+
+  private Path path(WorkspaceId id) {
+    return workspaces().resolve(id.owner().value()).resolve(id.name().value());
+  }
+
+  private Path workspaces() {
+    return root.resolve("workspaces");
+  }
+}

@@ -1,0 +1,131 @@
+package dev.gatehouse.workspace.local;
+
+import dev.gatehouse.key.SshPublicKey;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.forward.RejectAllForwardingFilter;
+import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.apache.sshd.sftp.server.SftpSubsystemProxy;
+
+/** The SSH server of one running workspace, on a free port of the loopback interface. */
+final class WorkspaceSshd implements Closeable {
+  /** OpenSSH clients send eow and no-more-sessions only to a server that calls itself OpenSSH. */
+  private static final String IDENTIFICATION = "OpenSSH_9.9 Gatehouse-local";
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final Duration FOREVER = Duration.ofDays(3650);
+  private static final Duration LOGIN_GRACE = Duration.ofSeconds(30);
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(3);
+  private static final int MAX_AUTH_TRIES = 6;
+  private static final int IO_THREADS = 2;
+
+  private final SshServer server;
+
+  private WorkspaceSshd(SshServer server) {
+    this.server = server;
+  }
+
+  static WorkspaceSshd start(Machine machine, KeyPair hostKey, SshPublicKey userCa)
+      throws IOException {
+    var server = SshServer.setUpDefaultServer();
+    server.setHost(LOOPBACK);
+    server.setPort(0);
+    server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
+    allowOnlyCertificates(server, machine, userCa);
+    offer(server, machine);
+    limit(server);
+    server.addSessionListener(Connection.closer());
+    server.start();
+    return new WorkspaceSshd(server);
+  }
+
+  InetSocketAddress address() throws IOException {
+    var loopback = InetAddress.getByAddress(LOOPBACK, new byte[] {127, 0, 0, 1});
+    return new InetSocketAddress(loopback, server.getPort());
+  }
+
+  private static void allowOnlyCertificates(
+      SshServer server, Machine machine, SshPublicKey userCa) {
+    server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+    server.setPublickeyAuthenticator(new CertificateLogin(machine.login(), userCa));
+    server.setPasswordAuthenticator(null);
+    server.setKeyboardInteractiveAuthenticator(null);
+    server.setHostBasedAuthenticator(null);
+  }
+
+  private static void offer(SshServer server, Machine machine) {
+    var home = machine.home();
+    server.setChannelFactories(
+        List.of(
+            channel("session", () -> new SessionChannel(machine)),
+            channel("direct-tcpip", () -> new DialledChannel(Dial::tcp)),
+            channel(
+                "direct-streamlocal@openssh.com",
+                () -> new DialledChannel(buffer -> Dial.unix(buffer, home)))));
+    server.setGlobalRequestHandlers(List.of(new GlobalRequests(home)));
+    // Forwards are our own channels and requests; MINA's must not answer beside them.
+    server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
+    server.setAgentFactory(null);
+    server.setSubsystemFactories(
+        List.of(new SftpSubsystemFactory.Builder().withFileSystemAccessor(at(home)).build()));
+  }
+
+  /** As with OpenSSH's sftp-server: a relative path begins at the home, an absolute one is real. */
+  private static SftpFileSystemAccessor at(Path home) {
+    return new SftpFileSystemAccessor() {
+      @Override
+      public Path resolveLocalFilePath(SftpSubsystemProxy sftp, Path root, String path) {
+        return home.resolve(path);
+      }
+    };
+  }
+
+  private static ChannelFactory channel(String type, Supplier<Channel> supplier) {
+    return new ChannelFactory() {
+      @Override
+      public String getName() {
+        return type;
+      }
+
+      @Override
+      public Channel createChannel(Session session) {
+        return supplier.get();
+      }
+    };
+  }
+
+  /** sshd has no clock for idle sessions and slow readers, so neither has this. */
+  private static void limit(SshServer server) {
+    server.setNioWorkers(IO_THREADS);
+    CoreModuleProperties.SERVER_IDENTIFICATION.set(server, IDENTIFICATION);
+    CoreModuleProperties.WELCOME_BANNER.set(server, "");
+    CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, MAX_AUTH_TRIES);
+    CoreModuleProperties.AUTH_TIMEOUT.set(server, LOGIN_GRACE);
+    CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
+    CoreModuleProperties.NIO2_MIN_WRITE_TIMEOUT.set(server, Duration.ZERO);
+    CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(server, FOREVER);
+    CoreModuleProperties.CHANNEL_CLOSE_TIMEOUT.set(server, FOREVER);
+    CoreModuleProperties.TCP_NODELAY.set(server, true);
+  }
+
+  /** Ends the connections too, without waiting for what they still have to say. */
+  @Override
+  public void close() throws IOException {
+    server.close(true).await(CLOSE_WAIT);
+  }
+}

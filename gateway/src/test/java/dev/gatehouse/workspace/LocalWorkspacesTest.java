@@ -1,0 +1,110 @@
+package dev.gatehouse.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.workspace.WorkspaceInfo.State;
+import dev.gatehouse.workspace.local.LocalWorkspaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalWorkspacesTest extends WorkspacesContract {
+  /** Nobody logs in here, so the CA need not have a private half. */
+  private static final SshPublicKey CA =
+      SshPublicKey.parse(
+          "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGPKSUTyz1HwHReFVvD5obVsALAgJRNarH4TRpNePnAS");
+
+  @TempDir Path state;
+  private LocalWorkspaces workspaces;
+
+  @BeforeEach
+  void open() {
+    workspaces = new LocalWorkspaces(state, CA, InstantSource.system());
+  }
+
+  @AfterEach
+  void close() {
+    workspaces.close();
+  }
+
+  @Override
+  Workspaces workspaces() {
+    return workspaces;
+  }
+
+  @Test
+  void start_newWorkspace_isPrivateOnDisk() throws Exception {
+    await(workspaces.start(spec(ALICE, WorkspaceName.MAIN)).endpoint());
+
+    assertThat(mode("homes/alice")).isEqualTo("rwx------");
+    assertThat(mode("workspaces")).isEqualTo("rwx------");
+    assertThat(mode("workspaces/alice/main")).isEqualTo("rwx------");
+    assertThat(mode("workspaces/alice/main/host_key")).isEqualTo("rw-------");
+    assertThat(mode("workspaces/alice/main/machine-type")).isEqualTo("rw-------");
+    assertThat(state.resolve("workspaces/alice/main")).isDirectoryNotContaining("glob:**/.new-*");
+    assertThat(state.resolve("workspaces/alice/main/host_key"))
+        .content()
+        .startsWith("-----BEGIN OPENSSH PRIVATE KEY-----");
+  }
+
+  @Test
+  void list_afterRestart_findsStoppedWorkspacesAndTheirKeys() {
+    var before = await(workspaces.start(spec(ALICE, WorkspaceName.MAIN)).endpoint());
+    workspaces.close();
+
+    workspaces = new LocalWorkspaces(state, CA, InstantSource.system());
+
+    assertThat(workspaces.list(ALICE))
+        .singleElement()
+        .satisfies(
+            info -> {
+              assertThat(info.state()).isEqualTo(State.STOPPED);
+              assertThat(info.type().value()).isEqualTo("small");
+            });
+    var after = await(workspaces.start(spec(ALICE, WorkspaceName.MAIN)).endpoint());
+    assertThat(after.hostKey()).isEqualTo(before.hostKey());
+  }
+
+  @Test
+  void start_unusableState_isBroken() throws Exception {
+    Files.writeString(state.resolve("homes"), "in the way");
+
+    var start = workspaces.start(spec(ALICE, WorkspaceName.MAIN));
+
+    assertThatThrownBy(() -> await(start.endpoint()))
+        .isInstanceOf(CompletionException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            FailureException.class,
+            e -> assertThat(e.failure()).isInstanceOf(Failure.Broken.class));
+  }
+
+  @Test
+  void start_afterClose_isUnavailable() {
+    workspaces.close();
+
+    var start = workspaces.start(spec(ALICE, WorkspaceName.MAIN));
+
+    assertThatThrownBy(() -> await(start.endpoint()))
+        .cause()
+        .isInstanceOfSatisfying(
+            FailureException.class,
+            e -> assertThat(e.failure()).isInstanceOf(Failure.Unavailable.class));
+  }
+
+  private String mode(String path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve(path)));
+  }
+}
