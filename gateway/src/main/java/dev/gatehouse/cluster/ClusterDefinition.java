@@ -21,6 +21,10 @@ public record ClusterDefinition(
    */
   public record DirectorySettings(GroupName administrators) {}
 
+  public ClusterDefinition withGateway(GatewaySettings other) {
+    return new ClusterDefinition(other, directory, workspaces, machineTypes);
+  }
+
   /** The type named by {@link WorkspaceSettings#defaultType}; it always exists. */
   public MachineType defaultType() {
     return Objects.requireNonNull(machineTypes.get(workspaces.defaultType()));

@@ -1,0 +1,87 @@
+package dev.gatehouse;
+
+import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.cluster.ClusterDefinitionFile;
+import dev.gatehouse.directory.EmbeddedDirectory;
+import dev.gatehouse.workspace.local.LocalWorkspaces;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The embedded default: a directory and workspaces inside this process and on this machine, so that
+ * one command gives a platform to try.
+ */
+@Command(
+    name = "try",
+    description = {
+      "Starts a gateway to try on this machine: its directory and its workspaces are in this"
+          + " process."
+    },
+    mixinStandardHelpOptions = true)
+final class TryCommand implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Listen on this port of 127.0.0.1; 0 takes any free one. Default: 2222.")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description =
+          "Keep keys, people and homes in this folder. Default: ~/.local/state/gatehouse.")
+  private @Nullable Path state;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "FILE",
+      description = "Read this cluster definition. Default: config/cluster.yaml of Gatehouse.")
+  private @Nullable Path cluster;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var clock = InstantSource.system();
+    var installation = Installation.find();
+    var definition = definition(installation);
+    var folder = TryState.open(Optional.ofNullable(state));
+    var user = OsUser.find(folder);
+    var directory =
+        EmbeddedDirectory.open(
+            installation.config("people.ldif"), folder.file("directory.ldif"), clock);
+    directory.ensurePerson(
+        user.username(), user.displayName(), user.keys(), definition.directory().administrators());
+    var gateway =
+        new Gateway(
+            definition,
+            folder.path(),
+            directory.directory(),
+            userCa -> new LocalWorkspaces(folder.path(), userCa, clock),
+            clock);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(gateway, directory), "drain"));
+    var entry = new EntryFiles(folder, user, gateway).write();
+    Welcome.print(System.out, definition.gateway().name(), user, gateway, entry);
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private static void drain(Gateway gateway, EmbeddedDirectory directory) {
+    var open = gateway.connections();
+    if (open > 0) {
+      System.out.printf("%nclosing %d connection%s%n", open, open == 1 ? "" : "s");
+    }
+    gateway.close();
+    directory.close();
+  }
+
+  private ClusterDefinition definition(Installation installation) {
+    var file = cluster == null ? installation.config("cluster.yaml") : cluster;
+    var definition = ClusterDefinitionFile.load(file);
+    return port == null ? definition : definition.withGateway(definition.gateway().withPort(port));
+  }
+}
