@@ -13,7 +13,7 @@ import org.apache.sshd.common.session.ConnectionService;
  * The socket behind {@code SSH_AUTH_SOCK}, in a folder that is open to nobody else. Each connection
  * to it becomes a channel to the client's agent.
  */
-record AgentSocket(Path path, Listener listener) implements Closeable {
+record AgentSocket(Path folder, Path path, Listener listener) implements Closeable {
   static AgentSocket open(ConnectionService service) throws IOException {
     var folder = Files.createTempDirectory("ssh-"); // made with mode 0700
     var path = folder.resolve("agent");
@@ -32,13 +32,13 @@ record AgentSocket(Path path, Listener listener) implements Closeable {
             server,
             false,
             socket -> new ForwardedChannel("auth-agent@openssh.com", socket, _ -> {}));
-    return new AgentSocket(path, listener);
+    return new AgentSocket(folder, path, listener);
   }
 
   @Override
   public void close() throws IOException {
     listener.close();
     Files.deleteIfExists(path);
-    Files.deleteIfExists(path.toAbsolutePath().getParent());
+    Files.deleteIfExists(folder);
   }
 }

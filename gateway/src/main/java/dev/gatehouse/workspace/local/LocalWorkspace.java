@@ -43,7 +43,7 @@ final class LocalWorkspace {
     run = next;
     since = clock.instant();
     next.start().endpoint().whenComplete((_, _) -> changed());
-    lastEnd.whenComplete((_, _) -> onThread("start", next::open));
+    var _ = lastEnd.thenRun(() -> onThread("start", next::open));
     return next.start();
   }
 

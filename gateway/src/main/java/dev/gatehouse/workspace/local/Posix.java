@@ -76,7 +76,7 @@ final class Posix {
   /** Linux has closed the descriptor even when it answers EINTR, so nothing is retried. */
   static void close(int fd) {
     try (var arena = Arena.ofConfined()) {
-      var unused = (int) CLOSE.invokeExact(arena.allocate(STATE), fd);
+      var _ = (int) CLOSE.invokeExact(arena.allocate(STATE), fd);
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -25,8 +25,7 @@ final class PrivateFiles {
   }
 
   /** Replaces the file in one step: a reader, or a crash, sees all of the old or of the new. */
-  static void write(Path file, byte[] content) throws IOException {
-    var folder = file.toAbsolutePath().getParent();
+  static void write(Path folder, String name, byte[] content) throws IOException {
     var temporary = Files.createTempFile(folder, ".new-", null); // made with mode 0600
     try {
       try (var out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
@@ -36,7 +35,7 @@ final class PrivateFiles {
         }
         out.force(true);
       }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
     }

@@ -132,7 +132,7 @@ final class ProcessCommand implements Command {
       }
     }
     child.complete(started);
-    started.exit().whenComplete((_, _) -> processEnded());
+    var _ = started.exit().whenComplete((_, _) -> processEnded());
     startThread("stdin", this::feed);
     outputThreads().forEach(ProcessCommand::join);
     if (!endsWithin(started, MOMENT_MILLIS)) {

@@ -45,7 +45,7 @@ final class ProcessTrees {
             new Launch(launch.program(), launch.arguments(), environment, launch.directory()),
             stdio);
     children.add(child);
-    child.exit().whenComplete((_, _) -> forget(child));
+    var _ = child.exit().whenComplete((_, _) -> forget(child));
     return child;
   }
 

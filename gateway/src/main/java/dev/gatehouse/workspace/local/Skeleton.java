@@ -13,9 +13,9 @@ final class Skeleton {
   private Skeleton() {}
 
   /** Filled beside its place and then moved there, so that a home is never half made. */
-  static void createHome(Path home) throws IOException {
+  static void createHome(Path homes, Path home) throws IOException {
     var draft =
-        Files.createTempDirectory(home.toAbsolutePath().getParent(), ".new-", PrivateFiles.FOLDER);
+        Files.createTempDirectory(homes, ".new-", PrivateFiles.FOLDER);
     if (Files.isDirectory(SKELETON)) {
       copy(SKELETON, draft);
     }

@@ -27,6 +27,9 @@ import java.util.Optional;
  * </pre>
  */
 record StateFolder(Path root) {
+  private static final String HOST_KEY = "host_key";
+  private static final String MACHINE_TYPE = "machine-type";
+
   /** A workspace that was started at least once. */
   record Known(MachineTypeName type, Instant since) {}
 
@@ -35,30 +38,31 @@ record StateFolder(Path root) {
     var homes = PrivateFiles.folder(root.resolve("homes"));
     var home = homes.resolve(owner.value());
     if (!Files.isDirectory(home)) {
-      Skeleton.createHome(home);
+      Skeleton.createHome(homes, home);
     }
     return home;
   }
 
   /** The workspace's host key; made once. */
   KeyPair hostKey(WorkspaceId id) throws IOException, GeneralSecurityException {
-    var file = folder(id).resolve("host_key");
+    var folder = folder(id);
+    var file = folder.resolve(HOST_KEY);
     if (!Files.exists(file)) {
-      PrivateFiles.write(file, Keys.generate(id.toString()));
+      PrivateFiles.write(folder, HOST_KEY, Keys.generate(id.toString()));
     }
     return Keys.read("host key of " + id, Files.readAllBytes(file));
   }
 
   /** Remembers that the workspace exists, and came into its state at that moment. */
   void remember(WorkspaceId id, MachineTypeName type, Instant since) throws IOException {
-    var file = folder(id).resolve("machine-type");
-    PrivateFiles.write(file, (type.value() + "\n").getBytes(US_ASCII));
-    Files.setLastModifiedTime(file, FileTime.from(since));
+    var folder = folder(id);
+    PrivateFiles.write(folder, MACHINE_TYPE, (type.value() + "\n").getBytes(US_ASCII));
+    Files.setLastModifiedTime(folder.resolve(MACHINE_TYPE), FileTime.from(since));
   }
 
   /** What was remembered of a workspace. */
   Optional<Known> find(WorkspaceId id) throws IOException {
-    var file = path(id).resolve("machine-type");
+    var file = path(id).resolve(MACHINE_TYPE);
     try {
       var type = new MachineTypeName(Files.readString(file).strip());
       return Optional.of(new Known(type, Files.getLastModifiedTime(file).toInstant()));
