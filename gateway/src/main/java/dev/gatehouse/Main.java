@@ -42,8 +42,7 @@ final class Main {
           say(command, failed.failure().line(), failed.failure().exit());
       default -> {
         LOG.error("[gateway-broken] the gateway could not start", e);
-        yield say(
-            command, "this is a mistake of ours; the log above says more", ExitCode.SOFTWARE);
+        yield say(command, "this is a mistake of ours; the log above says more", ExitCode.SOFTWARE);
       }
     };
   }

@@ -5,12 +5,19 @@ import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.workspace.Workspaces;
+import java.io.IOError;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs console commands for people; see {@link ConsoleStreams} for the thread rules. */
 public final class Console {
+  private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+
   private final Dispatcher dispatcher;
+  private final InteractiveShell shell;
 
   /**
    * @param connections how many people's connections are open now
@@ -29,6 +36,7 @@ public final class Console {
   /** For tests, which bring commands of their own. */
   Console(CommandTable table, Services services) {
     this.dispatcher = new Dispatcher(table, services);
+    this.shell = new InteractiveShell(dispatcher, services, new Histories());
   }
 
   /**
@@ -39,10 +47,27 @@ public final class Console {
    */
   public int run(Person caller, String commandLine, ConsoleStreams streams) {
     try {
-      return dispatcher.run(
-          caller, commandLine, new Screen(streams.out(), streams.err(), Screen.Look.PLAIN));
-    } catch (ClientGone e) {
+      return streams.pty().isPresent()
+          ? onTerminal(caller, commandLine, streams, streams.pty().get())
+          : dispatcher.run(caller, commandLine, plain(streams));
+    } catch (ClientGone | IOException | IOError e) {
+      LOG.debug("{} left during a console command: {}", caller.username(), e.getMessage());
       return ExitCode.IOERR.status();
     }
+  }
+
+  private int onTerminal(
+      Person caller, String commandLine, ConsoleStreams streams, ConsoleStreams.Pty pty)
+      throws IOException {
+    try (var terminal = ChannelTerminal.open(streams, pty)) {
+      return commandLine.isBlank() && !caller.disabled()
+          ? shell.run(caller, terminal)
+          : CtrlC.on(terminal)
+              .during(() -> dispatcher.run(caller, commandLine, terminal.screen()));
+    }
+  }
+
+  private static Screen plain(ConsoleStreams streams) {
+    return new Screen(streams.out(), streams.err(), Screen.Look.PLAIN);
   }
 }

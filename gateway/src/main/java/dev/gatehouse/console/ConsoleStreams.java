@@ -10,6 +10,7 @@ import java.util.Optional;
  * has gone; reading then ends.
  */
 public interface ConsoleStreams {
+  /** A blocked read ends when its thread is interrupted, as piped streams' reads do. */
   InputStream in();
 
   OutputStream out();
@@ -19,6 +20,14 @@ public interface ConsoleStreams {
 
   /** Present when the client asked for a terminal. */
   Optional<Pty> pty();
+
+  /**
+   * Whether the client sent a non-empty {@code NO_COLOR} (no-color.org) in an env request (RFC
+   * 4254, 6.4), as it does with OpenSSH's {@code SendEnv NO_COLOR}.
+   */
+  default boolean noColor() {
+    return false;
+  }
 
   /** The client's terminal, as pty-req and window-change (RFC 4254, 6.2 and 6.7) describe it. */
   interface Pty {

@@ -57,6 +57,10 @@ final class Dispatcher {
     }
   }
 
+  CommandTable visibleTo(Person person) {
+    return table.visibleTo(person, services.admission());
+  }
+
   private void dispatch(Person person, List<String> words, Screen screen)
       throws InterruptedException {
     var entry = table.find(words.isEmpty() || isHelp(words.getFirst()) ? List.of("help") : words);

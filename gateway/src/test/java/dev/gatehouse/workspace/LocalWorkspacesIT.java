@@ -332,8 +332,7 @@ class LocalWorkspacesIT {
   void localForward_toAPort_carriesBothWaysWithHalfClose() throws Exception {
     try (var target = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       var path = client.file("fwd");
-      var ssh =
-          start(List.of("-N", "-L", path + ":127.0.0.1:" + target.getLocalPort()), "");
+      var ssh = start(List.of("-N", "-L", path + ":127.0.0.1:" + target.getLocalPort()), "");
       until(() -> Files.exists(path));
 
       try (var socket = SocketChannel.open(UnixDomainSocketAddress.of(path));
@@ -465,7 +464,8 @@ class LocalWorkspacesIT {
     until(() -> Files.exists(socket));
     var environment = Map.of("SSH_AUTH_SOCK", socket.toString());
     client.forgetCertificate();
-    assertThat(client.run(List.of("ssh-add", "-q", "id"), new byte[0], environment).exit()).isZero();
+    assertThat(client.run(List.of("ssh-add", "-q", "id"), new byte[0], environment).exit())
+        .isZero();
     client.certify("ca", "-n", "alice");
 
     var result =
@@ -494,9 +494,10 @@ class LocalWorkspacesIT {
           Map.of(
               "DISPLAY", "127.0.0.1:" + number, "XAUTHORITY", client.file("xauthority").toString());
       var command =
-          "echo $DISPLAY; xauth list; n=${DISPLAY#*:}; exec 3<>/dev/tcp/127.0.0.1/$((6000+${n%.*}));"
-              + " printf 'B\\0\\0\\013\\0\\0\\0\\022\\0\\020\\0\\0MIT-MAGIC-COOKIE-1\\0\\0' >&3;"
-              + " printf \"$(xauth list | sed 's/.* //; s/../\\\\x&/g')\" >&3; head -c 5 <&3";
+          "echo $DISPLAY; xauth list; n=${DISPLAY#*:}; exec"
+              + " 3<>/dev/tcp/127.0.0.1/$((6000+${n%.*})); printf"
+              + " 'B\\0\\0\\013\\0\\0\\0\\022\\0\\020\\0\\0MIT-MAGIC-COOKIE-1\\0\\0' >&3; printf"
+              + " \"$(xauth list | sed 's/.* //; s/../\\\\x&/g')\" >&3; head -c 5 <&3";
       var answering =
           Thread.ofVirtual()
               .start(
@@ -528,7 +529,8 @@ class LocalWorkspacesIT {
         start(List.of("-N", "-M", "-S", control.toString(), "-o", "ControlPersist=no"), "");
     until(() -> Files.exists(control));
 
-    var command = List.of("ssh", "-F", "/dev/null", "-S", control.toString(), "workspace", "exit 9");
+    var command =
+        List.of("ssh", "-F", "/dev/null", "-S", control.toString(), "workspace", "exit 9");
     for (var i = 0; i < 5; i++) {
       assertThat(client.run(command).exit()).isEqualTo(9);
     }
@@ -661,8 +663,7 @@ class LocalWorkspacesIT {
     return line;
   }
 
-  private Result withEnvironment(Map<String, String> environment, String command)
-      throws Exception {
+  private Result withEnvironment(Map<String, String> environment, String command) throws Exception {
     var options = new ArrayList<String>();
     for (var name : environment.keySet()) {
       options.addAll(List.of("-o", "SendEnv=" + name));
