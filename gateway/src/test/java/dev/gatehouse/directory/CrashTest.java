@@ -79,7 +79,7 @@ final class CrashTest {
           next = Integer.parseInt(line) + 1;
         }
         if (next == first + changes) {
-          child.destroyForcibly();
+          child.toHandle().destroyForcibly(); // of the Process, it would close the stream
         }
       }
       assertThat(next).as("the child has made changes").isGreaterThan(first);

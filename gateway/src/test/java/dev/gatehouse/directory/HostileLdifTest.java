@@ -56,11 +56,11 @@ final class HostileLdifTest {
         Arguments.of(
             "truncated", TREE + "dn: uid=x,ou=people,dc=gatehouse,dc=local\nuid", ":1[34]: .*"),
         Arguments.of(
-            "a duplicate", TREE + person() + person(), ":19: entry '.*entry already exists.*"),
+            "a duplicate", TREE + person() + person(), ":20: entry '.*entry already exists.*"),
         Arguments.of(
             "a duplicate in other words",
             TREE + person() + person().replace("uid=x,ou", "UID=X, OU"),
-            ":19: entry '.*entry already exists.*"),
+            ":20: entry '.*entry already exists.*"),
         Arguments.of(
             "no base", UNITS, ":1: entry 'ou=people,dc=gatehouse,dc=local': no such object.*"),
         Arguments.of("another base", BASE.replace("dc=local", "dc=org"), ":1: entry '.*"),
