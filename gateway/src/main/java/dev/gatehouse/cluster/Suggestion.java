@@ -27,23 +27,33 @@ final class Suggestion {
         .min(Comparator.comparingInt(k -> distance(k, unknown)));
   }
 
-  /** Levenshtein's: insertions, deletions and replacements, whatever the case of the letters. */
+  /**
+   * Insertions, deletions, replacements and swaps of neighbours (optimal string alignment),
+   * whatever the case of the letters.
+   */
   static int distance(String one, String other) {
     var a = one.toLowerCase(Locale.ROOT);
     var b = other.toLowerCase(Locale.ROOT);
-    var row = new int[b.length() + 1];
-    for (var j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (var i = 1; i <= a.length(); i++) {
-      var diagonal = row[0];
-      row[0] = i;
-      for (var j = 1; j < row.length; j++) {
-        var replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+    var steps = new int[a.length() + 1][b.length() + 1];
+    for (var i = 0; i <= a.length(); i++) {
+      for (var j = 0; j <= b.length(); j++) {
+        steps[i][j] = Math.min(i, j) == 0 ? Math.max(i, j) : cheapest(steps, a, i, b, j);
       }
     }
-    return row[b.length()];
+    return steps[a.length()][b.length()];
+  }
+
+  private static int cheapest(int[][] steps, String a, int i, String b, int j) {
+    var same = a.charAt(i - 1) == b.charAt(j - 1);
+    var least = Math.min(steps[i - 1][j], steps[i][j - 1]) + 1;
+    least = Math.min(least, steps[i - 1][j - 1] + (same ? 0 : 1));
+    return isSwap(a, i, b, j) ? Math.min(least, steps[i - 2][j - 2] + 1) : least;
+  }
+
+  private static boolean isSwap(String a, int i, String b, int j) {
+    return i > 1
+        && j > 1
+        && a.charAt(i - 1) == b.charAt(j - 2)
+        && a.charAt(i - 2) == b.charAt(j - 1);
   }
 }

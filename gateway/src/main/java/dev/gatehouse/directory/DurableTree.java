@@ -51,9 +51,9 @@ final class DurableTree {
     this.prepared = EmbeddedServer.writable(tree.base(), schema);
   }
 
-  /** Answers at once, and refuses every change. */
-  LDAPInterface reader() {
-    return published;
+  /** Answers at once, and has no way to change anything. */
+  Search.Answerer reader() {
+    return published::search;
   }
 
   /**

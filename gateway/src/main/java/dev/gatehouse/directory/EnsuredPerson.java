@@ -139,7 +139,7 @@ record EnsuredPerson(
 
   private static @Nullable Entry find(LDAPInterface ldap, String base, Filter filter)
       throws LDAPException {
-    var found = new Search(base, filter, 0, List.of()).in(ldap);
+    var found = new Search(base, filter, 0, List.of()).in(ldap::search);
     return found.isEmpty() ? null : found.getFirst();
   }
 

@@ -2,7 +2,6 @@ package dev.gatehouse.directory;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
@@ -17,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads people from LDAP: one search for the person, one for their groups. Works over one
- * connection, a pool, or a directory in this process, whatever the {@link LDAPInterface} is.
+ * Reads people from LDAP: one search for the person, one for their groups. It can only ask, not
+ * change.
  */
 final class LdapDirectory implements Directory {
   private static final Logger LOG = LoggerFactory.getLogger(LdapDirectory.class);
@@ -27,11 +26,11 @@ final class LdapDirectory implements Directory {
   /** Two are as bad as any number: a name must lead to one person. */
   private static final int MAX_PEOPLE = 2;
 
-  private final LDAPInterface ldap;
+  private final Search.Answerer ldap;
   private final Tree tree;
   private final PersonEntry reader;
 
-  LdapDirectory(LDAPInterface ldap, Tree tree, InstantSource clock) {
+  LdapDirectory(Search.Answerer ldap, Tree tree, InstantSource clock) {
     this.ldap = ldap;
     this.tree = tree;
     this.reader = new PersonEntry(clock);

@@ -26,6 +26,6 @@ final class LdapFailures {
 
   /** One line for the log. */
   static String describe(LDAPException e) {
-    return e.getResultCode().getName() + ": " + Quote.plain(e.getExceptionMessage(false, false));
+    return e.getResultCode().getName() + ": " + Quote.plain(String.valueOf(e.getMessage()));
   }
 }

@@ -25,7 +25,7 @@ final class Numbers {
   static String free(LDAPInterface ldap, Tree tree, String attribute) throws LDAPException {
     var taken = new HashSet<>(NEVER);
     var all = Filter.createPresenceFilter(attribute);
-    for (var entry : new Search(tree.base(), all, 0, List.of(attribute)).in(ldap)) {
+    for (var entry : new Search(tree.base(), all, 0, List.of(attribute)).in(ldap::search)) {
       var value = entry.getAttributeValue(attribute);
       if (value != null) {
         taken.add(value);

@@ -2,8 +2,8 @@ package dev.gatehouse.directory;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.util.List;
@@ -17,7 +17,12 @@ import java.util.Objects;
 record Search(String base, Filter filter, int most, List<String> attributes) {
   private static final int TIME_LIMIT_SECONDS = 5;
 
-  List<SearchResultEntry> in(LDAPInterface ldap) throws LDAPException {
+  /** Whoever can be asked: a connection, a pool, or a directory in this process. */
+  interface Answerer {
+    SearchResult search(SearchRequest request) throws LDAPException;
+  }
+
+  List<SearchResultEntry> in(Answerer ldap) throws LDAPException {
     var request =
         new SearchRequest(base, SearchScope.SUB, filter, attributes.toArray(String[]::new));
     request.setSizeLimit(most);

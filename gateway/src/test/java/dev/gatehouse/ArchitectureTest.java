@@ -1,0 +1,212 @@
+package dev.gatehouse;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The arrows of the design: values move forward only, and nothing on the right knows anything on
+ * its left. A package that does not exist yet breaks no rule.
+ */
+@AnalyzeClasses(packages = "dev.gatehouse", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String ROOT = "dev.gatehouse";
+  private static final String FRONTDOOR = "dev.gatehouse.frontdoor..";
+  private static final String DIRECTORY = "dev.gatehouse.directory..";
+  private static final String ADMISSION = "dev.gatehouse.admission..";
+  private static final String CONSOLE = "dev.gatehouse.console..";
+  private static final String WORKSPACE = "dev.gatehouse.workspace..";
+  private static final String LOCAL = "dev.gatehouse.workspace.local..";
+  private static final String RELAY = "dev.gatehouse.relay..";
+
+  /** Values and small tools, which everybody may use and which use nothing else of ours. */
+  private static final String[] VALUES = {
+    "dev.gatehouse.name..",
+    "dev.gatehouse.key..",
+    "dev.gatehouse.failure..",
+    "dev.gatehouse.file..",
+    "dev.gatehouse.cluster.."
+  };
+
+  // --- The way of the data ---------------------------------------------------------------------
+
+  @ArchTest
+  static final ArchRule values_know_no_service =
+      classesIn(VALUES).should().onlyDependOnClassesThat(outsideOr(VALUES)).allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule the_definition_is_read_by_its_own_package_alone =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.gatehouse.name..", "dev.gatehouse.key..", "dev.gatehouse.file..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.gatehouse.cluster..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule only_main_knows_the_front_door =
+      classesIn(FRONTDOOR)
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAnyPackage(FRONTDOOR, ROOT)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule nobody_knows_main =
+      classesIn(ROOT)
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAPackage(ROOT)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule directory = isAheadOf(DIRECTORY, ADMISSION, CONSOLE, WORKSPACE, RELAY);
+
+  @ArchTest static final ArchRule admission = isAheadOf(ADMISSION, CONSOLE, RELAY);
+
+  @ArchTest static final ArchRule console = isAheadOf(CONSOLE, RELAY);
+
+  @ArchTest static final ArchRule workspace = isAheadOf(WORKSPACE, ADMISSION, CONSOLE, RELAY);
+
+  @ArchTest
+  static final ArchRule relay =
+      isAheadOf(RELAY, DIRECTORY, ADMISSION, CONSOLE, "dev.gatehouse.workspace.(*)..");
+
+  /** Admission is a pure decision: it gets workspaces as values and starts none. */
+  @ArchTest
+  static final ArchRule admission_uses_values_of_workspace_only =
+      noClasses()
+          .that()
+          .resideInAPackage(ADMISSION)
+          .should()
+          .dependOnClassesThat(
+              DescribedPredicate.describe(
+                  "are interfaces or services of workspace",
+                  c -> c.getPackageName().startsWith("dev.gatehouse.workspace") && !isValue(c)))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule people_are_all_that_others_know_of_the_directory =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(DIRECTORY, FRONTDOOR, ROOT)
+          .should()
+          .dependOnClassesThat(
+              DescribedPredicate.describe(
+                  "are services of directory",
+                  c -> c.getPackageName().startsWith("dev.gatehouse.directory") && !isValue(c)))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule only_main_chooses_the_kind_of_workspaces =
+      classesIn(LOCAL)
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAnyPackage(LOCAL, ROOT)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule packages_form_no_cycle =
+      slices().matching("dev.gatehouse.(**)").should().beFreeOfCycles().allowEmptyShould(true);
+
+  // --- Who knows which library -----------------------------------------------------------------
+
+  @ArchTest static final ArchRule mina = isKnownIn("org.apache.sshd..", FRONTDOOR, RELAY, LOCAL);
+
+  @ArchTest static final ArchRule unboundid = isKnownIn("com.unboundid..", DIRECTORY);
+
+  @ArchTest static final ArchRule jline = isKnownIn("org.jline..", CONSOLE);
+
+  @ArchTest static final ArchRule picocli = isKnownIn("picocli..", CONSOLE);
+
+  @ArchTest
+  static final ArchRule snakeyaml = isKnownIn("org.yaml.snakeyaml..", "dev.gatehouse.cluster..");
+
+  @ArchTest static final ArchRule pty4j = isKnownIn("com.pty4j..", LOCAL);
+
+  // --- Habits ----------------------------------------------------------------------------------
+
+  @ArchTest
+  static final ArchRule logs_go_to_slf4j =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.util.logging..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule only_main_speaks_to_the_terminal =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT)
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(System.class, "exit", int.class)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static void every_package_is_null_marked(JavaClasses classes) {
+    Assertions.assertThat(classes.getPackage(ROOT).getSubpackagesInTree())
+        .filteredOn(p -> !p.getClasses().isEmpty())
+        .allSatisfy(
+            p ->
+                Assertions.assertThat(p.isAnnotatedWith(NullMarked.class))
+                    .as("%s is @NullMarked in its package-info", p.getName())
+                    .isTrue());
+    Assertions.assertThat(classes.getPackage(ROOT))
+        .matches(p -> p.isAnnotatedWith(NullMarked.class));
+  }
+
+  private static GivenClassesConjunction classesIn(String... packages) {
+    return classes().that().resideInAnyPackage(packages);
+  }
+
+  /** Depends on none of those, which come later or stand on another branch. */
+  private static ArchRule isAheadOf(String one, String... others) {
+    return noClasses()
+        .that()
+        .resideInAPackage(one)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others)
+        .allowEmptyShould(true);
+  }
+
+  private static ArchRule isKnownIn(String library, String... packages) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(packages)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .allowEmptyShould(true);
+  }
+
+  /** Anything that is not ours, or is in these packages. */
+  private static DescribedPredicate<JavaClass> outsideOr(String... packages) {
+    return JavaClass.Predicates.resideOutsideOfPackage("dev.gatehouse..")
+        .or(JavaClass.Predicates.resideInAnyPackage(packages))
+        .as("are not ours, or are values");
+  }
+
+  private static boolean isValue(JavaClass type) {
+    return type.isRecord()
+        || type.isEnum()
+        || type.getName().equals("dev.gatehouse.directory.PersonLookup");
+  }
+}

@@ -1,0 +1,163 @@
+package dev.gatehouse.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.UserError;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each mistake is told with its place, what is wrong, and what is allowed. */
+final class ClusterMistakesTest {
+  private static String mistakes(String yaml) {
+    var error =
+        catchThrowableOfType(
+            UserError.class, () -> ClusterDefinitionFile.parse("cluster.yaml", yaml));
+    assertThat(error).as(yaml).isNotNull();
+    assertThat(error.exit()).isEqualTo(ExitCode.CONFIG);
+    return error.text();
+  }
+
+  static Stream<Arguments> single() {
+    return Stream.of(
+        Arguments.of("gatway: {}", "1:1: unknown key 'gatway'; did you mean 'gateway'?"),
+        Arguments.of(
+            "colour: red",
+            "1:1: unknown key 'colour'; allowed here: directory, gateway, machineTypes,"
+                + " workspaces"),
+        Arguments.of("gateway: {prot: 1}", "1:11: unknown key 'prot'; did you mean 'port'?"),
+        Arguments.of("gateway: {Port: 1}", "1:11: unknown key 'Port'; did you mean 'port'?"),
+        Arguments.of(
+            "gateway: {port: 70000}",
+            "1:17: gateway.port must be a whole number from 0 to 65535, not '70000'"),
+        Arguments.of(
+            "gateway: {port: -1}",
+            "1:17: gateway.port must be a whole number from 0 to 65535, not '-1'"),
+        Arguments.of(
+            "gateway: {port: 022}",
+            "1:17: gateway.port must be a whole number from 0 to 65535, not '022'"),
+        Arguments.of(
+            "gateway: {port: 1:30}",
+            "1:17: gateway.port must be a whole number from 0 to 65535, not '1:30'"),
+        Arguments.of(
+            "gateway: {port: \"22\"}",
+            "1:17: gateway.port must be a whole number from 0 to 65535, not '22'"),
+        Arguments.of(
+            "gateway: {port: 99999999999999999999}",
+            "1:17: gateway.port must be a whole number from 0 to 65535,"
+                + " not '99999999999999999999'"),
+        Arguments.of(
+            "gateway: {port: [22]}", "1:17: gateway.port must be a single value, not a list"),
+        Arguments.of(
+            "gateway:\n  port:\n", "2:8: gateway.port has no value; give one, or remove the key"),
+        Arguments.of("gateway: [a]", "1:10: gateway must hold keys and values, not a list"),
+        Arguments.of("gateway: on", "1:10: gateway must hold keys and values, not 'on'"),
+        Arguments.of("- a", "1:1: the file must hold keys and values, not a list"),
+        Arguments.of("hello", "1:1: the file must hold keys and values, not 'hello'"),
+        Arguments.of("gateway: {name: 42}", "1:17: gateway.name must be text: put 42 in quotes"),
+        Arguments.of(
+            "gateway: {name: \"\\e[31mred\"}",
+            "1:17: gateway.name must be one line of 1 to 64 printable characters, not '?[31mred'"),
+        Arguments.of(
+            "gateway: {motd: \"\\e[31mred\"}",
+            "1:17: gateway.motd must be at most 8192 printable characters, line breaks and tabs"),
+        Arguments.of(
+            "gateway: {host: a b}",
+            "1:17: gateway.host must be an IP address or a host name, such as 127.0.0.1, '::' or"
+                + " 0.0.0.0, not 'a b'"),
+        Arguments.of(
+            "gateway: {algorithms: strong}",
+            "1:23: gateway.algorithms must be modern or compatible, not 'strong'"),
+        Arguments.of(
+            "directory: {administrators: Admins}",
+            "1:29: directory.administrators is wrong: group name 'Admins' is not valid: it starts"
+                + " with a small letter and has at most 32 small letters, digits, '.', '_' or '-'"),
+        Arguments.of(
+            "workspaces: {startTimeout: 90}",
+            "1:28: workspaces.startTimeout must be a duration such as 90s, 5m or 1h, not '90'"),
+        Arguments.of(
+            "workspaces: {startTimeout: 2h}",
+            "1:28: workspaces.startTimeout must be a duration from 1s to 1h, not '2h'"),
+        Arguments.of(
+            "workspaces: {startTimeout: 0s}",
+            "1:28: workspaces.startTimeout must be a duration such as 90s, 5m or 1h, not '0s'"),
+        Arguments.of(
+            "workspaces: {perPerson: 0}",
+            "1:25: workspaces.perPerson must be a whole number from 1 to 100, not '0'"),
+        Arguments.of(
+            "workspaces: {defaultType: gpu}",
+            "1:27: workspaces.defaultType is 'gpu', which is none of the machineTypes"),
+        Arguments.of(
+            "workspaces: {defaultType: gpu}\nmachineTypes: {gpus: {}}",
+            "1:27: workspaces.defaultType is 'gpu', which is none of the machineTypes; did you"
+                + " mean 'gpus'?"),
+        Arguments.of(
+            "machineTypes:\n  gpu: {}",
+            "2:3: workspaces.defaultType is 'standard', which is none of the machineTypes;"
+                + " allowed here: gpu"),
+        Arguments.of(
+            "machineTypes: {standard: {}, Big One: {}}",
+            "1:30: machine type 'Big One' is not valid: it starts with a small letter, ends in a"
+                + " letter or digit, and has at most 32 small letters, digits or '-'"),
+        Arguments.of(
+            "machineTypes: {standard: {}, gate: {}}",
+            "1:30: a machine type cannot be called 'gate'"),
+        Arguments.of(
+            "machineTypes: {standard: {groups: []}}",
+            "1:35: machineTypes.standard.groups is an empty list; name a group, or remove the key"
+                + " to let everybody use this type"),
+        Arguments.of(
+            "machineTypes: {standard: {groups: ml}}",
+            "1:35: machineTypes.standard.groups must be a list, not 'ml'"),
+        Arguments.of(
+            "machineTypes: {standard: {environment: {1A: x}}}",
+            "1:41: '1A' cannot be an environment variable: a name has letters, digits and '_' and"
+                + " does not start with a digit"),
+        Arguments.of(
+            "machineTypes: {standard: {environment: {A: [x]}}}",
+            "1:44: machineTypes.standard.environment.A must be a single value, not a list"),
+        Arguments.of(
+            "machineTypes: {standard: {environment: {A: \"a\\0b\"}}}",
+            "1:44: machineTypes.standard.environment.A must not hold a zero character"),
+        Arguments.of("? [a, b]\n: c", "1:3: a key must be a word"),
+        Arguments.of(
+            "gateway: {port: 1, port: 2}", "1:20: gateway.'port' is given twice, first on line 1"),
+        Arguments.of("\"\\e]52;x\": 1", "1:1: unknown key '?]52;x'; allowed here: directory, "));
+  }
+
+  @ParameterizedTest
+  @MethodSource("single")
+  void parse_oneMistake_isToldWithItsPlace(String yaml, String expected) {
+    assertThat(mistakes(yaml)).startsWith("cluster.yaml:" + expected).doesNotContain("\n");
+  }
+
+  @Test
+  void parse_manyMistakes_areToldTogetherInOrder() {
+    var text =
+        mistakes(
+            """
+            machineTypes:
+              standard: {groups: [ML]}
+            gateway:
+              port: none
+              host: ""
+            what: ever
+            """);
+    assertThat(text.lines().map(l -> l.substring(0, l.indexOf(": "))))
+        .containsExactly(
+            "cluster.yaml:2:23", "cluster.yaml:4:9", "cluster.yaml:5:9", "cluster.yaml:6:1");
+  }
+
+  @Test
+  void parse_hundredsOfMistakes_endsInACount() {
+    var yaml = new StringBuilder();
+    for (var i = 0; i < 300; i++) {
+      yaml.append("mistake").append(i).append(": 1\n");
+    }
+    assertThat(mistakes(yaml.toString()).lines()).hasSize(51).endsWith("… and 250 more");
+  }
+}

@@ -1,0 +1,119 @@
+package dev.gatehouse.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.gatehouse.failure.UserError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the editor says and what the gateway says must be the same. */
+final class ClusterSchemaTest {
+  private static final Path CONFIG = Path.of("../config");
+  private static final Schema SCHEMA = schema();
+
+  private static Schema schema() {
+    try {
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(Files.readString(CONFIG.resolve("cluster.schema.json")), InputFormat.JSON);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Error> objections(String yaml) {
+    return SCHEMA.validate(yaml, InputFormat.YAML);
+  }
+
+  private static boolean isTaken(String yaml) {
+    try {
+      ClusterDefinitionFile.parse("cluster.yaml", yaml);
+      return true;
+    } catch (UserError e) {
+      return false;
+    }
+  }
+
+  @Test
+  void schema_theDefaultDefinition_isValid() throws IOException {
+    assertThat(objections(Files.readString(CONFIG.resolve("cluster.yaml")))).isEmpty();
+  }
+
+  /** Every key, and every kind of value, that the loader knows. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "gateway: {name: a, host: 0.0.0.0, port: 0, banner: b, motd: c, algorithms: compatible}",
+        "gateway:",
+        "directory: {administrators: ops}",
+        "workspaces: {defaultType: standard, startTimeout: 1h, perPerson: 100}",
+        "machineTypes:",
+        "machineTypes: {standard: }",
+        "machineTypes: {standard: {description: d, groups: [a], environment: {A: b, C: 1, D:"
+            + " 1.5}}}",
+        "machineTypes: {standard: {environment: {E: true, _f: ''}}}"
+      })
+  void schema_whatTheLoaderTakes_isValid(String yaml) {
+    assertThat(isTaken(yaml)).isTrue();
+    assertThat(objections(yaml)).isEmpty();
+  }
+
+  static Stream<String> refused() {
+    return Stream.of(
+        "colour: red",
+        "[]",
+        "gateway: []",
+        "gateway: {colour: red}",
+        "gateway: {name: 42}",
+        "gateway: {name: ''}",
+        "gateway: {name: %s}".formatted("a".repeat(65)),
+        "gateway: {name: \"a\\tb\"}",
+        "gateway: {host: a b}",
+        "gateway: {port: 65536}",
+        "gateway: {port: '22'}",
+        "gateway: {port: }",
+        "gateway: {banner: [a]}",
+        "gateway: {motd: %s}".formatted("a".repeat(8193)),
+        "gateway: {algorithms: strong}",
+        "directory: {administrators: Ops}",
+        "directory: {colour: red}",
+        "workspaces: {defaultType: Big}",
+        "workspaces: {startTimeout: 90}",
+        "workspaces: {startTimeout: 0s}",
+        "workspaces: {perPerson: 101}",
+        "workspaces: {perPerson: 0}",
+        "workspaces: {colour: red}",
+        "machineTypes: {standard: {}, Big: {}}",
+        "machineTypes: {standard: {}, gate: {}}",
+        "machineTypes: {standard: {}, main: {}}",
+        "machineTypes: {standard: {colour: red}}",
+        "machineTypes: {standard: {description: \"a\\nb\"}}",
+        "machineTypes: {standard: {groups: []}}",
+        "machineTypes: {standard: {groups: ml}}",
+        "machineTypes: {standard: {groups: [ML]}}",
+        "machineTypes: {standard: {environment: {1A: b}}}",
+        "machineTypes: {standard: {environment: {A-B: b}}}",
+        "machineTypes: {standard: {environment: {A: }}}",
+        "machineTypes: {standard: {environment: {A: [b]}}}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void schema_whatTheLoaderRefuses_isRefused(String yaml) {
+    assertThat(isTaken(yaml)).isFalse();
+    assertThat(objections(yaml)).isNotEmpty();
+  }
+}
