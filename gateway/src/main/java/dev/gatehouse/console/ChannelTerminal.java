@@ -13,8 +13,8 @@ import org.jline.terminal.impl.LineDisciplineTerminal;
 /**
  * JLine's terminal on a channel. Two virtual threads belong to it and end with it: one passes input
  * on, since Ctrl-C must be seen while a command runs and nobody reads; one follows the window,
- * since the I/O thread that tells of a change may not draw. JLine's own {@code ExternalTerminal} has
- * a platform thread for the first, and throws away what was typed ahead when the input ends.
+ * since the I/O thread that tells of a change may not draw. JLine's own {@code ExternalTerminal}
+ * has a platform thread for the first, and throws away what was typed ahead when the input ends.
  */
 final class ChannelTerminal extends LineDisciplineTerminal {
   private static final Duration PATIENCE = Duration.ofSeconds(1);

@@ -62,8 +62,7 @@ public final class Console {
     try (var terminal = ChannelTerminal.open(streams, pty)) {
       return commandLine.isBlank() && !caller.disabled()
           ? shell.run(caller, terminal)
-          : CtrlC.on(terminal)
-              .during(() -> dispatcher.run(caller, commandLine, terminal.screen()));
+          : CtrlC.on(terminal).during(() -> dispatcher.run(caller, commandLine, terminal.screen()));
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.function.Function;
 
 /** The gateway, with one person, alice, and one kind of workspaces behind it. */
 public final class GatewayTarget implements SshTarget {
-  private static final String LOGIN = "alice";
+  static final String LOGIN = "alice";
 
   private final Path folder;
   private final Path home;
