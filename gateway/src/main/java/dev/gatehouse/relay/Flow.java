@@ -16,6 +16,9 @@ final class Flow {
   /** A grant below this is not worth a message, unless the sender has little left. */
   private static final long WORTHWHILE = 64 << 10;
 
+  /** What is kept of a session's window for the gateway's own words, unless it is tiny. */
+  private static final long RESERVE = 1 << 10;
+
   private static final long MAX_WINDOW = 0xffffffffL;
 
   private long credit;
@@ -23,6 +26,7 @@ final class Flow {
   private long received;
   private long sent;
   private long written;
+  private long reserved;
   private int maxPacket;
 
   /**
@@ -83,6 +87,16 @@ final class Flow {
     granted += bytes;
   }
 
+  /** Keeps something of the window back, so that the gateway can say something at any time. */
+  void reserve() {
+    reserved = credit > 8 * RESERVE ? RESERVE : 0;
+  }
+
+  /** The sender is gone: what it was granted and has not used is free again. */
+  void senderGone() {
+    granted = received;
+  }
+
   /** How much the gateway itself may send without taking what the sender was granted. */
   long ownRoom() {
     return Math.min(credit - granted, AHEAD - (sent - written));
@@ -109,7 +123,7 @@ final class Flow {
   }
 
   private long grantable() {
-    return Math.min(credit, written + AHEAD) - granted;
+    return Math.min(credit - reserved, written + AHEAD) - granted;
   }
 
   private long grantNow(long bytes) {

@@ -131,7 +131,9 @@ class RelayedChannel implements Channel {
   }
 
   void reply(Side to, int message) throws Exception {
-    to.leg().send(Wire.channel(to.session(), message, to.number()));
+    if (to.isOpen()) {
+      to.leg().send(Wire.channel(to.session(), message, to.number()));
+    }
   }
 
   void close(Side from, Side to) {

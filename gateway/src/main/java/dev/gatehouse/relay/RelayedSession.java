@@ -32,6 +32,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   /** Replies of the workspace that the client is not waiting for: the types of the requests. */
   private final Queue<String> expected = new ArrayDeque<>();
 
+  private boolean starting;
   private boolean answered;
   private boolean statusSent;
   private boolean clientClosed;
@@ -45,8 +46,9 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
 
   void begin() {
     relay().replace(id(), this);
+    starting = true;
     relay().needWorkspace(this);
-    if (workspace().number() < 0) {
+    if (starting) {
       waitOn();
     }
   }
@@ -55,15 +57,23 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
 
   @Override
   public void ready(Leg leg) {
+    starting = false;
     if (!client().isOpen()) {
+      relay().remove(id());
       return;
     }
+    say(notice.erase());
+    if (start.kind() == Kind.SHELL && start.hasTerminal()) {
+      relay().destination().motd().ifPresent(this::say);
+    }
     workspace().attach(leg);
+    client().flow().reserve();
     sendOpen(client(), workspace(), "session", NO_FIELDS);
   }
 
   @Override
   public void failed(Failure why) {
+    starting = false;
     end(why, why.exit().status());
   }
 
@@ -83,7 +93,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
     relay()
         .schedule(
             () -> {
-              if (workspace().number() < 0 && client().isOpen()) {
+              if (starting && client().isOpen()) {
                 if (notice.isDue()) {
                   answer(SshConstants.SSH_MSG_CHANNEL_SUCCESS);
                   say(notice.text());
@@ -103,10 +113,6 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
     if (clientClosed) {
       workspace().sendClose();
       return;
-    }
-    say(notice.erase());
-    if (start.kind() == Kind.SHELL && start.hasTerminal()) {
-      relay().destination().motd().ifPresent(this::say);
     }
     start.before().forEach(this::sendHeld);
     sendStart();
@@ -153,22 +159,15 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
 
   @Override
   void close(Side from, Side to) {
-    if (from == client()) {
+    if (from == client() && workspace().number() < 0) {
+      // The number stays taken until the workspace has answered, or cannot.
       clientClosed = true;
-      if (workspace().number() < 0) {
-        client().closeReceived();
-        client().sendClose();
-        // The workspace may still confirm; the number stays taken until the connection ends or it
-        // does.
-        return;
-      }
-      client().closeReceived();
-      client().sendClose();
-      workspace().sendClose();
+      from.closeReceived();
+      from.sendClose();
       removeIfFinished();
-      return;
+    } else {
+      super.close(from, to);
     }
-    super.close(from, to);
   }
 
   @Override
@@ -232,9 +231,12 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   /** Ends the client's end with a reason and a status that is not success. */
   private void end(Failure why, int status) {
     if (!client().isOpen()) {
+      workspace().lost();
+      removeIfFinished();
       return;
     }
     answer(SshConstants.SSH_MSG_CHANNEL_SUCCESS);
+    client().flow().senderGone();
     say(notice.erase() + "gatehouse: " + why.line() + "\n");
     statusSent = true;
     var leg = client().leg();

@@ -60,6 +60,9 @@ final class Side {
 
   /** Passes a data message on, or keeps a copy while the window is shut. */
   void data(boolean extended, Buffer in, Runnable written) throws Exception {
+    if (closeSent) {
+      return; // on its way when we closed
+    }
     var start = in.rpos();
     var code = extended ? in.getUInt() : 0;
     var length = in.getUInt();
