@@ -13,17 +13,17 @@ import org.jline.terminal.impl.LineDisciplineTerminal;
 /**
  * JLine's terminal on a channel. Two virtual threads belong to it and end with it: one passes input
  * on, since Ctrl-C must be seen while a command runs and nobody reads; one follows the window,
- * since the I/O thread that tells of a change may not draw. JLine's own {@code ExternalTerminal} has
- * a platform thread for the first, and throws away what was typed ahead when the input ends.
+ * since the I/O thread that tells of a change may not draw. JLine's own {@code ExternalTerminal}
+ * has a platform thread for the first, and throws away what was typed ahead when the input ends.
  */
 final class ChannelTerminal extends LineDisciplineTerminal {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /**
-   * In bytes. A longer line is no person's, and the editor's work grows with its square: 70,000
-   * characters keep a processor busy for more than 20 seconds.
+   * In bytes, as long as the kernel's for a terminal. The editor's work grows with a line's square:
+   * 20,000 characters keep a processor busy for more than 20 seconds.
    */
-  private static final int LONGEST_LINE = 16 * 1024;
+  private static final int LONGEST_LINE = 4096;
 
   private static final byte CTRL_C = 3;
   private static final int MOST_COLUMNS = 500;

@@ -53,6 +53,8 @@ public final class Console {
     } catch (ClientGone | IOException | IOError e) {
       LOG.debug("{} left during a console command: {}", caller.username(), e.getMessage());
       return ExitCode.IOERR.status();
+    } catch (Interrupted e) {
+      return Interrupted.STATUS;
     }
   }
 
@@ -62,8 +64,7 @@ public final class Console {
     try (var terminal = ChannelTerminal.open(streams, pty)) {
       return commandLine.isBlank() && !caller.disabled()
           ? shell.run(caller, terminal)
-          : CtrlC.on(terminal)
-              .during(() -> dispatcher.run(caller, commandLine, terminal.screen()));
+          : CtrlC.on(terminal).during(() -> dispatcher.run(caller, commandLine, terminal.screen()));
     }
   }
 

@@ -93,8 +93,7 @@ final class PtyStreams implements ConsoleStreams, AutoCloseable {
     return await(s -> s.contains(text), "'" + text + "'");
   }
 
-  synchronized PtyStreams await(Predicate<String> wanted, String what)
-      throws InterruptedException {
+  synchronized PtyStreams await(Predicate<String> wanted, String what) throws InterruptedException {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!wanted.test(text())) {
       var left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
