@@ -83,8 +83,7 @@ final class SshClient {
     return run(command, new byte[0], Map.of());
   }
 
-  Result run(List<String> command, byte[] input, Map<String, String> environment)
-      throws Exception {
+  Result run(List<String> command, byte[] input, Map<String, String> environment) throws Exception {
     var process = start(command, environment);
     var out = read(process.getInputStream());
     var err = read(process.getErrorStream());

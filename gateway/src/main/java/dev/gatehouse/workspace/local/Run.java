@@ -42,6 +42,9 @@ final class Run {
   }
 
   void open() {
+    if (start.failed()) {
+      return; // ended before it began
+    }
     try {
       requireLinux();
       step("preparing the home");
