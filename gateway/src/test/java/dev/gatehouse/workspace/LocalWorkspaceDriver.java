@@ -7,10 +7,12 @@ import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.workspace.SshClient.Result;
 import dev.gatehouse.workspace.local.LocalWorkspaces;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -124,7 +126,7 @@ abstract class LocalWorkspaceDriver {
   }
 
   /** Says "question" to an address that leads to the target, which says "answer". */
-  static String exchange(java.net.SocketAddress address, ServerSocket target) throws IOException {
+  static String exchange(SocketAddress address, ServerSocket target) throws IOException {
     try (var socket = SocketChannel.open(address);
         var peer = target.accept()) {
       socket.write(ByteBuffer.wrap(bytes("question")));
@@ -175,7 +177,7 @@ abstract class LocalWorkspaceDriver {
       try {
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 6000 + number));
         return number;
-      } catch (java.net.BindException e) {
+      } catch (BindException e) {
         // taken: the next one
       }
     }

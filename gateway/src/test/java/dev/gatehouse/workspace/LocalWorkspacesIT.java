@@ -46,6 +46,15 @@ class LocalWorkspacesIT extends LocalWorkspaceDriver {
   }
 
   @Test
+  void exec_commandIsNotUtf8_arrivesByteForByte() throws Exception {
+    var ssh = quoted(client.ssh(endpoint, "alice@workspace"));
+
+    var result = client.run(List.of("bash", "-c", ssh + " $'printf %s \\xff\\xc3 | od -An -tx1'"));
+
+    assertThat(result.out().strip()).isEqualTo("ff c3");
+  }
+
+  @Test
   void exec_bothStreams_stayApart() throws Exception {
     var result = ssh("echo out; echo err >&2");
 
