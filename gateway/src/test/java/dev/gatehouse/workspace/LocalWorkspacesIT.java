@@ -2,72 +2,15 @@ package dev.gatehouse.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.workspace.SshClient.Result;
-import dev.gatehouse.workspace.local.LocalWorkspaces;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Drives a local workspace with stock OpenSSH programs, without a gateway in between. */
-@Timeout(120)
-class LocalWorkspacesIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int MANY = 100 * 1024 * 1024;
-
-  @TempDir Path folder;
-  private final List<Process> started = new ArrayList<>();
-  private SshClient client;
-  private LocalWorkspaces workspaces;
-  private Endpoint endpoint;
-  private Path home;
-
-  @BeforeEach
-  void open() throws Exception {
-    Programs.require("ssh", "ssh-keygen");
-    client = new SshClient(Files.createDirectory(folder.resolve("client")));
-    var state = folder.resolve("state");
-    workspaces =
-        new LocalWorkspaces(state, SshPublicKey.parse(client.caLine()), InstantSource.system());
-    var spec = WorkspacesContract.spec(WorkspacesContract.ALICE, WorkspaceName.MAIN);
-    endpoint = WorkspacesContract.await(workspaces.start(spec).endpoint());
-    home = state.resolve("homes/alice");
-  }
-
-  @AfterEach
-  void close() {
-    started.forEach(Process::destroyForcibly);
-    workspaces.close();
-  }
-
-  // Processes
+/** Processes in a local workspace behave as behind Debian's sshd. */
+class LocalWorkspacesIT extends LocalWorkspaceDriver {
 
   @Test
   void exec_exitCodes_arriveAsTheyAre() throws Exception {
@@ -90,6 +33,25 @@ class LocalWorkspacesIT {
 
     assertThat(result.exit()).isEqualTo(143);
     assertThat(result.err()).contains("rtype exit-status").doesNotContain("exit-signal");
+  }
+
+  @Test
+  void exec_ends_statusThenEofThenClose() throws Exception {
+    var log = client.run(client.ssh(endpoint, "-vv", "alice@workspace", "echo last; exit 3")).err();
+
+    assertThat(List.of("rtype exit-status", "rcvd eof", "rcvd close"))
+        .extracting(log::indexOf)
+        .doesNotContain(-1)
+        .isSorted();
+  }
+
+  @Test
+  void exec_commandIsNotUtf8_arrivesByteForByte() throws Exception {
+    var ssh = quoted(client.ssh(endpoint, "alice@workspace"));
+
+    var result = client.run(List.of("bash", "-c", ssh + " $'printf %s \\xff\\xc3 | od -An -tx1'"));
+
+    assertThat(result.out().strip()).isEqualTo("ff c3");
   }
 
   @Test
@@ -154,8 +116,8 @@ class LocalWorkspacesIT {
     WorkspacesContract.await(
         workspaces.stop(WorkspacesContract.id(WorkspacesContract.ALICE, WorkspaceName.MAIN)));
 
-    assertThat(one.isAlive()).isFalse();
-    assertThat(two.isAlive()).isFalse();
+    until(() -> !one.isAlive()); // a moment, until init has reaped them
+    until(() -> !two.isAlive());
   }
 
   @Test
@@ -205,8 +167,6 @@ class LocalWorkspacesIT {
     assertThat(result.out().strip()).isEqualTo(digest(data));
   }
 
-  // Environment
-
   @Test
   void env_listedNames_pass() throws Exception {
     var result =
@@ -238,6 +198,7 @@ class LocalWorkspacesIT {
         .containsPattern("SSH_CONNECTION=127.0.0.1 \\d+ 127.0.0.1 \\d+\n")
         .doesNotContain("JAVA_HOME", "MAVEN", "SSH_TTY");
   }
+<<<<<<< HEAD
 
   // Terminals
 
@@ -794,4 +755,6 @@ class LocalWorkspacesIT {
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
+=======
+>>>>>>> refs/heads/local
 }
