@@ -24,6 +24,10 @@ final class ContractSeed {
     objectClass: organizationalUnit
     ou: guests
 
+    dn: ou=hosts,ou=people,dc=gatehouse,dc=local
+    objectClass: organizationalUnit
+    ou: hosts
+
     dn: ou=groups,dc=gatehouse,dc=local
     objectClass: organizationalUnit
     ou: groups
