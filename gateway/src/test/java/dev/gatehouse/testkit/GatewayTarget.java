@@ -21,11 +21,13 @@ public final class GatewayTarget implements SshTarget {
   private final Path folder;
   private final Path home;
   private final Gateway gateway;
+  private final List<Path> owned;
 
-  private GatewayTarget(Path folder, Path home, Gateway gateway) {
+  private GatewayTarget(Path folder, Path home, Gateway gateway, List<Path> owned) {
     this.folder = folder;
     this.home = home;
     this.gateway = gateway;
+    this.owned = owned;
   }
 
   /**
@@ -33,9 +35,10 @@ public final class GatewayTarget implements SshTarget {
    *
    * @param definition cluster.yaml; the port is set here
    * @param home where sessions in the workspace begin
+   * @param owned folders to delete at the end
    */
   public static GatewayTarget start(
-      String definition, Path home, Function<SshPublicKey, Workspaces> backend) {
+      String definition, Path home, Function<SshPublicKey, Workspaces> backend, Path... owned) {
     var folder = Folders.temporary();
     var keygen = Programs.require("ssh-keygen", "openssh-client").toString();
     Program.in(folder, List.of(keygen, "-q", "-t", "ed25519", "-N", "", "-C", "id", "-f", "id"))
@@ -52,7 +55,7 @@ public final class GatewayTarget implements SshTarget {
     Folders.write(
         folder.resolve("known_hosts"),
         "[127.0.0.1]:" + gateway.port() + " " + gateway.hostKey().line() + "\n");
-    return new GatewayTarget(folder, home, gateway);
+    return new GatewayTarget(folder, home, gateway, List.of(owned));
   }
 
   private static Person person(SshPublicKey key) {
@@ -104,5 +107,6 @@ public final class GatewayTarget implements SshTarget {
   public void close() {
     gateway.close();
     Folders.delete(folder);
+    owned.forEach(Folders::delete);
   }
 }
