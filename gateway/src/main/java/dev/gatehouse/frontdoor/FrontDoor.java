@@ -125,6 +125,7 @@ public final class FrontDoor implements AutoCloseable {
         session.getClientAddress(),
         KeyFile.publicKey(key.getLast()));
     var target = candidate.name().orElseThrow().target();
-    return new PersonDestination(person, target, admission, workspaces, console, settings.motd());
+    return new PersonDestination(
+        person, target, admission, workspaces, console, startTimeout, settings.motd());
   }
 }
