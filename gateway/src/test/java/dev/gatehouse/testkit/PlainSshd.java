@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Debian's own sshd, run by the user who runs the tests, who is also the only one to log in. It
@@ -87,6 +88,33 @@ public final class PlainSshd implements SshTarget {
   @Override
   public String log() {
     return sshd.stderrSoFar();
+  }
+
+  /** Ends all connections with SIGKILL, so that none of them can say goodbye. */
+  public void killConnections() {
+    connections().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** How many processes serve connections now. */
+  public long connectionCount() {
+    return connections().count();
+  }
+
+  /** SIGSTOP: the kernel still accepts connections for it, and nobody answers them. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private Stream<ProcessHandle> connections() {
+    return ProcessHandle.of(sshd.pid()).stream().flatMap(ProcessHandle::children);
+  }
+
+  private void signal(String name) {
+    Program.in(folder, List.of("kill", "-" + name, Long.toString(sshd.pid()))).run().ok();
   }
 
   @Override
