@@ -20,10 +20,10 @@ final class ChannelTerminal extends LineDisciplineTerminal {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /**
-   * In bytes. A longer line is no person's, and the editor's work grows with its square: 70,000
-   * characters keep a processor busy for more than 20 seconds.
+   * In bytes, as long as the kernel's for a terminal. The editor's work grows with a line's square:
+   * 20,000 characters keep a processor busy for more than 20 seconds.
    */
-  private static final int LONGEST_LINE = 16 * 1024;
+  private static final int LONGEST_LINE = 4096;
 
   private static final byte CTRL_C = 3;
   private static final int MOST_COLUMNS = 500;

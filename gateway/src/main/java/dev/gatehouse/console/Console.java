@@ -53,6 +53,8 @@ public final class Console {
     } catch (ClientGone | IOException | IOError e) {
       LOG.debug("{} left during a console command: {}", caller.username(), e.getMessage());
       return ExitCode.IOERR.status();
+    } catch (Interrupted e) {
+      return Interrupted.STATUS;
     }
   }
 

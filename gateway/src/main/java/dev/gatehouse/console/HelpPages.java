@@ -51,9 +51,10 @@ record HelpPages(CommandTable visible, Services services, int columns) {
     var lines = new ArrayList<Line>();
     lines.add(Line.of(Line.Style.BOLD, "gate").add(": the console of " + services.host()));
     lines.add(new Line());
-    lines.add(Line.of("  " + services.sshLine("COMMAND")).pad(38).add("  run one command"));
+    var one = services.sshLine("COMMAND");
+    lines.add(entry(one, one.length(), "run one command"));
     lines.add(
-        Line.of("  ssh -t %s gate".formatted(services.host())).pad(38).add("  type many of them"));
+        entry("ssh -t %s gate".formatted(services.host()), one.length(), "type many of them"));
     visible.groups().forEach(g -> lines.addAll(section(g)));
     lines.addAll(examples(List.of("status", "workspace start", "help workspace start")));
     lines.add(new Line());
@@ -68,14 +69,20 @@ record HelpPages(CommandTable visible, Services services, int columns) {
     return lines;
   }
 
-  private static List<Line> section(CommandTable.Group group) {
+  private List<Line> section(CommandTable.Group group) {
+    var widest = visible.entries().stream().mapToInt(e -> e.about().name().length()).max();
     var lines = new ArrayList<Line>();
     lines.add(new Line());
     lines.add(Line.of(Line.Style.BOLD, group.title()));
-    for (var entry : group.entries()) {
-      lines.add(Line.of("  " + entry.about().name()).pad(20).add("  " + entry.about().summary()));
-    }
+    group.entries().stream()
+        .map(CommandTable.Entry::about)
+        .map(a -> entry(a.name(), widest.orElse(0), a.summary()))
+        .forEach(lines::add);
     return lines;
+  }
+
+  private static Line entry(String what, int width, String meaning) {
+    return Line.of("  " + what).pad(width + 2).add("   " + meaning);
   }
 
   List<Line> command(CommandTable.Entry entry) {

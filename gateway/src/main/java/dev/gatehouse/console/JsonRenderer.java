@@ -27,7 +27,8 @@ final class JsonRenderer {
   private JsonRenderer() {}
 
   static String text(Result result) {
-    return MAPPER.writeValueAsString(node(result));
+    // Jackson leaves DEL alone, whatever the highest character is.
+    return MAPPER.writeValueAsString(node(result)).replace("\u007f", "\\u007F");
   }
 
   private static JsonNode node(Result result) {

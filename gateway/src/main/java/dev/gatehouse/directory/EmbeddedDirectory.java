@@ -101,16 +101,16 @@ public final class EmbeddedDirectory implements AutoCloseable {
   }
 
   private static DurableTree load(Path seed, DurableFile file) {
-    var entries = new DurableTree(TREE, file::replace);
-    if (Files.exists(file.path())) {
-      entries.load(file.path());
-      return entries;
-    }
-    entries.load(seed);
     try {
       file.removeLeftovers();
-      entries.save();
-      LOG.info("made {} from {}", Quote.path(file.path()), Quote.path(seed));
+      var entries = new DurableTree(TREE, file::replace);
+      if (Files.exists(file.path())) {
+        entries.load(file.path());
+      } else {
+        entries.load(seed);
+        entries.save();
+        LOG.info("made {} from {}", Quote.path(file.path()), Quote.path(seed));
+      }
       return entries;
     } catch (IOException e) {
       throw cannotBeMade(file.path(), e);

@@ -2,6 +2,7 @@ package dev.gatehouse.directory;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
@@ -52,20 +53,22 @@ final class LdapDirectory implements Directory {
         default -> unknown(username, "more than one entry has this uid");
       };
     } catch (LDAPException e) {
-      return unanswered(e);
+      return e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)
+          ? unknown(username, "more entries match than may be read")
+          : unanswered(e);
     }
   }
 
   private PersonLookup read(Username username, SearchResultEntry entry) throws LDAPException {
     try {
       var person = reader.read(username, entry);
-      return new PersonLookup.Found(person.in(groups(person, entry.getDN())));
+      return new PersonLookup.Found(person.withGroups(groups(person, entry.getDN())));
     } catch (UserError e) {
       return unknown(username, e.text());
     }
   }
 
-  private Set<GroupName> groups(PersonEntry.Alone person, String dn) throws LDAPException {
+  private Set<GroupName> groups(Person person, String dn) throws LDAPException {
     var filter = groupsFilter(person.username(), person.gidNumber(), dn);
     var names = new TreeSet<GroupName>();
     for (var entry :

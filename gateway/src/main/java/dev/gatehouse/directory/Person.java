@@ -24,4 +24,18 @@ public record Person(
     String loginShell,
     Set<GroupName> groups,
     List<SshPublicKey> keys,
-    boolean disabled) {}
+    boolean disabled) {
+
+  Person withGroups(Set<GroupName> groups) {
+    return new Person(
+        username,
+        uidNumber,
+        gidNumber,
+        displayName,
+        homeDirectory,
+        loginShell,
+        groups,
+        keys,
+        disabled);
+  }
+}

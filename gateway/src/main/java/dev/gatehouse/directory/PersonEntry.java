@@ -4,8 +4,6 @@ import com.unboundid.ldap.matchingrules.CaseExactStringMatchingRule;
 import com.unboundid.ldap.sdk.Entry;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
-import dev.gatehouse.key.SshPublicKey;
-import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,44 +44,22 @@ final class PersonEntry {
     this.clock = clock;
   }
 
-  /** A person before their groups are known. */
-  record Alone(
-      Username username,
-      int uidNumber,
-      int gidNumber,
-      String displayName,
-      String homeDirectory,
-      String loginShell,
-      List<SshPublicKey> keys,
-      boolean disabled) {
-
-    Person in(Set<GroupName> groups) {
-      return new Person(
-          username,
-          uidNumber,
-          gidNumber,
-          displayName,
-          homeDirectory,
-          loginShell,
-          groups,
-          keys,
-          disabled);
-    }
-  }
-
   /**
+   * Reads all but the groups, which are entries of their own.
+   *
    * @throws UserError if the entry is unfit to log in with; the message names the attribute
    */
-  Alone read(Username username, Entry entry) {
+  Person read(Username username, Entry entry) {
     requireExactly(username, entry);
     var shell = path(entry, "loginShell", "/bin/sh"); // passwd(5): none means this one
-    return new Alone(
+    return new Person(
         username,
         number(entry, "uidNumber"),
         number(entry, "gidNumber"),
         displayName(username, entry),
         path(entry, "homeDirectory", null),
         shell,
+        Set.of(),
         AcceptedKeys.in(entry),
         AccountLock.isLocked(entry, shell, clock));
   }

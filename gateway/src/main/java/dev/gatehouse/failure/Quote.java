@@ -8,6 +8,7 @@ import java.nio.file.Path;
  * a terminal.
  */
 public final class Quote {
+  private static final char MORE = '…';
   private static final int SHOWN = 40;
   private static final int MAX_LINE = 400;
 
@@ -33,7 +34,9 @@ public final class Quote {
     value
         .codePoints()
         .limit(most)
-        .forEach(c -> shown.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
-    return shown.append(value.codePointCount(0, value.length()) > most ? "…" : "").toString();
+        .forEach(c -> shown.append((c >= ' ' && c < 0x7f) || c == MORE ? (char) c : '?'));
+    return shown
+        .append(value.codePointCount(0, value.length()) > most ? String.valueOf(MORE) : "")
+        .toString();
   }
 }

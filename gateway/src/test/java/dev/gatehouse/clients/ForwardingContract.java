@@ -90,8 +90,7 @@ abstract class ForwardingContract {
     ssh.awaitStdout("up\n");
     try (var stalled = Dial.tcp(port).connect()) {
       stalled.read(ByteBuffer.allocate(1));
-      ssh.stdin().write('\n');
-      ssh.stdin().close();
+      ssh.type("\n");
       assertThat(ssh.awaitStdout("100000000\n").group()).isNotEmpty();
     }
   }

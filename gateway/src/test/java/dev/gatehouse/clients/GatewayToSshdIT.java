@@ -4,11 +4,10 @@ import dev.gatehouse.testkit.GatewayTarget;
 import dev.gatehouse.testkit.SshdWorkspaces;
 import dev.gatehouse.testkit.TargetFixture;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The relay against Debian's sshd as workspace: what a client sees is what that sshd does. */
-class GatewayToSshdIT {
+class GatewayToSshdIT extends AllClients {
   @RegisterExtension
   static final TargetFixture TARGET =
       TargetFixture.of(
@@ -17,16 +16,4 @@ class GatewayToSshdIT {
                   "gateway: {port: 0}",
                   Path.of(System.getProperty("user.home")),
                   SshdWorkspaces::new));
-
-  @Nested
-  class Exec extends OpenSshExecContract {}
-
-  @Nested
-  class Pty extends OpenSshPtyContract {}
-
-  @Nested
-  class Forwarding extends ForwardingContract {}
-
-  @Nested
-  class UnixSockets extends UnixSocketForwardingContract {}
 }

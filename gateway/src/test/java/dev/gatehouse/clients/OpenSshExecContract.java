@@ -101,8 +101,8 @@ abstract class OpenSshExecContract {
   void exec_leavesBackgroundChild_clientDoesNotWaitForIt(Laptop laptop) {
     // The child ends when its fifo is opened, so that the test leaves nothing behind.
     var fifo = laptop.remote().resolve("fifo");
-    var command = "mkfifo %1$s; nohup cat %1$s >/dev/null 2>&1 </dev/null & echo gone";
-    var result = laptop.ssh(command.formatted(fifo));
+    var waiting = "cat " + fifo + " >/dev/null 2>&1 </dev/null";
+    var result = laptop.ssh("mkfifo " + fifo + "; nohup " + waiting + " & echo gone");
     assertThat(result.stdout()).isEqualTo("gone\n");
     assertThat(laptop.ssh("echo alive | tee " + fifo).stdout()).isEqualTo("alive\n");
   }

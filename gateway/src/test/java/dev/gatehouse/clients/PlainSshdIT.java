@@ -6,18 +6,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The oracle: Debian's sshd itself keeps every contract, so the contracts ask what is real. */
-class PlainSshdIT {
+class PlainSshdIT extends AllClients {
   @RegisterExtension static final TargetFixture TARGET = TargetFixture.of(PlainSshd::start);
 
   @Nested
-  class Exec extends OpenSshExecContract {}
-
-  @Nested
-  class Pty extends OpenSshPtyContract {}
-
-  @Nested
-  class Forwarding extends ForwardingContract {}
-
-  @Nested
-  class UnixSockets extends UnixSocketForwardingContract {}
+  class Libssh2 extends Libssh2Contract {}
 }

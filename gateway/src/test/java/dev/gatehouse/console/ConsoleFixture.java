@@ -17,6 +17,7 @@ import dev.gatehouse.workspace.WorkspaceInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +83,7 @@ final class ConsoleFixture {
         displayName,
         "/home/" + name,
         "/bin/bash",
-        Set.of(java.util.Arrays.stream(groups).map(GroupName::new).toArray(GroupName[]::new)),
+        Set.of(Arrays.stream(groups).map(GroupName::new).toArray(GroupName[]::new)),
         List.of(),
         disabled);
   }

@@ -139,7 +139,8 @@ final class InteractiveShellTest {
 
   @Test
   void type_endlessLine_endsTheShell() throws Exception {
-    start().type("a".repeat(20_000));
+    var beginningOfLine = "\u0001"; // Costs the editor little, so that the test is quick.
+    start().type(beginningOfLine.repeat(5_000));
     assertThat(terminal.exit()).isZero();
   }
 
@@ -163,6 +164,21 @@ final class InteractiveShellTest {
     ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
         .dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.JSON);
     return Files.readString(file);
+  }
+
+  @Test
+  void type_onDumbTerminal_sendsNoEscape() throws Exception {
+    try (var dumb = new PtyStreams("no-such-term")) {
+      dumb.run(console, ALICE, "").await("example.com> ");
+      dumb.type("workspace list\r").await("main").type("exit\r");
+      assertThat(dumb.exit()).isZero();
+      assertThat(dumb.text()).doesNotContain("\u001b");
+    }
+  }
+
+  @Test
+  void type_whereColourIsKnown_coloursTheState() throws Exception {
+    start().type("workspace list\r").await("\u001b[32mrunning\u001b[0m");
   }
 
   @Test

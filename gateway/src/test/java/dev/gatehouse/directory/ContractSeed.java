@@ -24,6 +24,10 @@ final class ContractSeed {
     objectClass: organizationalUnit
     ou: guests
 
+    dn: ou=hosts,ou=people,dc=gatehouse,dc=local
+    objectClass: organizationalUnit
+    ou: hosts
+
     dn: ou=groups,dc=gatehouse,dc=local
     objectClass: organizationalUnit
     ou: groups
@@ -59,6 +63,9 @@ final class ContractSeed {
         + person("wheel").replace("gidNumber: 20000", "gidNumber: 0")
         + person("twice")
         + person("twice").replace("uid=twice,ou=people", "uid=twice,ou=guests,ou=people")
+        + person("thrice")
+        + person("thrice").replace("uid=thrice,ou=people", "uid=thrice,ou=guests,ou=people")
+        + person("thrice").replace("uid=thrice,ou=people", "uid=thrice,ou=hosts,ou=people")
         + person("guest").replace("uid=guest,ou=people", "uid=guest,ou=guests,ou=people")
         + person("comma")
             .replace("dn: uid=comma", "dn: cn=O'Hara\\, (C*)+uid=comma")

@@ -22,10 +22,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A state file that is no sound directory: a clear refusal, and not a byte of it changed. */
 final class HostileLdifTest {
   private static final String BASE =
-      "dn: dc=gatehouse,dc=local\nobjectClass: domain\ndc: gatehouse\n\n";
+      """
+      dn: dc=gatehouse,dc=local
+      objectClass: domain
+      dc: gatehouse
+
+      """;
   private static final String UNITS =
-      "dn: ou=people,dc=gatehouse,dc=local\nobjectClass: organizationalUnit\nou: people\n\n"
-          + "dn: ou=groups,dc=gatehouse,dc=local\nobjectClass: organizationalUnit\nou: groups\n\n";
+      """
+      dn: ou=people,dc=gatehouse,dc=local
+      objectClass: organizationalUnit
+      ou: people
+
+      dn: ou=groups,dc=gatehouse,dc=local
+      objectClass: organizationalUnit
+      ou: groups
+
+      """;
   private static final String TREE = BASE + UNITS; // 12 lines
 
   @TempDir Path folder;

@@ -120,7 +120,6 @@ public final class Laptop implements AutoCloseable {
               "User " + target.login(),
               "IdentityFile " + target.identity(),
               "IdentitiesOnly yes",
-              "IdentityAgent none",
               "BatchMode yes",
               "UserKnownHostsFile " + target.knownHosts(),
               "GlobalKnownHostsFile /dev/null",

@@ -126,7 +126,7 @@ public final class PlainSshd implements SshTarget {
   private static Path prepare() {
     var folder = Folders.temporary();
     for (var name : List.of("host", "id")) {
-      keygen(folder, name);
+      Keys.generate(folder, name);
     }
     if (System.getProperty("user.name").equals("root")) {
       // Debian's start script makes it; the privilege separation of sshd wants it.
@@ -137,13 +137,6 @@ public final class PlainSshd implements SshTarget {
       }
     }
     return folder;
-  }
-
-  private static void keygen(Path folder, String name) {
-    var program = Programs.require("ssh-keygen", "openssh-client").toString();
-    Program.in(folder, List.of(program, "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", name))
-        .run()
-        .ok();
   }
 
   private static PlainSshd start(Path folder, String... authentication) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * environment is only what stands here.
  *
  * @param folder the working folder
- * @param input what it reads; {@link #TYPED} means what {@link Running#stdin} is given
+ * @param input what it reads; {@link #TYPED} means what {@link Running#type} is given
  * @param deadline when {@link Running#await} gives up and fails
  */
 public record Program(
@@ -62,7 +62,7 @@ public record Program(
     return new Program(command, environment, folder, Redirect.from(file.toFile()), deadline);
   }
 
-  /** Lets it read what is written to {@link Running#stdin}. */
+  /** Lets it read what is given to {@link Running#type}. */
   public Program typed() {
     return new Program(command, environment, folder, TYPED, deadline);
   }

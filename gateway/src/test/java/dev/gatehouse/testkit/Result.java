@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares results
 public record Result(int exit, byte[] bytes, String stderr) {
+  private static final int SHOWN = 4000;
+
   /** Its standard output as text. */
   public String stdout() {
     return new String(bytes, StandardCharsets.UTF_8);
@@ -26,6 +28,10 @@ public record Result(int exit, byte[] bytes, String stderr) {
 
   @Override
   public String toString() {
-    return "exit " + exit + "\n--- stdout\n" + stdout() + "\n--- stderr\n" + stderr;
+    return "exit " + exit + "\n--- stdout\n" + shown(stdout()) + "\n--- stderr\n" + shown(stderr);
+  }
+
+  private static String shown(String text) {
+    return text.length() <= SHOWN ? text : "… " + text.substring(text.length() - SHOWN);
   }
 }

@@ -1,7 +1,8 @@
 package dev.gatehouse.testkit;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -20,13 +21,24 @@ public final class Running implements AutoCloseable {
     stderr = new Capture("stderr of " + process.pid(), process.getErrorStream());
   }
 
-  public OutputStream stdin() {
-    return process.getOutputStream();
+  /** Writes a part of its input. */
+  public void type(String input) {
+    try {
+      process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Closes its input. */
+  public void endInput() {
+    feed(new byte[0]);
   }
 
   /** Writes all of it and closes; a program that stops reading early is no error. */
   void feed(byte[] input) {
-    try (var stdin = stdin()) {
+    try (var stdin = process.getOutputStream()) {
       stdin.write(input);
     } catch (IOException e) {
       // EPIPE: it has read as much as it wanted, and how it ends will tell the rest.

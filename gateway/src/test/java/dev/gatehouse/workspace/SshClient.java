@@ -1,12 +1,14 @@
 package dev.gatehouse.workspace;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Stock OpenSSH programs with a user CA, keys and certificates of their own. */
@@ -107,8 +109,8 @@ final class SshClient {
     return builder.start();
   }
 
-  private static java.util.concurrent.CompletableFuture<String> read(java.io.InputStream stream) {
-    return java.util.concurrent.CompletableFuture.supplyAsync(
+  private static CompletableFuture<String> read(InputStream stream) {
+    return CompletableFuture.supplyAsync(
         () -> {
           try (stream) {
             return new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -2,6 +2,7 @@ package dev.gatehouse.workspace.local;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.Closeable;
@@ -181,7 +182,7 @@ final class Fd implements Closeable {
     }
     try (var arena = Arena.ofConfined()) {
       var one = arena.allocate(8, 8);
-      one.set(java.lang.foreign.ValueLayout.JAVA_LONG, 0, 1);
+      one.set(JAVA_LONG, 0, 1);
       Posix.write(wake, one);
     } catch (IOException e) {
       throw new AssertionError("an eventfd takes a one", e);

@@ -1,5 +1,6 @@
 package dev.gatehouse.workspace.local;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -7,11 +8,18 @@ import java.util.Map;
 /**
  * What to start.
  *
- * @param arguments begins with the program's own name
+ * @param arguments begins with the program's own name; one that a client sent need not be UTF-8
  */
 record Launch(
-    Path program, List<String> arguments, Map<String, String> environment, Path directory) {
-  List<String> environmentLines() {
-    return environment.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+    Path program, List<byte[]> arguments, Map<String, String> environment, Path directory) {
+  /** {@code NAME=value}, each. */
+  List<byte[]> environmentLines() {
+    return environment.entrySet().stream()
+        .map(e -> bytes(e.getKey() + "=" + e.getValue()))
+        .toList();
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.sshd.server.Environment;
@@ -32,7 +33,7 @@ final class ProcessCommand implements Command {
    * Output ends a moment before the end of the process is known. Only when that takes longer did
    * the process really close its output and go on.
    */
-  private static final long MOMENT_MILLIS = 200;
+  private static final long MOMENT_MILLIS = 500;
 
   private final SessionChannel channel;
   private final ProcessTrees processes;
@@ -109,6 +110,9 @@ final class ProcessCommand implements Command {
       channel.finish(runToEnd());
     } catch (IOException e) {
       log.debug("the channel of a process ended early", e);
+      channel.close(true);
+    } catch (RuntimeException e) {
+      log.error("local-session: a session failed", e);
       channel.close(true);
     } finally {
       stdio.close();
@@ -223,7 +227,7 @@ final class ProcessCommand implements Command {
       return true;
     } catch (TimeoutException e) {
       return false;
-    } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+    } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException("nothing interrupts or fails a reaper", e);
     }
   }

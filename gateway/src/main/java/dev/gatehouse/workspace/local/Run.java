@@ -42,8 +42,11 @@ final class Run {
   }
 
   void open() {
+    if (start.failed()) {
+      return; // ended before it began
+    }
     try {
-      requireLinux();
+      Requirements.check();
       step("preparing the home");
       var home = state.home(spec.id().owner());
       state.remember(spec.id(), spec.type().name(), clock.instant());
@@ -99,12 +102,5 @@ final class Run {
   private static FailureException stopped() {
     return new FailureException(
         new Failure.Unavailable("workspace-stopped", "the workspace was stopped"));
-  }
-
-  private static void requireLinux() {
-    if (!System.getProperty("os.name").equals("Linux")) {
-      throw new FailureException(
-          new Failure.Unavailable("local-needs-linux", "local workspaces need Linux"));
-    }
   }
 }

@@ -112,9 +112,10 @@ final class SessionChannel extends ChannelSession {
     return start(request, null);
   }
 
+  /** Taken as bytes: a file name in a command need not be UTF-8. */
   @Override
-  protected Result handleExecParsed(String request, String command) throws IOException {
-    return start(request, command);
+  protected Result handleExec(String request, Buffer buffer, boolean wantReply) throws IOException {
+    return isClosing() ? Result.ReplyFailure : start(request, buffer.getBytes());
   }
 
   @Override
@@ -155,7 +156,7 @@ final class SessionChannel extends ChannelSession {
     return success ? Result.ReplySuccess : Result.ReplyFailure;
   }
 
-  private Result start(String request, @Nullable String command) throws IOException {
+  private Result start(String request, byte @Nullable [] command) throws IOException {
     var stdio = pty == null ? Stdio.Pipes.open() : new Stdio.Terminal(pty);
     var launch =
         Shell.launch(machine, command, environment.build(machine, getSession(), ofSession()));

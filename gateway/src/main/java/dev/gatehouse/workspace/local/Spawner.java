@@ -1,6 +1,7 @@
 package dev.gatehouse.workspace.local;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
@@ -114,10 +115,13 @@ final class Spawner {
     check("setflags", () -> (int) SET_FLAGS.invokeExact(attributes, flags));
   }
 
-  private static MemorySegment strings(Arena arena, List<String> values) {
+  private static MemorySegment strings(Arena arena, List<byte[]> values) {
     var array = arena.allocate(ADDRESS, values.size() + 1L);
     for (var i = 0; i < values.size(); i++) {
-      array.setAtIndex(ADDRESS, i, arena.allocateFrom(values.get(i)));
+      var value = values.get(i);
+      var string = arena.allocate(value.length + 1L); // zeroed, so it ends in a zero byte
+      MemorySegment.copy(value, 0, string, JAVA_BYTE, 0, value.length);
+      array.setAtIndex(ADDRESS, i, string);
     }
     return array;
   }

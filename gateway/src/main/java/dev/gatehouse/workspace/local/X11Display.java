@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.sshd.common.session.ConnectionService;
+import org.apache.sshd.common.util.io.IoUtils;
 
 /**
  * A display on the loopback interface whose connections become {@code x11} channels (RFC 4254,
@@ -96,7 +98,10 @@ final class X11Display implements Closeable {
     }
     var launch =
         new Launch(
-            xauth.get(), List.of("xauth", "-q", "-"), session.environment(), session.directory());
+            xauth.get(),
+            Stream.of("xauth", "-q", "-").map(Launch::bytes).toList(),
+            session.environment(),
+            session.directory());
     try (var stdio = Stdio.Pipes.open()) {
       var child = processes.start(launch, stdio);
       stdio.closeTheirs();
@@ -117,6 +122,6 @@ final class X11Display implements Closeable {
 
   @Override
   public void close() {
-    org.apache.sshd.common.util.io.IoUtils.closeQuietly(listener);
+    IoUtils.closeQuietly(listener);
   }
 }

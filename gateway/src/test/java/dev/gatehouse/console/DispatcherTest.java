@@ -1,0 +1,74 @@
+package dev.gatehouse.console;
+
+import static dev.gatehouse.console.ConsoleFixture.ALICE;
+import static dev.gatehouse.console.ConsoleFixture.ROOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class DispatcherTest {
+  private final ConsoleFixture fixture = new ConsoleFixture();
+
+  @ParameterizedTest
+  @CsvSource({
+    "workspce list, workspace list",
+    "workspace lst, workspace list",
+    "worksapce, workspace",
+    "start gpu, workspace start",
+    "whoamy, whoami",
+  })
+  void run_mistypedCommand_suggests(String typed, String meant) {
+    var outcome = fixture.gate(ALICE, typed);
+    assertThat(outcome.exit()).isEqualTo(64);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).startsWith("gate: unknown command").contains("'" + meant + "'?");
+  }
+
+  @Test
+  void run_unknownCommand_pointsToHelp() {
+    assertThat(fixture.gate(ALICE, "frobnicate now").err())
+        .isEqualTo("gate: unknown command 'frobnicate'; 'gate help' lists all commands\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "workspace start a b, there is one word too many: 'b'; see 'gate help workspace start'",
+    "workspace list --jsn, unknown option '--jsn' (did you mean '--json'?); see 'gate help"
+        + " workspace list'",
+    "workspace start A_B, workspace name 'A_B' is not valid: it starts with a small letter",
+    "'workspace start \"a', a quote is not closed",
+  })
+  void run_misused_saysWhatIsWrong(String line, String message) {
+    var outcome = fixture.gate(ALICE, line);
+    assertThat(outcome.exit()).isEqualTo(64);
+    assertThat(outcome.err()).startsWith("gate: " + message);
+  }
+
+  @Test
+  void run_administratorsCommandAsOrdinaryPerson_isOnePlainLine() {
+    fixture.table = AdminProbe.TABLE;
+    var outcome = fixture.gate(ALICE, "node drain --bogus");
+    assertThat(outcome.exit()).isEqualTo(77);
+    assertThat(outcome.err())
+        .isEqualTo("gate: this command is for administrators (not-administrator)\n");
+  }
+
+  @Test
+  void run_unexpectedException_showsOnlyAnEvent() {
+    fixture.table = AdminProbe.TABLE;
+    var outcome = fixture.gate(ROOT, "node drain bug");
+    assertThat(outcome.exit()).isEqualTo(70);
+    assertThat(outcome.err())
+        .matches("gate: something went wrong on our side; please quote the event [0-9a-f]{8}\n");
+  }
+
+  @Test
+  void run_clientGone_endsQuietly() {
+    try (var streams = new PtyStreams("xterm")) {
+      streams.vanish();
+      assertThat(fixture.console().run(ALICE, "status", streams)).isEqualTo(74);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.gatehouse.console;
+
+import static dev.gatehouse.console.ConsoleFixture.ALICE;
+import static dev.gatehouse.console.ConsoleFixture.ROOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Help is part of the product, so its text is kept in files. {@code -Dgolden.update=true} writes
+ * them anew; read the difference before you commit it.
+ */
+final class HelpTest {
+  private static final Path GOLDEN =
+      Path.of("src/test/resources/dev/gatehouse/console/help").toAbsolutePath();
+
+  private final ConsoleFixture fixture = new ConsoleFixture();
+
+  private static Stream<String> pages() {
+    var commands = CommandTable.GATE.entries().stream().map(e -> e.about().name());
+    return Stream.concat(Stream.of("", "workspace"), commands);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void help_eachPage_isAsInItsFile(String page) throws IOException {
+    var shown = fixture.gate(ALICE, "help " + page);
+    assertThat(shown.exit()).isZero();
+    var file = GOLDEN.resolve(page.isEmpty() ? "gate.txt" : page.replace(' ', '-') + ".txt");
+    if (Boolean.getBoolean("golden.update")) {
+      Files.createDirectories(GOLDEN);
+      Files.writeString(file, shown.out());
+    }
+    assertThat(shown.out()).isEqualTo(Files.readString(file));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void optionHelp_eachPage_showsTheSame(String page) {
+    assertThat(fixture.gate(ALICE, page + " --help"))
+        .isEqualTo(fixture.gate(ALICE, "help " + page));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-h", "--help", "help"})
+  void help_howeverAsked_isTheOverview(String line) {
+    assertThat(fixture.gate(ALICE, line).out()).startsWith("gate: the console of example.com");
+  }
+
+  @Test
+  void help_json_listsTheCommands() {
+    assertThat(fixture.gate(ALICE, "help --json").out())
+        .contains("\"command\" : \"workspace start\"");
+  }
+
+  @Test
+  void help_asOrdinaryPerson_hidesAdministratorsCommands() {
+    fixture.table = AdminProbe.TABLE;
+    assertThat(fixture.gate(ALICE, "help").out()).doesNotContain("node");
+    assertThat(fixture.gate(ALICE, "help --json").out()).doesNotContain("node");
+    assertThat(fixture.gate(ALICE, "help node drain").exit()).isEqualTo(64);
+    assertThat(fixture.gate(ALICE, "help node").exit()).isEqualTo(64);
+    assertThat(fixture.gate(ALICE, "node").exit()).isEqualTo(64);
+    assertThat(fixture.gate(ALICE, "nod drain").err()).doesNotContain("did you mean");
+  }
+
+  @Test
+  void help_asAdministrator_showsThem() {
+    fixture.table = AdminProbe.TABLE;
+    assertThat(fixture.gate(ROOT, "help").out()).contains("node drain");
+    assertThat(fixture.gate(ROOT, "help node drain").out()).contains("For: administrators");
+    assertThat(fixture.gate(ROOT, "nod drain").err()).contains("did you mean 'node drain'?");
+  }
+}

@@ -1,0 +1,68 @@
+package dev.gatehouse.console;
+
+import static dev.gatehouse.console.ConsoleFixture.ALICE;
+import static dev.gatehouse.console.ConsoleFixture.person;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Mallory's display name, or her command line, writes to the clipboard (ESC ] 52), moves the cursor
+ * with a C1 control, turns the reading direction (U+202E), or starts a line of its own. An
+ * administrator who looks at it sees question marks.
+ */
+final class TerminalInjectionTest {
+  private static final String HOSTILE =
+      "a\u001b]52;c;aGk=\u0007b\u009b2Jc\u202ed\ne\u2066f\u2028g\u007fh\u200bi\ud800j";
+
+  private final ConsoleFixture fixture = new ConsoleFixture();
+
+  @Test
+  void of_hostileText_becomesQuestionMarks() {
+    assertThat(SafeText.of(HOSTILE)).isEqualTo("a?]52;c;aGk=?b?2Jc?d?e?f?g?h?i?j");
+    assertThat(SafeText.of("Ämter 漢字 😀")).isEqualTo("Ämter 漢字 😀");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"whoami", "whoami --json"})
+  void whoami_hostileName_reachesNoScreen(String line) {
+    var outcome = fixture.gate(person("mallory", 1, HOSTILE, false), line);
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.out()).contains("c;aGk=");
+    assertHarmless(outcome.out());
+  }
+
+  @Test
+  void whoami_hostileNameInJson_isNotLost() {
+    assertThat(fixture.gate(person("mallory", 1, HOSTILE, false), "whoami --json").out())
+        .contains("a\\u001B]52;c;aGk=\\u0007b\\u009B2Jc\\u202Ed\\ne\\u2066");
+  }
+
+  @Test
+  void whoami_hostileNameOnTerminal_reachesNoScreen() throws Exception {
+    try (var terminal = new PtyStreams("xterm-256color")) {
+      terminal.noColor = true;
+      terminal.run(fixture.console(), person("mallory", 1, HOSTILE, false), "whoami");
+      assertThat(terminal.exit()).isZero();
+      assertHarmless(terminal.text().replace("\r\n", "\n"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'%s'", "workspace start '%s'", "workspace list '--%s'", "help '%s'"})
+  void run_hostileWords_areShownHarmless(String line) {
+    var outcome = fixture.gate(ALICE, line.formatted(HOSTILE));
+    assertThat(outcome.exit()).isEqualTo(64);
+    assertHarmless(outcome.err());
+    assertThat(outcome.err().lines()).allMatch(l -> l.startsWith("gate: "));
+  }
+
+  private static void assertHarmless(String text) {
+    var withoutOurs = text.replace("\n", "").replace("\t", "");
+    assertThat(withoutOurs).isEqualTo(SafeText.of(withoutOurs));
+    assertThat(text.getBytes(UTF_8)).doesNotContain((byte) 0x1b, (byte) 0x07, (byte) '\r');
+  }
+}

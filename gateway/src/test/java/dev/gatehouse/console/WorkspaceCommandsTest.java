@@ -1,0 +1,127 @@
+package dev.gatehouse.console;
+
+import static dev.gatehouse.console.ConsoleFixture.ALICE;
+import static dev.gatehouse.console.ConsoleFixture.ROOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.workspace.WorkspaceInfo.State;
+import org.junit.jupiter.api.Test;
+
+final class WorkspaceCommandsTest {
+  private final ConsoleFixture fixture = new ConsoleFixture();
+
+  @Test
+  void list_others_areNotShown() {
+    fixture
+        .withWorkspace(ALICE, "main", "small", State.RUNNING)
+        .withWorkspace(ROOT, "secret", "secret", State.RUNNING);
+    assertThat(fixture.gate(ALICE, "workspace list").out())
+        .isEqualTo("main\trunning\t2026-11-24T09:55:00Z\tsmall\n");
+  }
+
+  @Test
+  void show_running_tellsHowToConnect() {
+    fixture.withWorkspace(ALICE, "gpu", "gpu", State.RUNNING);
+    assertThat(fixture.gate(ALICE, "workspace show gpu").out())
+        .isEqualTo(
+            """
+            name\tgpu
+            state\trunning
+            since\t2026-11-24T09:55:00Z
+            machine type\tgpu
+            connect\tssh alice+gpu@example.com
+            """);
+  }
+
+  @Test
+  void show_mainThatNeverStarted_isStopped() {
+    assertThat(fixture.gate(ALICE, "workspace show").out())
+        .contains("name\tmain\nstate\tstopped\nsince\t-\nmachine type\tsmall\n");
+  }
+
+  @Test
+  void show_unknown_isRefusedWithACode() {
+    var outcome = fixture.gate(ALICE, "workspace show nope");
+    assertThat(outcome.exit()).isEqualTo(77);
+    assertThat(outcome.err()).endsWith("(no-such-workspace)\n");
+  }
+
+  @Test
+  void start_deniedMachineType_isRefusedWithACode() {
+    var outcome = fixture.gate(ALICE, "workspace start secret");
+    assertThat(outcome.exit()).isEqualTo(77);
+    assertThat(outcome.err()).endsWith("(machine-type-denied)\n");
+    assertThat(fixture.workspaces.list(ALICE.username())).isEmpty();
+  }
+
+  @Test
+  void start_noWait_returnsWhileItStarts() {
+    var outcome = fixture.gate(ALICE, "workspace start --no-wait");
+    assertThat(outcome.out()).isEqualTo("Workspace main is starting.\n");
+    assertThat(outcome.exit()).isZero();
+  }
+
+  @Test
+  void start_runningAlready_saysHowToConnect() {
+    fixture.workspaces.startsAtOnce = true;
+    assertThat(fixture.gate(ALICE, "workspace start gpu"))
+        .isEqualTo(
+            new ConsoleFixture.Outcome(
+                0, "Workspace gpu is running. Connect: ssh alice+gpu@example.com\n", ""));
+  }
+
+  @Test
+  void start_json_isTheWorkspace() {
+    fixture.workspaces.startsAtOnce = true;
+    assertThat(fixture.gate(ALICE, "workspace start --json").out())
+        .contains("\"state\" : \"running\"", "\"machineType\" : \"small\"");
+  }
+
+  @Test
+  void stop_running_saysThatFilesStay() {
+    fixture.withWorkspace(ALICE, "main", "small", State.RUNNING);
+    assertThat(fixture.gate(ALICE, "workspace stop").out())
+        .isEqualTo("Workspace main is stopped; its files stay.\n");
+    assertThat(fixture.workspaces.list(ALICE.username()).getFirst().state())
+        .isEqualTo(State.STOPPED);
+  }
+
+  @Test
+  void stop_notRunning_saysSo() {
+    assertThat(fixture.gate(ALICE, "workspace stop"))
+        .isEqualTo(new ConsoleFixture.Outcome(0, "Workspace main was not running.\n", ""));
+  }
+
+  @Test
+  void status_asOrdinaryPerson_hasNoConnections() {
+    fixture.withWorkspace(ALICE, "main", "small", State.RUNNING);
+    assertThat(fixture.gate(ALICE, "status").out())
+        .isEqualTo(
+            """
+            cluster\texample.com
+            version\tdev
+            uptime\tPT3H12M
+            workspaces\tmain\trunning\t2026-11-24T09:55:00Z\tsmall
+            """);
+  }
+
+  @Test
+  void status_asAdministrator_hasConnections() {
+    assertThat(fixture.gate(ROOT, "status").out()).contains("connections\t7\n");
+  }
+
+  @Test
+  void whoami_administrator_saysSo() {
+    assertThat(fixture.gate(ROOT, "whoami").out())
+        .isEqualTo(
+            """
+            user\troot
+            name\tThe Administrator
+            uid\t1000
+            gid\t1000
+            groups\tadmins,people
+            administrator\tyes
+            machine types\tgpu,secret,small
+            """);
+  }
+}
