@@ -74,8 +74,7 @@ class LostWorkspaceIT {
     var file = Files.writeString(laptop.home().resolve("batch"), batch);
     var running =
         laptop.start(
-            laptop.program(
-                "sftp", "-F", laptop.config().toString(), "-b", file.toString(), HOST));
+            laptop.program("sftp", "-F", laptop.config().toString(), "-b", file.toString(), HOST));
     running.awaitStdout(zero + "\n");
     kill();
     var result = running.await();

@@ -75,7 +75,8 @@ class UnreachableWorkspaceIT {
     try (var http =
         Listener.tcp(
             connection -> {
-              connection.write(ByteBuffer.wrap("HTTP/1.1 400 Bad Request\r\n\r\n".repeat(9000).getBytes()));
+              connection.write(
+                  ByteBuffer.wrap("HTTP/1.1 400 Bad Request\r\n\r\n".repeat(9000).getBytes()));
               connection.read(ByteBuffer.allocate(1000));
             })) {
       var running = waiting(laptop);
@@ -122,6 +123,7 @@ class UnreachableWorkspaceIT {
     assertThat(result.exit()).isEqualTo(69);
     assertThat(result.stdout()).isEmpty();
     assertThat(result.stderr())
-        .containsPattern("gatehouse: the workspace does not answer at \\S+ \\(workspace-unreachable\\)\n$");
+        .containsPattern(
+            "gatehouse: the workspace does not answer at \\S+ \\(workspace-unreachable\\)\n$");
   }
 }
