@@ -1,6 +1,7 @@
 package dev.gatehouse.relay;
 
 import static dev.gatehouse.testkit.Laptop.HOST;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.key.KeyFile;
@@ -76,7 +77,8 @@ class UnreachableWorkspaceIT {
         Listener.tcp(
             connection -> {
               connection.write(
-                  ByteBuffer.wrap("HTTP/1.1 400 Bad Request\r\n\r\n".repeat(9000).getBytes()));
+                  ByteBuffer.wrap(
+                      "HTTP/1.1 400 Bad Request\r\n\r\n".repeat(9000).getBytes(US_ASCII)));
               connection.read(ByteBuffer.allocate(1000));
             })) {
       var running = waiting(laptop);
