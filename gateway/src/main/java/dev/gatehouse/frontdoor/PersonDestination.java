@@ -11,6 +11,7 @@ import dev.gatehouse.relay.LocalProgram;
 import dev.gatehouse.relay.SessionRequest;
 import dev.gatehouse.workspace.Start;
 import dev.gatehouse.workspace.Workspaces;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where the channels of one logged-in person go. */
@@ -22,6 +23,7 @@ final class PersonDestination implements Destination {
   private final Admission admission;
   private final Workspaces workspaces;
   private final Console console;
+  private final Duration startTimeout;
   private final Optional<String> motd;
 
   PersonDestination(
@@ -30,12 +32,14 @@ final class PersonDestination implements Destination {
       Admission admission,
       Workspaces workspaces,
       Console console,
+      Duration startTimeout,
       Optional<String> motd) {
     this.person = person;
     this.target = target;
     this.admission = admission;
     this.workspaces = workspaces;
     this.console = console;
+    this.startTimeout = startTimeout;
     this.motd = motd.map(text -> text.endsWith("\n") ? text : text + "\n");
   }
 
@@ -65,7 +69,8 @@ final class PersonDestination implements Destination {
     return switch (target) {
       case Target.Workspace(var name) ->
           switch (admission.workspace(person, name, workspaces.list(person.username()))) {
-            case Decision.Granted(var spec) -> workspaces.start(spec);
+            case Decision.Granted(var spec) ->
+                workspaces.start(spec).within(startTimeout, tooLong());
             case Decision.Denied(var why) -> Start.failed(why);
           };
       case Target.Console() ->
@@ -79,6 +84,13 @@ final class PersonDestination implements Destination {
   @Override
   public Optional<String> motd() {
     return motd;
+  }
+
+  private Failure tooLong() {
+    return new Failure.Unavailable(
+        "workspace-start-timeout",
+        "%s did not start within %d s; the start goes on"
+            .formatted(name(), startTimeout.toSeconds()));
   }
 
   private Route console(String commandLine) {

@@ -17,6 +17,7 @@ import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import dev.gatehouse.workspace.Workspaces;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +81,7 @@ class PersonDestinationTest {
   void start_loginAtTheConsole_isDenied() {
     var start = destination(new Target.Console()).start();
     assertThat(start.endpoint())
-        .completesExceptionallyWithin(java.time.Duration.ofSeconds(1))
+        .completesExceptionallyWithin(Duration.ofSeconds(1))
         .withThrowableThat()
         .withMessageContaining("a login as alice+gate has no workspace (console-only)");
   }
@@ -99,7 +100,8 @@ class PersonDestinationTest {
     var admission = new Admission(definition);
     var none = new NoWorkspaces();
     var console = new Console(definition, admission, none, () -> 0, InstantSource.system());
-    return new PersonDestination(ALICE, target, admission, none, console, Optional.of("Hello"));
+    return new PersonDestination(
+        ALICE, target, admission, none, console, Duration.ofMinutes(1), Optional.of("Hello"));
   }
 
   private static SessionRequest exec(String command) {

@@ -10,6 +10,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 
 /** The gateway, with one person, alice, and one kind of workspaces behind it. */
@@ -20,12 +21,15 @@ public final class GatewayTarget implements SshTarget {
   private final Path home;
   private final People people;
   private final Gateway gateway;
+  private final List<Path> owned;
 
-  private GatewayTarget(Path folder, Path home, People people, Gateway gateway) {
+  private GatewayTarget(
+      Path folder, Path home, People people, Gateway gateway, List<Path> owned) {
     this.folder = folder;
     this.home = home;
     this.people = people;
     this.gateway = gateway;
+    this.owned = owned;
   }
 
   /**
@@ -33,10 +37,11 @@ public final class GatewayTarget implements SshTarget {
    *
    * @param definition cluster.yaml; the port is set here
    * @param home where sessions in the workspace begin
+   * @param owned folders to delete at the end
    */
   public static GatewayTarget start(
-      String definition, Path home, Function<SshPublicKey, Workspaces> backend) {
-    return start(definition, home, People.of(LOGIN), backend);
+      String definition, Path home, Function<SshPublicKey, Workspaces> backend, Path... owned) {
+    return start(definition, home, People.of(LOGIN), backend, owned);
   }
 
   /**
@@ -45,7 +50,11 @@ public final class GatewayTarget implements SshTarget {
    * @param people closed with the gateway
    */
   public static GatewayTarget start(
-      String definition, Path home, People people, Function<SshPublicKey, Workspaces> backend) {
+      String definition,
+      Path home,
+      People people,
+      Function<SshPublicKey, Workspaces> backend,
+      Path... owned) {
     var folder = Folders.temporary();
     // To make one of 4096 bits takes seconds.
     KeyFile.open(folder.resolve("ssh_host_rsa_key"), GatewayTarget::rsa2048);
@@ -59,7 +68,7 @@ public final class GatewayTarget implements SshTarget {
     Folders.write(
         folder.resolve("known_hosts"),
         "[127.0.0.1]:" + gateway.port() + " " + gateway.hostKey().line() + "\n");
-    return new GatewayTarget(folder, home, people, gateway);
+    return new GatewayTarget(folder, home, people, gateway, List.of(owned));
   }
 
   private static KeyPair rsa2048() {
@@ -107,5 +116,6 @@ public final class GatewayTarget implements SshTarget {
     gateway.close();
     people.close();
     Folders.delete(folder);
+    owned.forEach(Folders::delete);
   }
 }

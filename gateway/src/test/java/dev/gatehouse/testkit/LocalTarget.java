@@ -1,6 +1,10 @@
 package dev.gatehouse.testkit;
 
 import dev.gatehouse.workspace.local.LocalWorkspaces;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 
 /** The gateway with the workspaces of the embedded default behind it. */
@@ -16,7 +20,17 @@ public final class LocalTarget {
     var state = Folders.temporary();
     return GatewayTarget.start(
         definition,
-        state.resolve("homes/" + GatewayTarget.LOGIN),
-        userCa -> new LocalWorkspaces(state, userCa, InstantSource.system()));
+        home(state),
+        userCa -> new LocalWorkspaces(state, userCa, InstantSource.system()),
+        state);
+  }
+
+  /** Tests look into the home before the first login makes it. */
+  private static Path home(Path state) {
+    try {
+      return Files.createDirectories(state.resolve("homes").resolve(GatewayTarget.LOGIN));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
