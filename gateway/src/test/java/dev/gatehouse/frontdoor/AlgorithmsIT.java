@@ -13,7 +13,8 @@ class AlgorithmsIT {
   @Test
   void modern_offersThisAndNothingElse() {
     try (var gateway = start("modern")) {
-      assertThat(Offer.of(gateway)).isEqualTo(offer("hmac-sha2-512-etm@openssh.com", "hmac-sha2-256-etm@openssh.com"));
+      assertThat(Offer.of(gateway))
+          .isEqualTo(offer("hmac-sha2-512-etm@openssh.com", "hmac-sha2-256-etm@openssh.com"));
     }
   }
 

@@ -5,13 +5,18 @@ import static org.apache.sshd.common.SshConstants.SSH_MSG_CHANNEL_CLOSE;
 import static org.apache.sshd.common.SshConstants.SSH_MSG_CHANNEL_DATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.gatehouse.testkit.Laptop;
 import dev.gatehouse.testkit.People;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.StagedGateway;
 import dev.gatehouse.testkit.TargetFixture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -72,7 +77,7 @@ class ConsoleOverSshIT {
   @Test
   void console_isTypedInto_answersAndLeaves(Laptop laptop) {
     var window = laptop.terminal(laptop.openssh("-t", HOST, "gate"));
-    window.await("gate .*> ");
+    window.await("gatehouse> ");
     window.type("whoami\r");
     window.await("alice");
     window.type("\4");
@@ -140,22 +145,19 @@ class ConsoleOverSshIT {
   /** Virtual threads are in a thread dump only. */
   private static String localThreads() {
     try {
-      var file = java.nio.file.Files.createTempFile("gh", ".dump");
-      java.nio.file.Files.delete(file);
-      java.lang.management.ManagementFactory.getPlatformMXBean(
-              com.sun.management.HotSpotDiagnosticMXBean.class)
-          .dumpThreads(
-              file.toString(),
-              com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
-      try (var lines = java.nio.file.Files.lines(file)) {
+      var file = Files.createTempFile("gh", ".dump");
+      Files.delete(file);
+      ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+          .dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
+      try (var lines = Files.lines(file)) {
         return lines
             .filter(line -> line.contains("local-session-") || line.contains("\"console-"))
             .reduce("", String::concat);
       } finally {
-        java.nio.file.Files.delete(file);
+        Files.delete(file);
       }
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -13,16 +13,14 @@ class LoginNameTest {
   @Test
   void parse_nameAlone_leadsToMain() {
     assertThat(LoginName.parse("alice"))
-        .contains(
-            new LoginName(new Username("alice"), new Target.Workspace(WorkspaceName.MAIN)));
+        .contains(new LoginName(new Username("alice"), new Target.Workspace(WorkspaceName.MAIN)));
   }
 
   @Test
   void parse_nameAndWorkspace_leadsThere() {
     assertThat(LoginName.parse("alice+gpu"))
         .contains(
-            new LoginName(
-                new Username("alice"), new Target.Workspace(new WorkspaceName("gpu"))));
+            new LoginName(new Username("alice"), new Target.Workspace(new WorkspaceName("gpu"))));
   }
 
   @Test
@@ -34,10 +32,32 @@ class LoginNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "+", "+gpu", "alice+", "ALICE", "Alice", "alice ", " alice", "alice+a/b", "alice+../b",
-        "alice+gpu+gpu", "alice++gpu", "alice+Gate", "alice+gate ", "alice\n", "alice\0",
-        "alice+\u001b]52;c;AAAA\u0007", "alice\u202e", "*)(uid=*", "alice)(uid=*", "*", "\\2a",
-        "alice@host", "alice%gpu", "alice:gpu", "-oProxyCommand=x"
+        "",
+        "+",
+        "+gpu",
+        "alice+",
+        "ALICE",
+        "Alice",
+        "alice ",
+        " alice",
+        "alice+a/b",
+        "alice+../b",
+        "alice+gpu+gpu",
+        "alice++gpu",
+        "alice+Gate",
+        "alice+gate ",
+        "alice\n",
+        "alice\0",
+        "alice+\u001b]52;c;AAAA\u0007",
+        "alice\u202e",
+        "*)(uid=*",
+        "alice)(uid=*",
+        "*",
+        "\\2a",
+        "alice@host",
+        "alice%gpu",
+        "alice:gpu",
+        "-oProxyCommand=x"
       })
   void parse_malformed_isNobody(String name) {
     assertThat(LoginName.parse(name)).isEmpty();

@@ -50,8 +50,21 @@ class PersonDestinationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "gatex", "gate-status", "gate;id", "gate|cat", "'gate' status", "\\gate", "GATE",
-        "/usr/bin/gate", "./gate", "env gate", "command gate", "echo gate", "gate\0"
+        "",
+        " ",
+        "gatex",
+        "gate-status",
+        "gate;id",
+        "gate|cat",
+        "'gate' status",
+        "\\gate",
+        "GATE",
+        "/usr/bin/gate",
+        "./gate",
+        "env gate",
+        "command gate",
+        "echo gate",
+        "gate\0"
       })
   void route_firstWordIsAnother_leadsToTheWorkspace(String command) {
     assertThat(atMain().route(exec(command))).isEqualTo(new Route.Workspace());
@@ -59,8 +72,7 @@ class PersonDestinationTest {
 
   @Test
   void route_shell_leadsToTheWorkspace() {
-    assertThat(atMain().route(new SessionRequest(Kind.SHELL, "")))
-        .isEqualTo(new Route.Workspace());
+    assertThat(atMain().route(new SessionRequest(Kind.SHELL, ""))).isEqualTo(new Route.Workspace());
   }
 
   @Test

@@ -173,8 +173,7 @@ class HoardingClientIT {
       gateway.workspaces().letGo();
       var data = client.await(SSH_MSG_CHANNEL_DATA).fields();
       data.getUInt();
-      assertThat(data.getString())
-          .startsWith("290c84b9b148f3bc4dc2c6cbc847910f");
+      assertThat(data.getString()).startsWith("290c84b9b148f3bc4dc2c6cbc847910f");
     }
   }
 

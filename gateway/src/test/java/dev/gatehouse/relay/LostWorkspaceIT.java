@@ -76,7 +76,14 @@ class LostWorkspaceIT {
     var running =
         laptop.start(
             laptop.program(
-                "sftp", "-F", laptop.config().toString(), "-l", "8000", "-b", file.toString(), HOST));
+                "sftp",
+                "-F",
+                laptop.config().toString(),
+                "-l",
+                "8000",
+                "-b",
+                file.toString(),
+                HOST));
     running.awaitStdout(large + "\n");
     kill();
     var result = running.await();
@@ -114,7 +121,7 @@ class LostWorkspaceIT {
     }
     assertThat(laptop.openssh("-S", socket, HOST, "echo again").run().ok().stdout())
         .isEqualTo("again\n");
-    assertThat(master.isAlive()).isTrue();
+    assertThat(master.isAlive()).as(master.stderrSoFar()).isTrue();
   }
 
   /** The client believes that its forward still listens, and nothing can tell it otherwise. */
@@ -140,26 +147,22 @@ class LostWorkspaceIT {
     kill();
     assertThat(laptop.openssh("-S", socket, HOST, "echo again").run().ok().stdout())
         .isEqualTo("again\n");
-    assertThat(master.isAlive()).isTrue();
+    assertThat(master.isAlive()).as(master.stderrSoFar()).isTrue();
   }
 
   @Test
   void connection_withRemoteForwardThatWasRefused_servesTheNextSession(Laptop laptop) {
-    try (var taken = Listener.tcp(Services::echo)) {
-      var socket = laptop.home().resolve("mux").toString();
-      var master =
-          laptop.start(laptop.openssh("-oExitOnForwardFailure=no", "-MNvS", socket, HOST));
-      master.awaitStderr("Entering interactive session");
-      var forward = taken.port() + ":127.0.0.1:9";
-      laptop.openssh("-S", socket, "-O", "forward", "-R", forward, HOST).run();
-      Poll.until(
-          "sshd refuses",
-          () -> gateway.workspaces().sshd().log().contains("Address already in use"));
-      kill();
-      assertThat(laptop.openssh("-S", socket, HOST, "echo again").run().ok().stdout())
-          .isEqualTo("again\n");
-      assertThat(master.isAlive()).isTrue();
-    }
+    var socket = laptop.home().resolve("mux").toString();
+    var master = laptop.start(laptop.openssh("-oExitOnForwardFailure=no", "-MNvS", socket, HOST));
+    master.awaitStderr("Entering interactive session");
+    var forward = laptop.remote().resolve("no/such/folder/socket") + ":127.0.0.1:9";
+    laptop.openssh("-S", socket, "-O", "forward", "-R", forward, HOST).run();
+    master.awaitStderr("mux_confirm_remote_forward: failure|remote .* forwarding failed");
+    awaitServing();
+    kill();
+    assertThat(laptop.openssh("-S", socket, HOST, "echo again").run().ok().stdout())
+        .isEqualTo("again\n");
+    assertThat(master.isAlive()).as(master.stderrSoFar()).isTrue();
   }
 
   @Test

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrintableTest {
   @Test
   void line_ofAnyLanguage_staysAsItIs() {
-    assertThat(Printable.line("Straße 東京 😀 it's \"fine\"")).isEqualTo("Straße 東京 😀 it's \"fine\"");
+    assertThat(Printable.line("Straße 東京 😀 it's \"fine\""))
+        .isEqualTo("Straße 東京 😀 it's \"fine\"");
   }
 
   @ParameterizedTest

@@ -87,8 +87,7 @@ class ProtocolAbuseIT {
             }),
         abuse(
             "data without length",
-            (client, channel) ->
-                client.push(client.channelMessage(SSH_MSG_CHANNEL_DATA, channel))),
+            (client, channel) -> client.push(client.channelMessage(SSH_MSG_CHANNEL_DATA, channel))),
         abuse(
             "a confirmation of the server's own",
             (client, channel) -> {

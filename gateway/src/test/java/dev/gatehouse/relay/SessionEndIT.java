@@ -8,7 +8,10 @@ import dev.gatehouse.testkit.Laptop;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.StagedGateway;
 import dev.gatehouse.testkit.TargetFixture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,8 +76,7 @@ class SessionEndIT {
     }
     var file = laptop.home().resolve("input");
     write(file, input);
-    var running =
-        laptop.start(laptop.openssh("-vvv", HOST, "cat; echo -n over >&2").reading(file));
+    var running = laptop.start(laptop.openssh("-vvv", HOST, "cat; echo -n over >&2").reading(file));
     gateway.workspaces().awaitAsked(1);
     // The client has used up what it was granted.
     running.awaitStderr("exec request accepted");
@@ -106,11 +108,11 @@ class SessionEndIT {
     Poll.until("yes ends", () -> Files.size(ended) > 0);
   }
 
-  private static void write(java.nio.file.Path file, byte[] bytes) {
+  private static void write(Path file, byte[] bytes) {
     try {
       Files.write(file, bytes);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

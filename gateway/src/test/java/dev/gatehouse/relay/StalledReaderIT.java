@@ -90,9 +90,7 @@ class StalledReaderIT {
       }
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(FRESH_LOGIN);
       Poll.until(
-          () -> "the client is cut off",
-          Duration.ofSeconds(50),
-          () -> gateway.connections() == 0);
+          () -> "the client is cut off", Duration.ofSeconds(50), () -> gateway.connections() == 0);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.gatehouse.workspace.Endpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -75,7 +76,11 @@ class UnreachableWorkspaceIT {
     try (var http =
         Listener.tcp(
             connection -> {
-              connection.write(ByteBuffer.wrap("HTTP/1.1 400 Bad Request\r\n\r\n".repeat(9000).getBytes()));
+              connection.write(
+                  ByteBuffer.wrap(
+                      "HTTP/1.1 400 Bad Request\r\n\r\n"
+                          .repeat(9000)
+                          .getBytes(StandardCharsets.US_ASCII)));
               connection.read(ByteBuffer.allocate(1000));
             })) {
       var running = waiting(laptop);
@@ -122,6 +127,7 @@ class UnreachableWorkspaceIT {
     assertThat(result.exit()).isEqualTo(69);
     assertThat(result.stdout()).isEmpty();
     assertThat(result.stderr())
-        .containsPattern("gatehouse: the workspace does not answer at \\S+ \\(workspace-unreachable\\)\n$");
+        .containsPattern(
+            "gatehouse: the workspace does not answer at \\S+ \\(workspace-unreachable\\)\n$");
   }
 }

@@ -154,9 +154,7 @@ class WorkspaceStartIT {
   void tunnelAlone_startsTheWorkspaceWithTheFirstConnection(Laptop laptop) throws Exception {
     try (var echo = Listener.tcp(Services::echo)) {
       var port = Ports.free();
-      var ssh =
-          laptop.start(
-              laptop.openssh("-vN", "-L", port + ":127.0.0.1:" + echo.port(), HOST));
+      var ssh = laptop.start(laptop.openssh("-vN", "-L", port + ":127.0.0.1:" + echo.port(), HOST));
       ssh.awaitStderr("Local forwarding listening on 127.0.0.1");
       ssh.awaitStderr("Entering interactive session");
       Poll.until("alice is connected", () -> gateway.connections() > 0);
@@ -183,8 +181,7 @@ class WorkspaceStartIT {
   @Test
   void manySessionsOfOneConnection_joinOneStart(Laptop laptop) {
     var socket = laptop.home().resolve("mux");
-    var master =
-        laptop.start(laptop.openssh("-MNvS", socket.toString(), HOST));
+    var master = laptop.start(laptop.openssh("-MNvS", socket.toString(), HOST));
     master.awaitStderr("Entering interactive session");
     var one = laptop.start(laptop.openssh("-S", socket.toString(), HOST, "echo one"));
     var two = laptop.start(laptop.openssh("-S", socket.toString(), HOST, "echo two"));

@@ -23,8 +23,7 @@ public final class GatewayTarget implements SshTarget {
   private final Gateway gateway;
   private final List<Path> owned;
 
-  private GatewayTarget(
-      Path folder, Path home, People people, Gateway gateway, List<Path> owned) {
+  private GatewayTarget(Path folder, Path home, People people, Gateway gateway, List<Path> owned) {
     this.folder = folder;
     this.home = home;
     this.people = people;

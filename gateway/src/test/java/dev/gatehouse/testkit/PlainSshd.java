@@ -175,7 +175,8 @@ public final class PlainSshd implements SshTarget {
             "AllowAgentForwarding yes",
             "X11Forwarding yes",
             // Cookies go there instead of the real home folder.
-            // A deeper SHLVL keeps bash from reading the .bashrc of whoever runs the tests, which may
+            // A deeper SHLVL keeps bash from reading the .bashrc of whoever runs the tests, which
+            // may
             // take it seconds.
             "SetEnv SHLVL=1 XAUTHORITY=" + folder.resolve("Xauthority"),
             "AcceptEnv LANG LC_*",

@@ -96,7 +96,8 @@ public final class RawClient implements AutoCloseable {
             client.isClosed()
                 || client
                     .session
-                    .waitFor(List.of(ClientSession.ClientSessionEvent.WAIT_AUTH), Duration.ofMillis(1))
+                    .waitFor(
+                        List.of(ClientSession.ClientSessionEvent.WAIT_AUTH), Duration.ofMillis(1))
                     .contains(ClientSession.ClientSessionEvent.WAIT_AUTH));
     return client;
   }

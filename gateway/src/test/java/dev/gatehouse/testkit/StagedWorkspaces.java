@@ -80,7 +80,8 @@ public final class StagedWorkspaces implements Workspaces {
   }
 
   public void awaitAsked(int times) {
-    Poll.until(() -> times + " starts asked for, not " + asked(), Poll.PATIENCE, () -> asked() >= times);
+    Poll.until(
+        () -> times + " starts asked for, not " + asked(), Poll.PATIENCE, () -> asked() >= times);
   }
 
   /** Says what the held start is doing. */
