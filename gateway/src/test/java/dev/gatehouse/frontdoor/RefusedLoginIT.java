@@ -231,7 +231,7 @@ class RefusedLoginIT {
   /** All that a client of our own, which sends any name, hears of it. */
   private static String refusal(String name, String key) {
     try (var client = RawClient.login(gateway, name, gateway.people().identity(key))) {
-      throw new AssertionError(name + " is let in as " + client);
+      throw new AssertionError(name + " is let in while closed: " + client.isClosed());
     } catch (UncheckedIOException e) {
       return String.valueOf(e.getMessage());
     }
