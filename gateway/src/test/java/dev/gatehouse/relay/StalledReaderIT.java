@@ -93,8 +93,7 @@ class StalledReaderIT {
         awaitText(other, "fine\n");
       }
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(FRESH_LOGIN);
-      Poll.until(
-          () -> "the client is cut off", CUT_OFF, () -> gateway.connections() == 0);
+      Poll.until(() -> "the client is cut off", CUT_OFF, () -> gateway.connections() == 0);
     }
   }
 
