@@ -93,7 +93,7 @@ class PersonDestinationTest {
   void start_loginAtTheConsole_isDenied() {
     var start = destination(new Target.Console()).start();
     assertThat(start.endpoint())
-        .completesExceptionallyWithin(java.time.Duration.ofSeconds(1))
+        .completesExceptionallyWithin(Duration.ofSeconds(1))
         .withThrowableThat()
         .withMessageContaining("a login as alice+gate has no workspace (console-only)");
   }

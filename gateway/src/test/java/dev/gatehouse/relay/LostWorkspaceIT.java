@@ -13,6 +13,7 @@ import dev.gatehouse.testkit.Services;
 import dev.gatehouse.testkit.StagedGateway;
 import dev.gatehouse.testkit.TargetFixture;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -66,16 +67,24 @@ class LostWorkspaceIT {
 
   @Test
   void sftp_workspaceIsLost_fails(Laptop laptop) throws IOException {
-    var zero = Files.createFile(laptop.remote().resolve("zero"));
-    var fifo = laptop.remote().resolve("fifo");
-    laptop.ssh("mkfifo " + fifo).ok();
-    // The fifo keeps the transfer waiting for ever.
-    var batch = "ls -1 %s\nget %s\n".formatted(zero, fifo);
+    var large = Files.createFile(laptop.remote().resolve("large"));
+    try (var content = new RandomAccessFile(large.toFile(), "rw")) {
+      content.setLength(1 << 30);
+    }
+    var batch = "ls -1 %1$s\nget %1$s copy\n".formatted(large);
     var file = Files.writeString(laptop.home().resolve("batch"), batch);
     var running =
         laptop.start(
-            laptop.program("sftp", "-F", laptop.config().toString(), "-b", file.toString(), HOST));
-    running.awaitStdout(zero + "\n");
+            laptop.program(
+                "sftp",
+                "-F",
+                laptop.config().toString(),
+                "-l",
+                "8000",
+                "-b",
+                file.toString(),
+                HOST));
+    running.awaitStdout(large + "\n");
     kill();
     var result = running.await();
     assertThat(result.exit()).isNotZero();
@@ -112,7 +121,7 @@ class LostWorkspaceIT {
     }
     assertThat(laptop.openssh("-S", socket, HOST, "echo again").run().ok().stdout())
         .isEqualTo("again\n");
-    assertThat(master.isAlive()).isTrue();
+    assertThat(master.isAlive()).as(master.stderrSoFar()).isTrue();
   }
 
   /** The client believes that its forward still listens, and nothing can tell it otherwise. */
@@ -138,24 +147,22 @@ class LostWorkspaceIT {
     kill();
     assertThat(laptop.openssh("-S", socket, HOST, "echo again").run().ok().stdout())
         .isEqualTo("again\n");
-    assertThat(master.isAlive()).isTrue();
+    assertThat(master.isAlive()).as(master.stderrSoFar()).isTrue();
   }
 
   @Test
   void connection_withRemoteForwardThatWasRefused_servesTheNextSession(Laptop laptop) {
-    try (var taken = Listener.tcp(Services::echo)) {
-      var socket = laptop.home().resolve("mux").toString();
-      var master = laptop.start(laptop.openssh("-MNvS", socket, HOST));
-      master.awaitStderr("Entering interactive session");
-      var forward = taken.port() + ":127.0.0.1:9";
-      assertThat(laptop.openssh("-S", socket, "-O", "forward", "-R", forward, HOST).run().exit())
-          .isNotZero();
-      awaitServing();
-      kill();
-      assertThat(laptop.openssh("-S", socket, HOST, "echo again").run().ok().stdout())
-          .isEqualTo("again\n");
-      assertThat(master.isAlive()).isTrue();
-    }
+    var socket = laptop.home().resolve("mux").toString();
+    var master = laptop.start(laptop.openssh("-oExitOnForwardFailure=no", "-MNvS", socket, HOST));
+    master.awaitStderr("Entering interactive session");
+    var forward = laptop.remote().resolve("no/such/folder/socket") + ":127.0.0.1:9";
+    laptop.openssh("-S", socket, "-O", "forward", "-R", forward, HOST).run();
+    master.awaitStderr("mux_confirm_remote_forward: failure|remote .* forwarding failed");
+    awaitServing();
+    kill();
+    assertThat(laptop.openssh("-S", socket, HOST, "echo again").run().ok().stdout())
+        .isEqualTo("again\n");
+    assertThat(master.isAlive()).as(master.stderrSoFar()).isTrue();
   }
 
   @Test

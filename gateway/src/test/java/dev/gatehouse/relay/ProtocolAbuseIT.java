@@ -34,6 +34,9 @@ class ProtocolAbuseIT {
   private static final String PROTOCOL_ERROR = "2: Protocol error or corrupt packet";
   private static final long NO_CHANNEL = 4711;
 
+  /** It lives as long as the connection, and gives nobody more window. */
+  private static final String NOT_READING = "echo up; while kill -0 $PPID; do sleep 0.1; done";
+
   private static StagedGateway gateway;
 
   @BeforeAll
@@ -42,20 +45,21 @@ class ProtocolAbuseIT {
   }
 
   @AfterAll
-  static void stopGateway() {
-    gateway.close();
-  }
-
-  @AfterEach
-  void others_areServed() {
-    gateway.workspaces().reset();
+  static void othersAreServed() {
     try (var other = RawClient.login(gateway)) {
       var channel = other.openSession(RawClient.LARGE_WINDOW);
       other.exec(channel, "echo fine");
       var data = other.await(SSH_MSG_CHANNEL_DATA).fields();
       data.getUInt();
       assertThat(data.getString()).isEqualTo("fine\n");
+    } finally {
+      gateway.close();
     }
+  }
+
+  @AfterEach
+  void nobodyIsLeft() {
+    gateway.workspaces().reset();
     gateway.awaitNobody();
   }
 
@@ -65,13 +69,6 @@ class ProtocolAbuseIT {
         abuse(
             "window adjust beyond 2^32-1",
             (client, channel) -> client.push(client.windowAdjust(channel, 0xffffffffL))),
-        abuse(
-            "more data than the window",
-            (client, channel) -> {
-              for (var i = 0; i < 200; i++) {
-                client.push(client.data(channel, new byte[32000]));
-              }
-            }),
         abuse(
             "data that says it is longer",
             (client, channel) -> {
@@ -91,17 +88,6 @@ class ProtocolAbuseIT {
         abuse(
             "data without length",
             (client, channel) -> client.push(client.channelMessage(SSH_MSG_CHANNEL_DATA, channel))),
-        abuse(
-            "a request without type",
-            (client, channel) ->
-                client.push(client.channelMessage(SSH_MSG_CHANNEL_REQUEST, channel))),
-        abuse(
-            "a request whose type is too long",
-            (client, channel) -> {
-              var request = client.channelMessage(SSH_MSG_CHANNEL_REQUEST, channel);
-              request.putUInt(0x7fffffffL);
-              client.push(request);
-            }),
         abuse(
             "a confirmation of the server's own",
             (client, channel) -> {
@@ -153,11 +139,74 @@ class ProtocolAbuseIT {
   void runningSession_isAbused_connectionEnds(String what, BiConsumer<RawClient, Long> abuse) {
     try (var client = RawClient.login(gateway)) {
       var channel = client.openSession(RawClient.LARGE_WINDOW * 63);
-      // It does not read, so that nobody gives it more window.
-      client.exec(channel, "echo up; read x <&2");
+      client.exec(channel, NOT_READING);
       client.await(SSH_MSG_CHANNEL_DATA);
       abuse.accept(client, channel);
       assertThat(client.awaitClosed()).isEqualTo(PROTOCOL_ERROR);
+    }
+  }
+
+  /** The farewell may be lost, since more is on its way when the gateway hangs up. */
+  @Test
+  void newSession_moreDataThanTheWindow_endsTheConnection() {
+    try (var client = RawClient.login(gateway)) {
+      sendTooMuch(client, client.openSession(RawClient.LARGE_WINDOW));
+      client.awaitClosed();
+    }
+  }
+
+  @Test
+  void runningSession_moreDataThanTheWindow_endsTheConnection() {
+    try (var client = RawClient.login(gateway)) {
+      var channel = client.openSession(RawClient.LARGE_WINDOW);
+      client.exec(channel, NOT_READING);
+      client.await(SSH_MSG_CHANNEL_DATA);
+      sendTooMuch(client, channel);
+      client.awaitClosed();
+    }
+  }
+
+  private static void sendTooMuch(RawClient client, long channel) {
+    for (var i = 0; i < 200; i++) {
+      client.push(client.data(channel, new byte[32000]));
+    }
+  }
+
+  @Test
+  void newSession_requestWithoutType_endsTheConnection() {
+    try (var client = RawClient.login(gateway)) {
+      var channel = client.openSession(RawClient.LARGE_WINDOW);
+      client.push(client.channelMessage(SSH_MSG_CHANNEL_REQUEST, channel));
+      assertThat(client.awaitClosed()).isEqualTo(PROTOCOL_ERROR);
+    }
+  }
+
+  @Test
+  void newSession_requestWhoseTypeIsTooLong_endsTheConnection() {
+    try (var client = RawClient.login(gateway)) {
+      var channel = client.openSession(RawClient.LARGE_WINDOW);
+      var request = client.channelMessage(SSH_MSG_CHANNEL_REQUEST, channel);
+      request.putUInt(0x7fffffffL);
+      client.push(request);
+      assertThat(client.awaitClosed()).isEqualTo(PROTOCOL_ERROR);
+    }
+  }
+
+  /** Requests pass unread; the workspace's sshd hangs up on this one, and so it is lost. */
+  @Test
+  void runningSession_requestWithoutType_costsTheWorkspaceConnectionOnly() {
+    try (var client = RawClient.login(gateway)) {
+      var channel = client.openSession(RawClient.LARGE_WINDOW);
+      client.exec(channel, NOT_READING);
+      client.await(SSH_MSG_CHANNEL_DATA);
+      client.push(client.channelMessage(SSH_MSG_CHANNEL_REQUEST, channel));
+      var status = client.await(SSH_MSG_CHANNEL_REQUEST).fields();
+      status.getUInt();
+      assertThat(status.getString()).isEqualTo("exit-status");
+      status.getBoolean();
+      assertThat(status.getUInt()).isEqualTo(255);
+      client.exec(client.openSession(RawClient.LARGE_WINDOW), "echo again");
+      client.await(SSH_MSG_CHANNEL_DATA);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.gatehouse.relay;
 
 import static dev.gatehouse.testkit.Laptop.HOST;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.key.KeyFile;
@@ -15,6 +14,7 @@ import dev.gatehouse.workspace.Endpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -78,7 +78,9 @@ class UnreachableWorkspaceIT {
             connection -> {
               connection.write(
                   ByteBuffer.wrap(
-                      "HTTP/1.1 400 Bad Request\r\n\r\n".repeat(9000).getBytes(US_ASCII)));
+                      "HTTP/1.1 400 Bad Request\r\n\r\n"
+                          .repeat(9000)
+                          .getBytes(StandardCharsets.US_ASCII)));
               connection.read(ByteBuffer.allocate(1000));
             })) {
       var running = waiting(laptop);

@@ -25,9 +25,13 @@ public final class People implements Directory, AutoCloseable {
 
   /** Lets the lookups of one name wait until this is closed. */
   public record Hold(Username name, CountDownLatch latch) implements AutoCloseable {
+    public void release() {
+      latch.countDown();
+    }
+
     @Override
     public void close() {
-      latch.countDown();
+      release();
     }
   }
 

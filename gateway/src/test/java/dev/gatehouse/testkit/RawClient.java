@@ -124,12 +124,12 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
-  /** Sends it without waiting. */
+  /** Sends it without waiting, or not at all if the connection has ended. */
   public void push(Buffer message) {
     try {
       session.writePacket(message);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // What the server made of the messages before is to be seen by its farewell.
     }
   }
 
@@ -165,10 +165,13 @@ public final class RawClient implements AutoCloseable {
   }
 
   public long open(String type, long window) {
-    sendOpen(type, window, Short.MAX_VALUE + 1L);
-    var confirmation = await(SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION).fields();
-    confirmation.getUInt();
-    return confirmation.getUInt();
+    var number = sendOpen(type, window, Short.MAX_VALUE + 1L);
+    while (true) {
+      var confirmation = await(SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION).fields();
+      if (confirmation.getUInt() == number) {
+        return confirmation.getUInt();
+      }
+    }
   }
 
   /** Answers this client's number. */
