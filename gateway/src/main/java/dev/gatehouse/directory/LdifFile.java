@@ -62,7 +62,7 @@ final class LdifFile {
       }
       return entries;
     } catch (LDIFException e) {
-      throw error(file, e.getLineNumber(), e.getExceptionMessage(false, false));
+      throw error(file, e.getLineNumber(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new AssertionError("a string is always readable", e);
     }
