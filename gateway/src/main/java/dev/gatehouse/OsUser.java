@@ -30,14 +30,18 @@ record OsUser(
   private static final Logger LOG = LoggerFactory.getLogger(OsUser.class);
   private static final int MAX_KEY = 64 * 1024;
 
+  static OsUser find(TryState state) {
+    var home = Path.of(System.getProperty("user.home"));
+    return find(System.getProperty("user.name"), home.resolve(".ssh"), state);
+  }
+
   /**
    * With the public keys of ~/.ssh, or a key made in the state folder if none of them can be used.
    */
-  static OsUser find(TryState state) {
-    var name = System.getProperty("user.name");
+  static OsUser find(String name, Path ssh, TryState state) {
     var keys = new ArrayList<SshPublicKey>();
     var identities = new ArrayList<Path>();
-    for (var file : publicKeyFiles(Path.of(System.getProperty("user.home"), ".ssh"))) {
+    for (var file : publicKeyFiles(ssh)) {
       var key = read(file);
       if (key.isEmpty()) {
         continue;

@@ -25,13 +25,6 @@ final class TryKeysIT {
   }
 
   @Test
-  void start_withDefaultKey_usesIt() {
-    home.withKey("id_ed25519");
-    assertThat(identitiesThatWork()).containsExactly(inSsh("id_ed25519"));
-    assertThat(home.stateNames()).doesNotContain("id_ed25519");
-  }
-
-  @Test
   void start_withKeyOfAnotherName_usesIt() {
     home.withKey("work laptop");
     assertThat(identitiesThatWork()).containsExactly(inSsh("work laptop"));
@@ -57,20 +50,6 @@ final class TryKeysIT {
             .ok();
       }
     }
-  }
-
-  @Test
-  void start_withUnusableKeysOnly_makesKeyInStateFolder() {
-    home.withFile("id_dsa.pub", Folders.read(Resources.file(DSA))).withFile("id_dsa", "dsa\n");
-    TryHome.makeFolder(home.home().resolve(".ssh/folder.pub"));
-    assertThat(identitiesThatWork()).containsExactly(home.state().resolve("id_ed25519").toString());
-  }
-
-  @Test
-  void start_withPublicHalfOnly_makesKeyInStateFolder() {
-    home.withFile(
-        "token.pub", Folders.read(Resources.file("dev/gatehouse/key/ed25519.pub")));
-    assertThat(identitiesThatWork()).containsExactly(home.state().resolve("id_ed25519").toString());
   }
 
   private List<String> identitiesThatWork() {
