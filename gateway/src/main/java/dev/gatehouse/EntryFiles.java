@@ -60,7 +60,9 @@ record EntryFiles(TryState folder, OsUser user, Gateway gateway) {
 
   private static void write(Path file, String text) {
     try {
-      new DurableFile(file).replace(text.getBytes(StandardCharsets.UTF_8));
+      var durable = new DurableFile(file);
+      durable.removeLeftovers();
+      durable.replace(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UserError(
           ExitCode.CANTCREAT,
