@@ -1,9 +1,12 @@
 package dev.gatehouse;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.file.DurableFile;
+import dev.gatehouse.file.FileProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,7 +20,8 @@ record EntryFiles(TryState folder, OsUser user, Gateway gateway) {
   static final String HOST = "gatehouse";
 
   /**
-   * Writes them.
+   * Writes them. All keys are named, and no others are tried: an agent full of keys would use up the
+   * attempts before the right one.
    *
    * @return the client configuration, for {@code ssh -F}
    */
@@ -30,28 +34,39 @@ record EntryFiles(TryState folder, OsUser user, Gateway gateway) {
   }
 
   private String configuration(Path knownHosts) {
-    var identity =
-        user.identity().map(file -> "  IdentityFile \"%s\"%n".formatted(file)).orElse("");
+    var identities =
+        user.identities().stream()
+            .map(file -> "  IdentityFile %s%n".formatted(word(file)))
+            .collect(joining());
     return """
     # Written by 'gatehouse try' at each start.
     Host %s
       HostName 127.0.0.1
       Port %d
       User %s
-      UserKnownHostsFile "%s"
+      UserKnownHostsFile %s
       StrictHostKeyChecking yes
+      IdentitiesOnly yes
     %s\
     """
-        .formatted(HOST, gateway.port(), user.username(), knownHosts, identity);
+        .formatted(HOST, gateway.port(), user.username(), word(knownHosts), identities);
+  }
+
+  /** One word of ssh_config: in quotes, and without what ssh would take for a token there. */
+  private static String word(Path path) {
+    var text = path.toString();
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("%", "%%") + '"';
   }
 
   private static void write(Path file, String text) {
     try {
-      new DurableFile(file).replace(text.getBytes(StandardCharsets.UTF_8));
+      var durable = new DurableFile(file);
+      durable.removeLeftovers();
+      durable.replace(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UserError(
           ExitCode.CANTCREAT,
-          "%s cannot be written: %s".formatted(Quote.path(file), Quote.plain(e.toString())));
+          "%s cannot be written: %s".formatted(Quote.path(file), FileProblem.of(e)));
     }
   }
 }

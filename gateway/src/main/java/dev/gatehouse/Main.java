@@ -2,11 +2,19 @@ package dev.gatehouse;
 
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of the program. */
 @Command(
@@ -16,8 +24,10 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     subcommands = TryCommand.class,
     synopsisSubcommandLabel = "COMMAND")
-final class Main {
+final class Main implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  @Spec private @Nullable CommandSpec spec;
 
   private Main() {}
 
@@ -28,11 +38,30 @@ final class Main {
     System.exit(commandLine.execute(args));
   }
 
-  private static int misused(CommandLine.ParameterException e, String[] args) {
-    var command = e.getCommandLine();
-    command.getErr().println("gatehouse: " + e.getMessage());
-    command.getErr().println(command.getHelp().fullSynopsis().strip());
+  /** Without a command there is nothing to do but to say which there are. */
+  @Override
+  public Integer call() {
+    var command = Objects.requireNonNull(spec).commandLine();
+    command.usage(command.getErr());
     return ExitCode.USAGE.status();
+  }
+
+  private static int misused(ParameterException e, String[] args) {
+    var command = e.getCommandLine();
+    var status = say(command, Quote.plain(problem(e)), ExitCode.USAGE);
+    command.getErr().println(command.getHelp().fullSynopsis().strip());
+    return status;
+  }
+
+  private static String problem(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      var known = e.getCommandLine().getSubcommands().keySet();
+      var word = Quote.of(unmatched.getUnmatched().getFirst());
+      return known.isEmpty()
+          ? "unexpected argument " + word
+          : "unknown command %s; there is %s".formatted(word, String.join(", ", known));
+    }
+    return String.valueOf(e.getMessage());
   }
 
   private static int explain(Exception e, CommandLine command) {
@@ -48,7 +77,7 @@ final class Main {
   }
 
   private static int say(CommandLine command, String text, ExitCode exit) {
-    command.getErr().println("gatehouse: " + text);
+    text.lines().forEach(line -> command.getErr().println("gatehouse: " + line));
     return exit.status();
   }
 }

@@ -3,6 +3,8 @@ package dev.gatehouse;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.file.FileProblem;
+import dev.gatehouse.file.TextFile;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.KeyPolicy;
 import dev.gatehouse.key.SshPublicKey;
@@ -21,25 +23,25 @@ import org.slf4j.LoggerFactory;
  * Whoever started this process, as a person to be.
  *
  * @param keys the keys that may log in
- * @param identity the private key to name on ssh's command line; empty if ssh finds one by itself
+ * @param identities the private keys of those that are at hand, at least one
  */
 record OsUser(
-    Username username, String displayName, List<SshPublicKey> keys, Optional<Path> identity) {
+    Username username, String displayName, List<SshPublicKey> keys, List<Path> identities) {
   private static final Logger LOG = LoggerFactory.getLogger(OsUser.class);
+  private static final int MAX_KEY = 64 * 1024;
 
-  /** What ssh tries without being told (ssh_config, IdentityFile). */
-  private static final List<String> TRIED_BY_SSH =
-      List.of("id_rsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk");
+  static OsUser find(TryState state) {
+    var home = Path.of(System.getProperty("user.home"));
+    return find(System.getProperty("user.name"), home.resolve(".ssh"), state);
+  }
 
   /**
    * With the public keys of ~/.ssh, or a key made in the state folder if none of them can be used.
    */
-  static OsUser find(TryState state) {
-    var name = System.getProperty("user.name");
+  static OsUser find(String name, Path ssh, TryState state) {
     var keys = new ArrayList<SshPublicKey>();
-    Optional<Path> identity = Optional.empty();
-    var foundBySsh = false;
-    for (var file : publicKeyFiles(Path.of(System.getProperty("user.home"), ".ssh"))) {
+    var identities = new ArrayList<Path>();
+    for (var file : publicKeyFiles(ssh)) {
       var key = read(file);
       if (key.isEmpty()) {
         continue;
@@ -47,20 +49,16 @@ record OsUser(
       keys.add(key.get());
       var privateKey = privateKeyOf(file);
       if (Files.exists(privateKey)) {
-        foundBySsh |= TRIED_BY_SSH.contains(privateKey.getFileName().toString());
-        identity = identity.or(() -> Optional.of(privateKey));
+        identities.add(privateKey);
       }
     }
-    if (identity.isEmpty()) {
+    if (identities.isEmpty()) {
       var own = state.file("id_ed25519");
       keys.add(KeyFile.publicKey(KeyFile.openEd25519(own)));
-      identity = Optional.of(own);
+      identities.add(own);
     }
     return new OsUser(
-        username(name),
-        Quote.plain(name),
-        List.copyOf(keys),
-        foundBySsh ? Optional.empty() : identity);
+        username(name), Quote.plain(name), List.copyOf(keys), List.copyOf(identities));
   }
 
   private static List<Path> publicKeyFiles(Path folder) {
@@ -68,22 +66,25 @@ record OsUser(
       return List.of();
     }
     try (var files = Files.list(folder)) {
-      return files.filter(f -> f.toString().endsWith(".pub")).sorted().toList();
+      return files
+          .filter(file -> file.toString().endsWith(".pub") && Files.isRegularFile(file))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UserError(
           ExitCode.NOINPUT,
-          "%s cannot be read: %s".formatted(Quote.path(folder), Quote.plain(e.toString())));
+          "%s cannot be read: %s".formatted(Quote.path(folder), FileProblem.of(e)));
     }
   }
 
   private static Optional<SshPublicKey> read(Path file) {
     try {
-      var key = SshPublicKey.parse(Files.readString(file));
+      var key = SshPublicKey.parse(TextFile.read(file, "key", MAX_KEY, ExitCode.DATAERR));
       var objection = KeyPolicy.objection(key);
       objection.ifPresent(why -> LOG.warn("{} is not used: {}", Quote.path(file), why));
       return objection.isPresent() ? Optional.empty() : Optional.of(key);
-    } catch (IOException | UserError e) {
-      LOG.warn("{} is not used: {}", Quote.path(file), Quote.plain(String.valueOf(e.getMessage())));
+    } catch (UserError e) {
+      LOG.warn("{} is not used: {}", Quote.path(file), e.text());
       return Optional.empty();
     }
   }

@@ -3,15 +3,19 @@ package dev.gatehouse;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.directory.EmbeddedDirectory;
+import dev.gatehouse.failure.Quote;
 import dev.gatehouse.workspace.local.LocalWorkspaces;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The embedded default: a directory and workspaces inside this process and on this machine, so that
@@ -28,6 +32,7 @@ final class TryCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
+      converter = PortNumber.class,
       description = "Listen on this port of 127.0.0.1; 0 takes any free one. Default: 2222.")
   private @Nullable Integer port;
 
@@ -50,10 +55,11 @@ final class TryCommand implements Callable<Integer> {
     var installation = Installation.find();
     var definition = definition(installation);
     var folder = TryState.open(Optional.ofNullable(state));
-    var user = OsUser.find(folder);
+    // First, because it keeps a second gateway out of the folder.
     var directory =
         EmbeddedDirectory.open(
             installation.config("people.ldif"), folder.file("directory.ldif"), clock);
+    var user = OsUser.find(folder);
     directory.ensurePerson(
         user.username(), user.displayName(), user.keys(), definition.directory().administrators());
     var gateway =
@@ -83,5 +89,20 @@ final class TryCommand implements Callable<Integer> {
     var file = cluster == null ? installation.config("cluster.yaml") : cluster;
     var definition = ClusterDefinitionFile.load(file);
     return port == null ? definition : definition.withGateway(definition.gateway().withPort(port));
+  }
+
+  /** Reads a port, 0 included. */
+  private static final class PortNumber implements ITypeConverter<Integer> {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,5}");
+    private static final int MAX = 65_535;
+
+    @Override
+    public Integer convert(String text) {
+      if (!DIGITS.matcher(text).matches() || Integer.parseInt(text) > MAX) {
+        throw new TypeConversionException(
+            "%s is not a port number, from 0 to %d".formatted(Quote.of(text), MAX));
+      }
+      return Integer.valueOf(text);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.file.FileProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ record TryState(Path path) {
       make(path);
       refuseIfOpenToOthers(path);
     } catch (IOException e) {
-      throw unusable(path, "cannot be made: " + Quote.plain(e.toString()));
+      throw unusable(path, "cannot be made: " + FileProblem.of(e));
     }
     if (!Files.isWritable(path)) {
       throw unusable(path, "cannot be written by this user");

@@ -5,6 +5,7 @@ import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.file.DurableFile;
+import dev.gatehouse.file.FileProblem;
 import dev.gatehouse.file.FolderLock;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.GroupName;
@@ -129,7 +130,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
   private static UserError cannotBeMade(Path path, IOException e) {
     return new UserError(
         ExitCode.CANTCREAT,
-        "%s cannot be made: %s".formatted(Quote.path(path), Quote.plain(e.toString())));
+        "%s cannot be made: %s".formatted(Quote.path(path), FileProblem.of(e)));
   }
 
   private static UserError notUsable(Username username, String why) {

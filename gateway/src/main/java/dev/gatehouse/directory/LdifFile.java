@@ -62,10 +62,17 @@ final class LdifFile {
       }
       return entries;
     } catch (LDIFException e) {
-      throw error(file, e.getLineNumber(), e.getExceptionMessage(false, false));
+      throw error(file, e.getLineNumber(), message(e));
     } catch (IOException e) {
       throw new AssertionError("a string is always readable", e);
     }
+  }
+
+  /** What the library found wrong, and where its text begins. */
+  private static String message(LDIFException e) {
+    var lines = e.getDataLines();
+    var begin = lines == null || lines.isEmpty() ? "" : " " + Quote.of(lines.getFirst());
+    return e.getMessage() + begin;
   }
 
   private static List<Placed> zip(List<Entry> entries, List<LdifLines.Line> places) {

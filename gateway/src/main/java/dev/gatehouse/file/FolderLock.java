@@ -12,12 +12,18 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a second process out; the operating system releases it with the process, however it ends.
  */
 public final class FolderLock implements AutoCloseable {
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private final FileChannel channel;
 
   private FolderLock(FileChannel channel) {
@@ -33,7 +39,7 @@ public final class FolderLock implements AutoCloseable {
    */
   public static FolderLock take(Path file) {
     try {
-      var channel = FileChannel.open(file, CREATE, WRITE);
+      var channel = FileChannel.open(file, Set.of(CREATE, WRITE), PRIVATE);
       if (tryLock(channel) == null) {
         channel.close();
         throw new UserError(
@@ -43,7 +49,7 @@ public final class FolderLock implements AutoCloseable {
     } catch (IOException e) {
       throw new UserError(
           ExitCode.CANTCREAT,
-          "%s cannot be made: %s".formatted(Quote.path(file), Quote.plain(e.toString())));
+          "%s cannot be made: %s".formatted(Quote.path(file), FileProblem.of(e)));
     }
   }
 

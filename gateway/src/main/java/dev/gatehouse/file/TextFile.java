@@ -46,7 +46,7 @@ public final class TextFile {
     } catch (AccessDeniedException e) {
       throw noInput(what, file, "may not be read by this user");
     } catch (IOException e) {
-      throw noInput(what, file, "cannot be read: " + Quote.plain(reason(e)));
+      throw noInput(what, file, "cannot be read: " + FileProblem.of(e));
     }
   }
 
@@ -83,9 +83,5 @@ public final class TextFile {
 
   private static UserError noInput(String what, Path file, String problem) {
     return new UserError(ExitCode.NOINPUT, "%s %s %s".formatted(what, Quote.path(file), problem));
-  }
-
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

@@ -1,24 +1,23 @@
 package dev.gatehouse.key;
 
 import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.file.DurableFile;
+import dev.gatehouse.file.FileProblem;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.io.StreamCorruptedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.config.keys.FilePasswordProvider;
+import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.common.util.security.SecurityUtils;
@@ -28,9 +27,6 @@ import org.apache.sshd.common.util.security.SecurityUtils;
  * what is written here, and nothing is ever serialised by Java.
  */
 public final class KeyFile {
-  private static final FileAttribute<?> PRIVATE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
   private KeyFile() {}
 
   /** Reads an Ed25519 key, or makes it if there is no such file. */
@@ -49,9 +45,10 @@ public final class KeyFile {
       return read(file);
     } catch (NoSuchFileException e) {
       return create(file, generator.get());
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      throw new UserError(
-          ExitCode.CONFIG, "%s: not a usable private key: %s".formatted(file, e.getMessage()));
+    } catch (IOException e) {
+      throw unusable(file, FileProblem.of(e));
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw unusable(file, Quote.plain(String.valueOf(e.getMessage())));
     }
   }
 
@@ -76,46 +73,52 @@ public final class KeyFile {
 
   private static KeyPair generate(String type, int bits) {
     try {
-      return org.apache.sshd.common.config.keys.KeyUtils.generateKeyPair(type, bits);
+      return KeyUtils.generateKeyPair(type, bits);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot make a key of type " + type, e);
     }
+  }
+
+  private static UserError unusable(Path file, String why) {
+    return new UserError(
+        ExitCode.CONFIG, "%s: not a usable private key: %s".formatted(Quote.path(file), why));
   }
 
   private static KeyPair read(Path file) throws IOException, GeneralSecurityException {
     try (var in = Files.newInputStream(file)) {
       var pairs =
           SecurityUtils.loadKeyPairIdentities(
-              null, NamedResource.ofName(file.toString()), in, null);
-      for (var pair : pairs) {
-        return pair;
+              null, NamedResource.ofName(file.toString()), in, FilePasswordProvider.EMPTY);
+      // Null for a file that is nothing like a key.
+      if (pairs != null) {
+        for (var pair : pairs) {
+          return pair;
+        }
       }
-      throw new IOException("it is empty");
+      throw new StreamCorruptedException("it holds no key");
     }
   }
 
   private static KeyPair create(Path file, KeyPair pair) {
-    var temporary = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.deleteIfExists(temporary);
-      try (var channel =
-          FileChannel.open(
-              temporary,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              PRIVATE)) {
-        write(pair, Channels.newOutputStream(channel));
-        channel.force(true);
-      }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      var durable = new DurableFile(file);
+      durable.removeLeftovers();
+      durable.replace(content(pair));
       return pair;
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException e) {
       throw new UserError(
-          ExitCode.CANTCREAT, "%s: the key cannot be written: %s".formatted(file, e.getMessage()));
+          ExitCode.CANTCREAT,
+          "%s: the key cannot be written: %s".formatted(Quote.path(file), FileProblem.of(e)));
     }
   }
 
-  private static void write(KeyPair pair, OutputStream out)
-      throws IOException, GeneralSecurityException {
-    OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(pair, "gatehouse", null, out);
+  private static byte[] content(KeyPair pair) throws IOException {
+    var content = new ByteArrayOutputStream();
+    try {
+      OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(pair, "gatehouse", null, content);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("cannot write a key of " + pair.getPublic(), e);
+    }
+    return content.toByteArray();
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,24 @@ class LocalFilesIT extends LocalWorkspaceDriver {
     assertThat(result.out()).contains("Remote working directory: " + home, "there");
     assertThat(home.resolve("there")).hasContent("content");
     assertThat(client.file("back")).hasContent("content");
+  }
+
+  @Test
+  void sftp_symlinks_areMadeFollowedAndTold() throws Exception {
+    Programs.require("sftp");
+    Files.writeString(home.resolve("file"), "content");
+    var command = new ArrayList<>(List.of("sftp"));
+    command.addAll(client.options(endpoint));
+    command.addAll(List.of("-b", "-", "alice@workspace"));
+    var batch = "ln -s file link\nln -s /nowhere/at/all broken\nget link back\nls -l\nrm broken\n";
+
+    var result = client.run(command, bytes(batch), Map.of());
+
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(Files.readSymbolicLink(home.resolve("link"))).hasToString("file");
+    assertThat(client.file("back")).hasContent("content");
+    assertThat(result.out()).containsPattern("lrwxrwxrwx.* broken").containsPattern("l.* link");
+    assertThat(Files.exists(home.resolve("broken"), LinkOption.NOFOLLOW_LINKS)).isFalse();
   }
 
   @Test

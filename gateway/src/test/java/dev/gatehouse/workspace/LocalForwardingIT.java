@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Everything that OpenSSH can forward, to and from a local workspace. */
@@ -96,6 +97,58 @@ class LocalForwardingIT extends LocalWorkspaceDriver {
       ssh.destroy();
       until(() -> !accepts(port));
     }
+  }
+
+  /** As with sshd and GatewayPorts no. */
+  @Test
+  void remoteForward_ofNameOrAddress_listensOnLoopbackOnly() throws Exception {
+    try (var target = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      var to = ":127.0.0.1:" + target.getLocalPort();
+      assertThat(listensOn("0" + to)).containsExactly("127.0.0.1", "::1");
+      assertThat(listensOn("*:0" + to)).containsExactly("127.0.0.1", "::1");
+      assertThat(listensOn("127.0.0.1:0" + to)).containsExactly("127.0.0.1");
+      assertThat(listensOn("[::1]:0" + to)).containsExactly("::1");
+    }
+  }
+
+  private List<String> listensOn(String forward) throws Exception {
+    var ssh = start(List.of("-N", "-R", forward), "");
+    var port = Integer.parseInt(firstMatch(ssh, "Allocated port (\\d+) for remote forward"));
+    var found = Stream.of("127.0.0.1", "::1").filter(address -> accepts(address, port)).toList();
+    ssh.destroy();
+    until(() -> found.stream().noneMatch(address -> accepts(address, port)));
+    return found;
+  }
+
+  @Test
+  void remoteForward_cancelled_listensNoMoreAndMayBeAskedForAgain() throws Exception {
+    var control = client.file("control");
+    var master = start(List.of("-N", "-M", "-S", control.toString()), "");
+    until(() -> Files.exists(control));
+    var path = home.resolve("remote");
+    try (var target = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      var to = ":127.0.0.1:" + target.getLocalPort();
+      for (var i = 0; i < 2; i++) {
+        var port = Integer.parseInt(control(control, "forward", "0" + to).out().strip());
+        control(control, "forward", path + to);
+        var tcp = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        assertThat(exchange(tcp, target)).isEqualTo("answer");
+        assertThat(exchange(UnixDomainSocketAddress.of(path), target)).isEqualTo("answer");
+
+        control(control, "cancel", "0" + to);
+        control(control, "cancel", path + to);
+
+        until(() -> !accepts(port));
+        until(() -> !Files.exists(path));
+      }
+    }
+    assertThat(master.isAlive()).isTrue();
+  }
+
+  private SshClient.Result control(Path control, String verb, String forward) throws Exception {
+    var result = ssh(List.of("-S", control.toString(), "-O", verb, "-R", forward), "", "");
+    assertThat(result.exit()).as(result.err()).isZero();
+    return result;
   }
 
   @Test

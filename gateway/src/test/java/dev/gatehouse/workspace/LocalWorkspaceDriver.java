@@ -185,7 +185,11 @@ abstract class LocalWorkspaceDriver {
   }
 
   static boolean accepts(int port) {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    return accepts("127.0.0.1", port);
+  }
+
+  static boolean accepts(String address, int port) {
+    try (var socket = new Socket(address, port)) {
       return socket.isConnected();
     } catch (IOException e) {
       return false;

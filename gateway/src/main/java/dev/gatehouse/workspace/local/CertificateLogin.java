@@ -1,5 +1,6 @@
 package dev.gatehouse.workspace.local;
 
+import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
 import java.security.PublicKey;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
@@ -21,7 +22,7 @@ record CertificateLogin(String login, SshPublicKey ca) implements PublickeyAuthe
     var accepted =
         key instanceof OpenSshCertificate certificate
             && username.equals(login)
-            && Keys.wireForm(certificate.getCaPubKey()).equals(ca)
+            && KeyFile.publicKey(certificate.getCaPubKey()).equals(ca)
             && names(certificate);
     if (!accepted) {
       log.info("local-login-refused: {} from {}", login, session.getRemoteAddress());

@@ -2,7 +2,6 @@ package dev.gatehouse.workspace.local;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -16,6 +15,7 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.RequestHandler;
 import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.io.IoUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,16 +60,15 @@ final class GlobalRequests implements RequestHandler<ConnectionService> {
     return host + ":" + port;
   }
 
-  /** Whatever address is asked for, only the loopback is bound, as with GatewayPorts no. */
   private static Result listenTcp(
       ConnectionService service, boolean wantReply, String host, int port) {
     try {
-      var server = ServerSocketChannel.open();
-      var bound = bind(server, port);
-      var listener =
-          Listener.start(
-              "tcp-" + bound, service, server, false, socket -> tcpChannel(host, bound, socket));
-      Connection.of(service.getSession()).addForward(tcpKey(host, bound), listener);
+      var servers = Loopback.listen(host, port);
+      var bound = Loopback.port(servers);
+      var listeners =
+          servers.stream().map(server -> listener(service, server, host, bound)).toList();
+      Connection.of(service.getSession())
+          .addForward(tcpKey(host, bound), () -> listeners.forEach(IoUtils::closeQuietly));
       return answer(service, wantReply, port == 0, bound);
     } catch (IOException | IllegalArgumentException e) {
       log.debug("a port cannot be forwarded", e);
@@ -77,15 +76,10 @@ final class GlobalRequests implements RequestHandler<ConnectionService> {
     }
   }
 
-  private static int bind(ServerSocketChannel server, int port) throws IOException {
-    try {
-      var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-      server.bind(new InetSocketAddress(loopback, port));
-      return server.socket().getLocalPort();
-    } catch (IOException | IllegalArgumentException e) {
-      server.close();
-      throw e;
-    }
+  private static Listener listener(
+      ConnectionService service, ServerSocketChannel server, String host, int port) {
+    return Listener.start(
+        "tcp-" + port, service, server, false, socket -> tcpChannel(host, port, socket));
   }
 
   /** Only who asked for any port is told which. */

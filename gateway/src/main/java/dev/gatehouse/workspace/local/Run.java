@@ -2,12 +2,12 @@ package dev.gatehouse.workspace.local;
 
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Progress;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,10 +55,10 @@ final class Run {
       var machine = new Machine(spec, home, Account.current(), processes);
       var address = adopt(WorkspaceSshd.start(machine, hostKey, userCa)).address();
       log.info("local-started: {} listens on {}", spec.id(), address);
-      start.succeed(new Endpoint(address, machine.login(), Keys.wireForm(hostKey.getPublic())));
+      start.succeed(new Endpoint(address, machine.login(), KeyFile.publicKey(hostKey)));
     } catch (FailureException e) {
       start.fail(e);
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       log.error("local-start: {} cannot be started", spec.id(), e);
       start.fail(
           new FailureException(

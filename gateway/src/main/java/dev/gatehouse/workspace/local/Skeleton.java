@@ -14,7 +14,7 @@ final class Skeleton {
 
   /** Filled beside its place and then moved there, so that a home is never half made. */
   static void createHome(Path homes, Path home) throws IOException {
-    var draft = Files.createTempDirectory(homes, ".new-", PrivateFiles.FOLDER);
+    var draft = Files.createTempDirectory(homes, ".new-", StateFolder.PRIVATE);
     if (Files.isDirectory(SKELETON)) {
       copy(SKELETON, draft);
     }

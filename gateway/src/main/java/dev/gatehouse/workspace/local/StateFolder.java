@@ -2,6 +2,8 @@ package dev.gatehouse.workspace.local;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.gatehouse.file.DurableFile;
+import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
@@ -10,8 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.security.GeneralSecurityException;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.util.List;
@@ -30,12 +33,16 @@ record StateFolder(Path root) {
   private static final String HOST_KEY = "host_key";
   private static final String MACHINE_TYPE = "machine-type";
 
+  /** For folders that nobody but their owner may enter. */
+  static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   /** A workspace that was started at least once. */
   record Known(MachineTypeName type, Instant since) {}
 
   /** The person's home; made when it is not there. */
   Path home(Username owner) throws IOException {
-    var homes = PrivateFiles.folder(root.resolve("homes"));
+    var homes = Files.createDirectories(root.resolve("homes"), PRIVATE);
     var home = homes.resolve(owner.value());
     if (!Files.isDirectory(home)) {
       Skeleton.createHome(homes, home);
@@ -44,20 +51,16 @@ record StateFolder(Path root) {
   }
 
   /** The workspace's host key; made once. */
-  KeyPair hostKey(WorkspaceId id) throws IOException, GeneralSecurityException {
-    var folder = folder(id);
-    var file = folder.resolve(HOST_KEY);
-    if (!Files.exists(file)) {
-      PrivateFiles.write(folder, HOST_KEY, Keys.generate(id.toString()));
-    }
-    return Keys.read("host key of " + id, Files.readAllBytes(file));
+  KeyPair hostKey(WorkspaceId id) throws IOException {
+    return KeyFile.openEd25519(folder(id).resolve(HOST_KEY));
   }
 
   /** Remembers that the workspace exists, and came into its state at that moment. */
   void remember(WorkspaceId id, MachineTypeName type, Instant since) throws IOException {
-    var folder = folder(id);
-    PrivateFiles.write(folder, MACHINE_TYPE, (type.value() + "\n").getBytes(US_ASCII));
-    Files.setLastModifiedTime(folder.resolve(MACHINE_TYPE), FileTime.from(since));
+    var file = new DurableFile(folder(id).resolve(MACHINE_TYPE));
+    file.removeLeftovers();
+    file.replace((type.value() + "\n").getBytes(US_ASCII));
+    Files.setLastModifiedTime(file.path(), FileTime.from(since));
   }
 
   /** What was remembered of a workspace. */
@@ -86,9 +89,7 @@ record StateFolder(Path root) {
   }
 
   private Path folder(WorkspaceId id) throws IOException {
-    PrivateFiles.folder(workspaces());
-    PrivateFiles.folder(workspaces().resolve(id.owner().value()));
-    return PrivateFiles.folder(path(id));
+    return Files.createDirectories(path(id), PRIVATE);
   }
 
   private Path path(WorkspaceId id) {
