@@ -63,7 +63,7 @@ final class GlobalRequests {
           "cancel-streamlocal-forward@openssh.com" ->
           toWorkspace(type, wantReply, in);
       case "no-more-sessions@openssh.com" -> {
-        relay.noMoreSessions();
+        relay.channels().noMoreSessions();
         answer(wantReply, SshConstants.SSH_MSG_REQUEST_SUCCESS);
       }
       // keepalive@openssh.com is meant to be refused: any answer shows that we are alive.

@@ -22,6 +22,18 @@ final class HeldSession implements Channel {
   /** What the requests before the deciding one may hold together, in bytes. */
   private static final int MAX_HELD = 256 << 10;
 
+  /** What is answered with success before it is known who will act on it. */
+  private static final List<String> KNOWN =
+      List.of(
+          "pty-req",
+          "env",
+          "x11-req",
+          "auth-agent-req@openssh.com",
+          "window-change",
+          "signal",
+          "break",
+          "xon-xoff");
+
   private final Relay relay;
   private final long id;
   private final Side client;
@@ -36,7 +48,7 @@ final class HeldSession implements Channel {
   }
 
   void confirm() {
-    relay.replace(id, this);
+    relay.channels().replace(id, this);
     client
         .leg()
         .send(
@@ -52,7 +64,7 @@ final class HeldSession implements Channel {
       case SshConstants.SSH_MSG_CHANNEL_EOF -> far.eof();
       case SshConstants.SSH_MSG_CHANNEL_CLOSE -> {
         client.sendClose();
-        relay.remove(id);
+        relay.channels().remove(id);
       }
       case SshConstants.SSH_MSG_CHANNEL_REQUEST -> request(in);
       default ->
@@ -88,17 +100,6 @@ final class HeldSession implements Channel {
       reply(known);
     }
   }
-
-  private static final List<String> KNOWN =
-      List.of(
-          "pty-req",
-          "env",
-          "x11-req",
-          "auth-agent-req@openssh.com",
-          "window-change",
-          "signal",
-          "break",
-          "xon-xoff");
 
   /** What was promised here and may yet be refused by the workspace, which is then told. */
   private static boolean isRefusable(String type) {

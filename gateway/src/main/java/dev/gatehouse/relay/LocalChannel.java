@@ -38,7 +38,7 @@ final class LocalChannel implements Channel, LocalSession {
   }
 
   void run(LocalProgram toRun) {
-    relay.replace(id, this);
+    relay.channels().replace(id, this);
     relay.afterwards(
         () -> Thread.ofVirtual().name("local-session-" + id).start(() -> runAndEnd(toRun)));
   }
@@ -122,7 +122,7 @@ final class LocalChannel implements Channel, LocalSession {
 
   private void removeIfFinished() {
     if (client.finished()) {
-      relay.remove(id);
+      relay.channels().remove(id);
     }
   }
 

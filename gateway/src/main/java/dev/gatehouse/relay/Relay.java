@@ -2,12 +2,7 @@ package dev.gatehouse.relay;
 
 import dev.gatehouse.failure.Failure;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.SshConstants;
@@ -15,7 +10,6 @@ import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.BufferException;
-import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +22,6 @@ import org.slf4j.LoggerFactory;
 final class Relay {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
-  /** How many channels one client may have open. */
-  private static final int MAX_CHANNELS = 1024;
-
-  /**
-   * How many of them may be sessions: each may make us keep something while its workspace starts.
-   */
-  private static final int MAX_SESSIONS = 64;
-
   /** Something that is done with the lock held. */
   @FunctionalInterface
   interface Step {
@@ -44,14 +30,11 @@ final class Relay {
 
   private final Object lock = new Object();
   private final Queue<Runnable> afterwards = new ArrayDeque<>();
-  private final Map<Long, Channel> channels = new HashMap<>();
-  private final Set<Long> sessions = new HashSet<>();
   private final Destination destination;
   private final Leg client;
   private final Upstream upstream;
   private final GlobalRequests globalRequests;
-  private long lastId = -1;
-  private boolean noMoreSessions;
+  private final Channels channels;
   private boolean suspended;
   private boolean closed;
 
@@ -60,6 +43,7 @@ final class Relay {
     this.client = new Leg(session, this);
     this.upstream = new Upstream(this, destination, dialer);
     this.globalRequests = new GlobalRequests(this, client);
+    this.channels = new Channels(this, client, upstream);
   }
 
   // ---- from the outside, without the lock ----
@@ -70,9 +54,9 @@ final class Relay {
         () -> {
           switch (message) {
             case SshConstants.SSH_MSG_GLOBAL_REQUEST -> globalRequests.fromClient(in);
-            case SshConstants.SSH_MSG_CHANNEL_OPEN -> openFromClient(in);
+            case SshConstants.SSH_MSG_CHANNEL_OPEN -> channels.openFromClient(in);
             case SshConstants.SSH_MSG_REQUEST_SUCCESS, SshConstants.SSH_MSG_REQUEST_FAILURE -> {}
-            default -> channel(in, message).fromClient(message, in);
+            default -> channels.find(in, message).fromClient(message, in);
           }
         });
   }
@@ -83,10 +67,10 @@ final class Relay {
         () -> {
           switch (message) {
             case SshConstants.SSH_MSG_GLOBAL_REQUEST -> globalRequestFromWorkspace(in);
-            case SshConstants.SSH_MSG_CHANNEL_OPEN -> openFromWorkspace(in);
+            case SshConstants.SSH_MSG_CHANNEL_OPEN -> channels.openFromWorkspace(in);
             case SshConstants.SSH_MSG_REQUEST_SUCCESS, SshConstants.SSH_MSG_REQUEST_FAILURE ->
                 globalRequests.replyFromWorkspace(message, in);
-            default -> channel(in, message).fromWorkspace(message, in);
+            default -> channels.find(in, message).fromWorkspace(message, in);
           }
         });
   }
@@ -115,8 +99,7 @@ final class Relay {
     enter(
         () -> {
           closed = true;
-          new ArrayList<>(channels.values()).forEach(Channel::clientLost);
-          channels.clear();
+          channels.clientLost();
           if (upstream.leg() != null) {
             upstream.leg().finish();
           }
@@ -150,8 +133,8 @@ final class Relay {
     return client;
   }
 
-  boolean isClosed() {
-    return closed;
+  Channels channels() {
+    return channels;
   }
 
   /** Runs something without the lock, when it has been released. */
@@ -171,24 +154,6 @@ final class Relay {
 
   void needWorkspace(Upstream.Waiter waiter) {
     upstream.need(waiter);
-  }
-
-  void noMoreSessions() {
-    noMoreSessions = true;
-  }
-
-  /** A session is now something else: held before, relayed or local from now on. */
-  void replace(long id, Channel channel) {
-    channels.put(id, channel);
-  }
-
-  void remove(long id) {
-    channels.remove(id);
-    sessions.remove(id);
-  }
-
-  void refuseOpen(long number, int reason, String text) {
-    client.send(Wire.openFailure(client.session(), number, reason, text));
   }
 
   /**
@@ -258,82 +223,6 @@ final class Relay {
     }
   }
 
-  private Channel channel(Buffer in, int message) throws Exception {
-    var channel = channels.get(in.getUInt());
-    if (channel == null) {
-      throw RelayedChannel.protocolError("message %d for no channel".formatted(message));
-    }
-    return channel;
-  }
-
-  private void openFromClient(Buffer in) throws Exception {
-    var type = in.getString();
-    var number = in.getUInt();
-    var session = type.equals("session");
-    if (channels.size() >= MAX_CHANNELS || (session && sessions.size() >= MAX_SESSIONS)) {
-      refuseOpen(number, SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, "too many channels");
-    } else if (session && noMoreSessions) {
-      refuseOpen(
-          number, SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, "no more sessions were asked");
-    } else {
-      var end = new Side(new Flow(0));
-      end.attach(client);
-      end.open(number);
-      end.flow().open(in.getUInt(), in.getUInt());
-      if (session) {
-        sessions.add(++lastId);
-        new HeldSession(this, lastId, end).confirm();
-      } else {
-        openAtWorkspace(type, end, in);
-      }
-    }
-  }
-
-  private void openAtWorkspace(String type, Side end, Buffer in) {
-    var channel = new RelayedChannel(this, ++lastId, end, new Side(new Flow(0)));
-    channels.put(channel.id(), channel);
-    var fields = upstream.leg() != null ? in : new ByteArrayBuffer(in.getCompactData());
-    upstream.need(
-        new Upstream.Waiter() {
-          @Override
-          public void ready(Leg leg) {
-            channel.workspace().attach(leg);
-            channel.sendOpen(channel.client(), channel.workspace(), type, fields);
-          }
-
-          @Override
-          public void failed(Failure why) {
-            channel.workspaceLost(why);
-          }
-        });
-  }
-
-  private void openFromWorkspace(Buffer in) throws Exception {
-    var type = in.getString();
-    var workspace = upstream.leg();
-    if (workspace == null || closed) {
-      return;
-    }
-    var end = new Side(new Flow(0));
-    end.attach(workspace);
-    end.open(in.getUInt());
-    end.flow().open(in.getUInt(), in.getUInt());
-    if (channels.size() >= MAX_CHANNELS) {
-      workspace.send(
-          Wire.openFailure(
-              workspace.session(),
-              end.number(),
-              SshConstants.SSH_OPEN_RESOURCE_SHORTAGE,
-              "too many channels"));
-      return;
-    }
-    var toClient = new Side(new Flow(0));
-    toClient.attach(client);
-    var channel = new RelayedChannel(this, ++lastId, toClient, end);
-    channels.put(channel.id(), channel);
-    channel.sendOpen(end, toClient, type, in);
-  }
-
   /**
    * What the workspace says of its connection, its host keys foremost, is not the client's affair.
    */
@@ -351,7 +240,7 @@ final class Relay {
         new Failure.Unavailable(
             "workspace-lost", "the connection to %s was lost".formatted(destination.name()));
     globalRequests.workspaceLost();
-    new ArrayList<>(channels.values()).forEach(c -> c.workspaceLost(why));
+    channels.workspaceLost(why);
     congestionChanged();
     if (globalRequests.listening()) {
       // The client believes that its remote forwards still listen, and cannot be told otherwise.

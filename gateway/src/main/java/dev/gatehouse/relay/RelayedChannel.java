@@ -54,8 +54,11 @@ class RelayedChannel implements Channel {
   public void workspaceLost(Failure why) {
     workspace.lost();
     if (client.number() >= 0 && !isConfirmed()) {
-      relay.refuseOpen(
-          client.number(), SshConstants.SSH_OPEN_CONNECT_FAILED, "gatehouse: " + why.line());
+      Channels.refuse(
+          client.leg(),
+          client.number(),
+          SshConstants.SSH_OPEN_CONNECT_FAILED,
+          "gatehouse: " + why.line());
       client.lost();
     }
     client.sendClose();
@@ -92,7 +95,7 @@ class RelayedChannel implements Channel {
 
   final void removeIfFinished() {
     if (client.finished() && workspace.finished()) {
-      relay.remove(id);
+      relay.channels().remove(id);
     }
   }
 
@@ -120,7 +123,7 @@ class RelayedChannel implements Channel {
     to.leg()
         .send(
             Wire.channel(to.session(), SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE, to.number(), in));
-    relay.remove(id);
+    relay.channels().remove(id);
   }
 
   void request(Side to, Buffer in) throws Exception {

@@ -46,7 +46,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   }
 
   void begin() {
-    relay().replace(id(), this);
+    relay().channels().replace(id(), this);
     starting = true;
     relay().needWorkspace(this);
     if (starting) {
@@ -60,7 +60,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   public void ready(Leg leg) {
     starting = false;
     if (!client().isOpen()) {
-      relay().remove(id());
+      relay().channels().remove(id());
       return;
     }
     say(notice.erase());
