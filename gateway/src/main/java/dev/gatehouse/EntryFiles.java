@@ -20,8 +20,8 @@ record EntryFiles(TryState folder, OsUser user, Gateway gateway) {
   static final String HOST = "gatehouse";
 
   /**
-   * Writes them. All keys are named, and no others are tried: an agent full of keys would use up the
-   * attempts before the right one.
+   * Writes them. All keys are named, and no others are tried: an agent full of keys would use up
+   * the attempts before the right one.
    *
    * @return the client configuration, for {@code ssh -F}
    */

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code gateway/bin/gatehouse}, in a copy of the sources that a fake JDK and Maven stand in for. */
+/**
+ * {@code gateway/bin/gatehouse}, in a copy of the sources that a fake JDK and Maven stand in for.
+ */
 final class LauncherTest {
   private static final Path LAUNCHER = Path.of("bin", "gatehouse").toAbsolutePath();
 
@@ -32,7 +34,9 @@ final class LauncherTest {
     launcher().toFile().setExecutable(true);
     Folders.write(sources.resolve("pom.xml"), "");
     Folders.write(sources.resolve("gateway/pom.xml"), "");
-    script(sources.resolve("mvnw"), "echo built with \"$@\" >\"$HOME/built\"; touch " + "gateway/target/gatehouse.jar");
+    script(
+        sources.resolve("mvnw"),
+        "echo built with \"$@\" >\"$HOME/built\"; touch " + "gateway/target/gatehouse.jar");
     jar = Folders.write(sources.resolve("gateway/target/gatehouse.jar"), "");
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
   }
@@ -72,8 +76,7 @@ final class LauncherTest {
     var result = launch(jdk("25")).run();
     assertThat(result.exit()).isEqualTo(70);
     assertThat(result.stdout()).isEmpty();
-    assertThat(result.stderr())
-        .endsWith("what went wrong\ngatehouse: the build failed\n");
+    assertThat(result.stderr()).endsWith("what went wrong\ngatehouse: the build failed\n");
   }
 
   /** Another JDK of the machine is taken; where there is none, it says so. */

@@ -33,8 +33,7 @@ final class OsUserTest {
     var second = key("work");
     var user = find("tess");
     assertThat(user.keys()).containsExactly(first, second);
-    assertThat(user.identities())
-        .containsExactly(ssh.resolve("id_ed25519"), ssh.resolve("work"));
+    assertThat(user.identities()).containsExactly(ssh.resolve("id_ed25519"), ssh.resolve("work"));
     assertThat(state.path()).isEmptyDirectory();
   }
 

@@ -44,10 +44,7 @@ final class TryKeysIT {
       for (var key : identities()) {
         var only = " -o IdentitiesOnly=yes -F none -o StrictHostKeyChecking=no";
         var options = " -o UserKnownHostsFile=/dev/null -o BatchMode=yes -p " + gateway.port();
-        gateway
-            .paste("ssh -i '%s'%s%s 127.0.0.1 true".formatted(key, only, options))
-            .run()
-            .ok();
+        gateway.paste("ssh -i '%s'%s%s 127.0.0.1 true".formatted(key, only, options)).run().ok();
       }
     }
   }

@@ -130,8 +130,7 @@ final class TryMistakesIT {
     isTold(
         home.fail(),
         73,
-        unusable(
-            home.state(), "is open to others, and private keys are kept there: chmod 700 it"));
+        unusable(home.state(), "is open to others, and private keys are kept there: chmod 700 it"));
     assertThat(home.state()).isEmptyDirectory();
   }
 
@@ -175,7 +174,9 @@ final class TryMistakesIT {
 
     var result = program.run();
     assertThat(result.exit()).isEqualTo(65);
-    assertThat(result.stderr()).startsWith("gatehouse: " + seed + ":2: The first line").hasLineCount(1);
+    assertThat(result.stderr())
+        .startsWith("gatehouse: " + seed + ":2: The first line")
+        .hasLineCount(1);
 
     Folders.delete(seed);
     isTold(program.run(), 66, "directory file " + seed + " does not exist");

@@ -129,8 +129,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
   private static UserError cannotBeMade(Path path, IOException e) {
     return new UserError(
-        ExitCode.CANTCREAT,
-        "%s cannot be made: %s".formatted(Quote.path(path), FileProblem.of(e)));
+        ExitCode.CANTCREAT, "%s cannot be made: %s".formatted(Quote.path(path), FileProblem.of(e)));
   }
 
   private static UserError notUsable(Username username, String why) {

@@ -25,7 +25,8 @@ final class Loopback {
   static List<ServerSocketChannel> listen(String host, int port) throws IOException {
     var servers = new ArrayList<ServerSocketChannel>();
     var failure = new IOException("no loopback address for port " + port);
-    for (var address : host.equals(IPV4) || host.equals(IPV6) ? List.of(host) : List.of(IPV4, IPV6)) {
+    for (var address :
+        host.equals(IPV4) || host.equals(IPV6) ? List.of(host) : List.of(IPV4, IPV6)) {
       try {
         servers.add(bind(address, servers.isEmpty() ? port : port(servers)));
       } catch (IOException e) {
