@@ -9,20 +9,24 @@ final class Welcome {
 
   static void print(PrintStream out, String name, OsUser user, Gateway gateway, Path config) {
     var ssh = "ssh -F " + quoted(config);
-    var host = EntryFiles.HOST;
     out.printf(
         """
 
-        %s is ready on 127.0.0.1, port %d, and you are %s, an administrator. In another terminal:
+        %1$s is ready on 127.0.0.1, port %2$d, and you are %3$s, an administrator. In another terminal:
 
-          %s %s                        a shell in your workspace
-          %s %s gate help              what the gateway itself can do
-          %s -L 8888:localhost:8888 %s     Jupyter, or any web tool, in your workspace
+          # a shell in your own workspace
+          %4$s %5$s
 
-        Workspaces here are processes of yours on this machine, with homes of their own:
-        good for trying out, no protection from each other. Ctrl-C ends all of it.
+          # what the gateway itself can do
+          %4$s %5$s gate help
+
+          # Jupyter, or any web tool that runs in your workspace, on port 8888 of this machine
+          %4$s -L 8888:localhost:8888 %5$s
+
+        Workspaces here are processes of yours on this machine, with homes of their own: good for
+        trying out, no protection from each other. Ctrl-C ends all of it.
         """,
-        name, gateway.port(), user.username(), ssh, host, ssh, host, ssh, host);
+        name, gateway.port(), user.username(), ssh, EntryFiles.HOST);
     out.flush();
   }
 

@@ -123,18 +123,18 @@ final class ArchitectureTest {
 
   // --- Who knows which library -----------------------------------------------------------------
 
-  @ArchTest static final ArchRule mina = isKnownIn("org.apache.sshd..", FRONTDOOR, RELAY, LOCAL);
+  @ArchTest
+  static final ArchRule mina =
+      isKnownIn("org.apache.sshd..", FRONTDOOR, RELAY, LOCAL, "dev.gatehouse.key..");
 
   @ArchTest static final ArchRule unboundid = isKnownIn("com.unboundid..", DIRECTORY);
 
   @ArchTest static final ArchRule jline = isKnownIn("org.jline..", CONSOLE);
 
-  @ArchTest static final ArchRule picocli = isKnownIn("picocli..", CONSOLE);
+  @ArchTest static final ArchRule picocli = isKnownIn("picocli..", CONSOLE, "dev.gatehouse");
 
   @ArchTest
   static final ArchRule snakeyaml = isKnownIn("org.yaml.snakeyaml..", "dev.gatehouse.cluster..");
-
-  @ArchTest static final ArchRule pty4j = isKnownIn("com.pty4j..", LOCAL);
 
   // --- Habits ----------------------------------------------------------------------------------
 

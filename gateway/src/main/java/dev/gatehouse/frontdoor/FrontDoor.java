@@ -38,6 +38,7 @@ public final class FrontDoor implements AutoCloseable {
   private static final int MAX_AUTH_REQUESTS = 12;
 
   private final GatewaySettings settings;
+  private final Duration startTimeout;
   private final Admission admission;
   private final Workspaces workspaces;
   private final Console console;
@@ -54,6 +55,7 @@ public final class FrontDoor implements AutoCloseable {
       Connections connections,
       Dialer dialer) {
     this.settings = definition.gateway();
+    this.startTimeout = definition.workspaces().startTimeout();
     this.admission = admission;
     this.workspaces = workspaces;
     this.console = console;
@@ -123,6 +125,7 @@ public final class FrontDoor implements AutoCloseable {
         session.getClientAddress(),
         KeyFile.publicKey(key.getLast()));
     var target = candidate.name().orElseThrow().target();
-    return new PersonDestination(person, target, admission, workspaces, console, settings.motd());
+    return new PersonDestination(
+        person, target, admission, workspaces, console, startTimeout, settings.motd());
   }
 }

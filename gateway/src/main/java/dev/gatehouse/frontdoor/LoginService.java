@@ -103,7 +103,11 @@ final class LoginService extends ServerUserAuthService {
       return new Candidate(name, new PersonLookup.Unknown());
     }
     try {
-      return new Candidate(name, directory.person(name.get().username()));
+      var lookup = directory.person(name.get().username());
+      if (lookup instanceof PersonLookup.Unavailable(var why)) {
+        LOG.warn("[directory-unavailable] {} cannot log in now: {}", name.get().username(), why);
+      }
+      return new Candidate(name, lookup);
     } catch (RuntimeException e) {
       LOG.error("[directory-broken] looking up {} failed", name.get().username(), e);
       return new Candidate(name, new PersonLookup.Unavailable("broken"));

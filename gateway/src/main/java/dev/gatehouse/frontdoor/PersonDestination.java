@@ -1,5 +1,7 @@
 package dev.gatehouse.frontdoor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.admission.Decision;
 import dev.gatehouse.console.Console;
@@ -8,9 +10,13 @@ import dev.gatehouse.failure.Failure;
 import dev.gatehouse.frontdoor.LoginName.Target;
 import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.LocalProgram;
+import dev.gatehouse.relay.LocalSession;
 import dev.gatehouse.relay.SessionRequest;
+import dev.gatehouse.relay.SessionRequest.Kind;
 import dev.gatehouse.workspace.Start;
 import dev.gatehouse.workspace.Workspaces;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where the channels of one logged-in person go. */
@@ -22,6 +28,7 @@ final class PersonDestination implements Destination {
   private final Admission admission;
   private final Workspaces workspaces;
   private final Console console;
+  private final Duration startTimeout;
   private final Optional<String> motd;
 
   PersonDestination(
@@ -30,12 +37,14 @@ final class PersonDestination implements Destination {
       Admission admission,
       Workspaces workspaces,
       Console console,
+      Duration startTimeout,
       Optional<String> motd) {
     this.person = person;
     this.target = target;
     this.admission = admission;
     this.workspaces = workspaces;
     this.console = console;
+    this.startTimeout = startTimeout;
     this.motd = motd.map(text -> text.endsWith("\n") ? text : text + "\n");
   }
 
@@ -49,14 +58,15 @@ final class PersonDestination implements Destination {
 
   @Override
   public Route route(SessionRequest request) {
-    var atConsole = target instanceof Target.Console;
-    return switch (request.kind()) {
-      case SHELL -> atConsole ? console("") : new Route.Workspace();
-      case EXEC ->
-          isConsoleCommand(request.command())
-              ? console(request.command().strip().substring(CONSOLE.length()))
-              : atConsole ? console(request.command()) : new Route.Workspace();
-      case SUBSYSTEM -> atConsole ? console("") : new Route.Workspace();
+    if (request.kind() == Kind.EXEC && isConsoleCommand(request.command())) {
+      return console(request.command().strip().substring(CONSOLE.length()));
+    }
+    return switch (target) {
+      case Target.Workspace _ -> new Route.Workspace();
+      case Target.Console() ->
+          request.kind() == Kind.SUBSYSTEM
+              ? new Route.Local(this::refuse)
+              : console(request.command());
     };
   }
 
@@ -65,20 +75,36 @@ final class PersonDestination implements Destination {
     return switch (target) {
       case Target.Workspace(var name) ->
           switch (admission.workspace(person, name, workspaces.list(person.username()))) {
-            case Decision.Granted(var spec) -> workspaces.start(spec);
+            case Decision.Granted(var spec) ->
+                workspaces.start(spec).within(startTimeout, tooLong());
             case Decision.Denied(var why) -> Start.failed(why);
           };
-      case Target.Console() ->
-          Start.failed(
-              new Failure.Denied(
-                  "console-only",
-                  "a login as %s+gate has no workspace".formatted(person.username())));
+      case Target.Console() -> Start.failed(consoleOnly());
     };
   }
 
   @Override
   public Optional<String> motd() {
     return motd;
+  }
+
+  private Failure consoleOnly() {
+    return new Failure.Denied(
+        "console-only", "a login as %s+gate has no workspace".formatted(person.username()));
+  }
+
+  /** A subsystem's stdout is a protocol, so the reason goes to stderr. */
+  private int refuse(LocalSession session) throws IOException {
+    var why = consoleOnly();
+    session.err().write(("gatehouse: " + why.line() + "\n").getBytes(UTF_8));
+    return why.exit().status();
+  }
+
+  private Failure tooLong() {
+    return new Failure.Unavailable(
+        "workspace-start-timeout",
+        "%s did not start within %d s; the start goes on"
+            .formatted(name(), startTimeout.toSeconds()));
   }
 
   private Route console(String commandLine) {

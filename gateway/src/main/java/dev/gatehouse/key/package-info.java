@@ -1,6 +1,6 @@
 /**
- * SSH keys as values: a type, the bytes of its wire form, and what can be told from them without a
- * crypto library.
+ * SSH keys: public ones as values (a type and the bytes of the wire form), private ones in files of
+ * OpenSSH's own format.
  */
 @NullMarked
 package dev.gatehouse.key;

@@ -4,6 +4,7 @@ import dev.gatehouse.failure.Failure;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.jspecify.annotations.Nullable;
@@ -14,35 +15,52 @@ import org.jspecify.annotations.Nullable;
  * the connection itself, which is the gateway's. Guarded by the relay's lock.
  */
 final class GlobalRequests {
+  /** How many may wait for an answer of the workspace, or behind one that does. */
+  private static final int MAX_WAITING = 1024;
+
+  /** No host name or socket path is that long. */
+  private static final int MAX_FIELDS = 4096;
+
   private static final class Slot {
     private @Nullable Buffer reply;
+  }
+
+  /** A request that was passed to the workspace; the slot is null if nobody wants its answer. */
+  private record Passed(String type, @Nullable Slot slot) {
+    /** By how much the number of listeners changes if the workspace agrees. */
+    int listeners() {
+      return type.startsWith("cancel-") ? -1 : 1;
+    }
   }
 
   private final Relay relay;
   private final Leg client;
   private final Queue<Slot> owed = new ArrayDeque<>();
-  private final Queue<Slot> awaited = new ArrayDeque<>();
-  private boolean listening;
+  private final Queue<Passed> awaited = new ArrayDeque<>();
+  private int waitingForStart;
+  private int listeners;
 
   GlobalRequests(Relay relay, Leg client) {
     this.relay = relay;
     this.client = client;
   }
 
-  /** Whether the workspace was asked to listen: those listeners end with the connection to it. */
+  /** Whether the workspace listens for the client: that ends with the connection to it. */
   boolean listening() {
-    return listening;
+    return listeners > 0;
   }
 
-  void fromClient(Buffer in) {
+  void fromClient(Buffer in) throws SshException {
+    if (owed.size() + waitingForStart >= MAX_WAITING || in.available() > MAX_FIELDS) {
+      throw RelayedChannel.protocolError("too many or too large global requests");
+    }
     var type = in.getString();
     var wantReply = in.getBoolean();
     switch (type) {
-      case "tcpip-forward", "streamlocal-forward@openssh.com" -> {
-        listening = true;
-        toWorkspace(type, wantReply, in);
-      }
-      case "cancel-tcpip-forward", "cancel-streamlocal-forward@openssh.com" ->
+      case "tcpip-forward",
+          "streamlocal-forward@openssh.com",
+          "cancel-tcpip-forward",
+          "cancel-streamlocal-forward@openssh.com" ->
           toWorkspace(type, wantReply, in);
       case "no-more-sessions@openssh.com" -> {
         relay.noMoreSessions();
@@ -55,35 +73,45 @@ final class GlobalRequests {
 
   /** The workspace's sshd answers the oldest request that it was passed. */
   void replyFromWorkspace(int message, Buffer in) {
-    var slot = awaited.poll();
-    if (slot != null) {
+    var passed = awaited.poll();
+    if (passed == null) {
+      return;
+    }
+    if (message == SshConstants.SSH_MSG_REQUEST_SUCCESS) {
+      listeners = Math.max(listeners + passed.listeners(), 0);
+    }
+    if (passed.slot != null) {
       var reply = client.session().createBuffer((byte) message, Math.max(in.available(), 1));
       reply.putRawBytes(in.array(), in.rpos(), in.available());
-      fill(slot, reply);
+      fill(passed.slot, reply);
     }
   }
 
   void workspaceLost() {
-    for (var slot = awaited.poll(); slot != null; slot = awaited.poll()) {
-      fill(slot, bare(SshConstants.SSH_MSG_REQUEST_FAILURE));
+    for (var passed = awaited.poll(); passed != null; passed = awaited.poll()) {
+      if (passed.slot != null) {
+        fill(passed.slot, bare(SshConstants.SSH_MSG_REQUEST_FAILURE));
+      }
     }
   }
 
   private void toWorkspace(String type, boolean wantReply, Buffer in) {
     var slot = wantReply ? owe() : null;
     var fields = new ByteArrayBuffer(in.getCompactData());
+    waitingForStart++;
     relay.needWorkspace(
         new Upstream.Waiter() {
           @Override
           public void ready(Leg leg) {
-            if (slot != null) {
-              awaited.add(slot);
-            }
-            leg.send(globalRequest(leg, type, wantReply, fields));
+            waitingForStart--;
+            // The workspace always answers, so that we know whether it listens.
+            awaited.add(new Passed(type, slot));
+            leg.send(globalRequest(leg, type, fields));
           }
 
           @Override
           public void failed(Failure why) {
+            waitingForStart--;
             if (slot != null) {
               fill(slot, bare(SshConstants.SSH_MSG_REQUEST_FAILURE));
             }
@@ -91,13 +119,13 @@ final class GlobalRequests {
         });
   }
 
-  private static Buffer globalRequest(Leg leg, String type, boolean wantReply, Buffer fields) {
+  private static Buffer globalRequest(Leg leg, String type, Buffer fields) {
     var out =
         leg.session()
             .createBuffer(
                 SshConstants.SSH_MSG_GLOBAL_REQUEST, type.length() + 8 + fields.available());
     out.putString(type);
-    out.putBoolean(wantReply);
+    out.putBoolean(true);
     out.putRawBytes(fields.array(), fields.rpos(), fields.available());
     return out;
   }

@@ -11,6 +11,8 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
  * @param fields the type-specific fields, as they came
  */
 record HeldRequest(String type, boolean wantReply, Buffer fields) {
+  private static final int OVERHEAD = 256;
+
   static HeldRequest copy(String type, boolean wantReply, Buffer in) {
     return new HeldRequest(type, wantReply, new ByteArrayBuffer(in.getCompactData()));
   }
@@ -19,8 +21,9 @@ record HeldRequest(String type, boolean wantReply, Buffer fields) {
     return type.equals(name);
   }
 
+  /** What it takes to keep this, in bytes; an empty one takes some, too. */
   int size() {
-    return type.length() + fields.available();
+    return OVERHEAD + type.length() + fields.available();
   }
 
   Buffer message(Session to, long number) {

@@ -9,8 +9,10 @@ import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.BufferException;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,29 +58,29 @@ final class Relay {
 
   /** A message of the client's connection; what it throws ends that connection. */
   void fromClient(int message, Buffer in) throws Exception {
-    synchronized (lock) {
-      switch (message) {
-        case SshConstants.SSH_MSG_GLOBAL_REQUEST -> globalRequests.fromClient(in);
-        case SshConstants.SSH_MSG_CHANNEL_OPEN -> openFromClient(in);
-        case SshConstants.SSH_MSG_REQUEST_SUCCESS, SshConstants.SSH_MSG_REQUEST_FAILURE -> {}
-        default -> channel(in, message).fromClient(message, in);
-      }
-    }
-    settle();
+    receive(
+        () -> {
+          switch (message) {
+            case SshConstants.SSH_MSG_GLOBAL_REQUEST -> globalRequests.fromClient(in);
+            case SshConstants.SSH_MSG_CHANNEL_OPEN -> openFromClient(in);
+            case SshConstants.SSH_MSG_REQUEST_SUCCESS, SshConstants.SSH_MSG_REQUEST_FAILURE -> {}
+            default -> channel(in, message).fromClient(message, in);
+          }
+        });
   }
 
   /** A message of the workspace's connection; what it throws ends that connection. */
   void fromWorkspace(int message, Buffer in) throws Exception {
-    synchronized (lock) {
-      switch (message) {
-        case SshConstants.SSH_MSG_GLOBAL_REQUEST -> globalRequestFromWorkspace(in);
-        case SshConstants.SSH_MSG_CHANNEL_OPEN -> openFromWorkspace(in);
-        case SshConstants.SSH_MSG_REQUEST_SUCCESS, SshConstants.SSH_MSG_REQUEST_FAILURE ->
-            globalRequests.replyFromWorkspace(message, in);
-        default -> channel(in, message).fromWorkspace(message, in);
-      }
-    }
-    settle();
+    receive(
+        () -> {
+          switch (message) {
+            case SshConstants.SSH_MSG_GLOBAL_REQUEST -> globalRequestFromWorkspace(in);
+            case SshConstants.SSH_MSG_CHANNEL_OPEN -> openFromWorkspace(in);
+            case SshConstants.SSH_MSG_REQUEST_SUCCESS, SshConstants.SSH_MSG_REQUEST_FAILURE ->
+                globalRequests.replyFromWorkspace(message, in);
+            default -> channel(in, message).fromWorkspace(message, in);
+          }
+        });
   }
 
   void workspaceConnected(AbstractSession session) {
@@ -199,6 +201,18 @@ final class Relay {
     var who = leg == client ? "client" : "workspace";
     LOG.warn("[{}-stalled] {} does not read; cut off", who, leg.session());
     afterwards(() -> leg.session().close(true));
+  }
+
+  /** A message whose fields do not fit it is an error of its sender's. */
+  private void receive(Step step) throws Exception {
+    try {
+      synchronized (lock) {
+        step.run();
+      }
+    } catch (BufferException e) {
+      throw new SshException(SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "malformed message", e);
+    }
+    settle();
   }
 
   private void settle() {

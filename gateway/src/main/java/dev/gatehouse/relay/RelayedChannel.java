@@ -112,9 +112,6 @@ class RelayedChannel implements Channel {
 
   /** Reads the fields by which {@code from} confirms: its number, window and packet size. */
   final void openedBy(Side from, Buffer in) throws Exception {
-    if (isConfirmed()) {
-      throw protocolError("a second confirmation");
-    }
     from.open(in.getUInt());
     from.flow().open(in.getUInt(), in.getUInt());
   }
@@ -131,6 +128,9 @@ class RelayedChannel implements Channel {
   }
 
   void reply(Side to, int message) throws Exception {
+    if (to.number() < 0) {
+      throw protocolError("a reply before the confirmation");
+    }
     if (to.isOpen()) {
       to.leg().send(Wire.channel(to.session(), message, to.number()));
     }
@@ -144,11 +144,12 @@ class RelayedChannel implements Channel {
 
   private void pass(Side from, Side to, int message, Buffer in) throws Exception {
     switch (message) {
-      case SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION -> confirmed(from, to, in);
+      case SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION -> {
+        mustBeAsked(from);
+        confirmed(from, to, in);
+      }
       case SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE -> {
-        if (isConfirmed()) {
-          throw protocolError("a refusal after the confirmation");
-        }
+        mustBeAsked(from);
         refused(to, in);
       }
       case SshConstants.SSH_MSG_CHANNEL_WINDOW_ADJUST -> {
@@ -167,6 +168,13 @@ class RelayedChannel implements Channel {
       case SshConstants.SSH_MSG_CHANNEL_SUCCESS, SshConstants.SSH_MSG_CHANNEL_FAILURE ->
           reply(to, message);
       default -> throw protocolError("message %d on a channel".formatted(message));
+    }
+  }
+
+  /** Only who was asked to open the channel can confirm or refuse, and only once. */
+  private static void mustBeAsked(Side from) throws SshException {
+    if (from.number() >= 0) {
+      throw protocolError("an answer to an open that is not open");
     }
   }
 

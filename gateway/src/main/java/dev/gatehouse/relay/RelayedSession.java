@@ -33,6 +33,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   private final Queue<String> expected = new ArrayDeque<>();
 
   private boolean starting;
+  private int laterBytes;
   private boolean answered;
   private boolean statusSent;
   private boolean clientClosed;
@@ -135,10 +136,12 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   @Override
   void request(Side to, Buffer in) throws Exception {
     if (to == workspace() && workspace().number() < 0) {
-      later.add(HeldRequest.copy(in.getString(), in.getBoolean(), in));
-      if (later.stream().mapToInt(HeldRequest::size).sum() > HeldSession.WINDOW) {
+      var held = HeldRequest.copy(in.getString(), in.getBoolean(), in);
+      laterBytes += held.size();
+      if (laterBytes > HeldSession.WINDOW) {
         throw protocolError("too many requests while the workspace starts");
       }
+      later.add(held);
       return;
     }
     if (to == client()) {

@@ -1,7 +1,7 @@
 package dev.gatehouse.relay;
 
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -13,8 +13,7 @@ final class Side {
   private record Chunk(boolean extended, long code, Buffer bytes) {}
 
   private final Flow flow;
-  private final Queue<Chunk> waiting = new ArrayDeque<>();
-  private @Nullable Chunk first;
+  private final Deque<Chunk> waiting = new ArrayDeque<>();
   private @Nullable Leg leg;
   private long number = -1;
   private boolean eofWaiting;
@@ -67,10 +66,10 @@ final class Side {
     var code = extended ? in.getUInt() : 0;
     var length = in.getUInt();
     if (length != in.available()) {
-      throw new IllegalArgumentException("data length differs from the message's");
+      throw RelayedChannel.protocolError("data length differs from the message's");
     }
     flow.receive(length);
-    if (number >= 0 && first == null && flow.fits(length)) {
+    if (number >= 0 && waiting.isEmpty() && flow.fits(length)) {
       in.rpos(start);
       flow.send(length);
       leg()
@@ -80,30 +79,31 @@ final class Side {
     } else {
       var copy = new byte[(int) length];
       in.getRawBytes(copy);
-      keep(new Chunk(extended, code, new ByteArrayBuffer(copy)));
+      keep(extended, code, copy);
+      deliver(written);
     }
   }
 
   /** Takes the oldest bytes that wait, for a reader inside the gateway. */
   @Nullable Buffer poll() {
-    var chunk = first;
-    first = waiting.poll();
+    var chunk = waiting.poll();
     return chunk == null ? null : chunk.bytes;
   }
 
   /** Sends what waits as far as the window allows, and then the EOF that waits behind it. */
   void deliver(Runnable written) {
-    while (number >= 0 && first != null && flow.nextPacket() > 0) {
-      var chunk = first;
+    for (var chunk = waiting.peek();
+        chunk != null && isOpen() && flow.nextPacket() > 0;
+        chunk = waiting.peek()) {
       var length = Math.min(flow.nextPacket(), chunk.bytes.available());
       flow.send(length);
       leg().send(message(chunk, length), () -> arrived(length, written));
       chunk.bytes.rpos(chunk.bytes.rpos() + length);
       if (chunk.bytes.available() == 0) {
-        first = waiting.poll();
+        waiting.remove();
       }
     }
-    if (eofWaiting && first == null && isOpen()) {
+    if (eofWaiting && waiting.isEmpty() && isOpen()) {
       eofWaiting = false;
       leg().send(Wire.channel(session(), SshConstants.SSH_MSG_CHANNEL_EOF, number));
     }
@@ -119,7 +119,6 @@ final class Side {
   }
 
   void sendClose() {
-    first = null;
     waiting.clear();
     if (isOpen()) {
       closeSent = true;
@@ -147,11 +146,16 @@ final class Side {
     written.run();
   }
 
-  private void keep(Chunk chunk) {
-    if (first == null) {
-      first = chunk;
+  /** Small messages are kept together: a chunk costs a hundred times the byte that it may hold. */
+  private void keep(boolean extended, long code, byte[] bytes) {
+    var last = waiting.peekLast();
+    if (last != null
+        && last.extended == extended
+        && last.code == code
+        && last.bytes.available() < Wire.MAX_PACKET) {
+      last.bytes.putRawBytes(bytes);
     } else {
-      waiting.add(chunk);
+      waiting.add(new Chunk(extended, code, new ByteArrayBuffer(bytes)));
     }
   }
 

@@ -61,9 +61,6 @@ abstract class AllClients {
   class Asyncssh extends AsyncsshContract {}
 
   @Nested
-  class Signals extends SignalContract {}
-
-  @Nested
   class NodeSsh2 extends NodeSsh2Contract {}
 
   @Nested

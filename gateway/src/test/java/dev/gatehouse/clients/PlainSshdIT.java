@@ -11,4 +11,7 @@ class PlainSshdIT extends AllClients {
 
   @Nested
   class Libssh2 extends Libssh2Contract {}
+
+  @Nested
+  class Signals extends SignalContract {}
 }

@@ -2,16 +2,15 @@ package dev.gatehouse.testkit;
 
 import dev.gatehouse.Gateway;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
-import dev.gatehouse.directory.Directory;
-import dev.gatehouse.directory.Person;
-import dev.gatehouse.directory.PersonLookup;
+import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
-import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.Workspaces;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The gateway, with one person, alice, and one kind of workspaces behind it. */
@@ -20,12 +19,14 @@ public final class GatewayTarget implements SshTarget {
 
   private final Path folder;
   private final Path home;
+  private final People people;
   private final Gateway gateway;
   private final List<Path> owned;
 
-  private GatewayTarget(Path folder, Path home, Gateway gateway, List<Path> owned) {
+  private GatewayTarget(Path folder, Path home, People people, Gateway gateway, List<Path> owned) {
     this.folder = folder;
     this.home = home;
+    this.people = people;
     this.gateway = gateway;
     this.owned = owned;
   }
@@ -39,43 +40,49 @@ public final class GatewayTarget implements SshTarget {
    */
   public static GatewayTarget start(
       String definition, Path home, Function<SshPublicKey, Workspaces> backend, Path... owned) {
+    return start(definition, home, People.of(LOGIN), backend, owned);
+  }
+
+  /**
+   * As above, with several people, alice among them.
+   *
+   * @param people closed with the gateway
+   */
+  public static GatewayTarget start(
+      String definition,
+      Path home,
+      People people,
+      Function<SshPublicKey, Workspaces> backend,
+      Path... owned) {
     var folder = Folders.temporary();
-    var keygen = Programs.require("ssh-keygen", "openssh-client").toString();
-    Program.in(folder, List.of(keygen, "-q", "-t", "ed25519", "-N", "", "-C", "id", "-f", "id"))
-        .run()
-        .ok();
-    var key = SshPublicKey.parse(Folders.read(folder.resolve("id.pub")));
+    // To make one of 4096 bits takes seconds.
+    KeyFile.open(folder.resolve("ssh_host_rsa_key"), GatewayTarget::rsa2048);
     var gateway =
         new Gateway(
             ClusterDefinitionFile.parse("test.yaml", definition),
             folder,
-            only(person(key)),
+            people,
             backend,
             InstantSource.system());
     Folders.write(
         folder.resolve("known_hosts"),
         "[127.0.0.1]:" + gateway.port() + " " + gateway.hostKey().line() + "\n");
-    return new GatewayTarget(folder, home, gateway, List.of(owned));
+    return new GatewayTarget(folder, home, people, gateway, List.of(owned));
   }
 
-  private static Person person(SshPublicKey key) {
-    return new Person(
-        new Username(LOGIN),
-        10000,
-        10000,
-        "Alice",
-        "/home/alice",
-        "/bin/bash",
-        Set.of(),
-        List.of(key),
-        false);
+  private static KeyPair rsa2048() {
+    try {
+      var generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      return generator.generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
-  private static Directory only(Person person) {
-    return username ->
-        username.equals(person.username())
-            ? new PersonLookup.Found(person)
-            : new PersonLookup.Unknown();
+  /** How many people are connected. */
+  public int connections() {
+    return gateway.connections();
   }
 
   @Override
@@ -90,7 +97,7 @@ public final class GatewayTarget implements SshTarget {
 
   @Override
   public Path identity() {
-    return folder.resolve("id");
+    return people.identity(LOGIN);
   }
 
   @Override
@@ -106,6 +113,7 @@ public final class GatewayTarget implements SshTarget {
   @Override
   public void close() {
     gateway.close();
+    people.close();
     Folders.delete(folder);
     owned.forEach(Folders::delete);
   }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Debian's own sshd, run by the user who runs the tests, who is also the only one to log in. It
@@ -89,6 +90,33 @@ public final class PlainSshd implements SshTarget {
     return sshd.stderrSoFar();
   }
 
+  /** Ends all connections with SIGKILL, so that none of them can say goodbye. */
+  public void killConnections() {
+    connections().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** How many processes serve connections now. */
+  public long connectionCount() {
+    return connections().count();
+  }
+
+  /** SIGSTOP: the kernel still accepts connections for it, and nobody answers them. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private Stream<ProcessHandle> connections() {
+    return ProcessHandle.of(sshd.pid()).stream().flatMap(ProcessHandle::children);
+  }
+
+  private void signal(String name) {
+    Program.in(folder, List.of("kill", "-" + name, Long.toString(sshd.pid()))).run().ok();
+  }
+
   @Override
   public void close() {
     sshd.close();
@@ -147,7 +175,10 @@ public final class PlainSshd implements SshTarget {
             "AllowAgentForwarding yes",
             "X11Forwarding yes",
             // Cookies go there instead of the real home folder.
-            "SetEnv XAUTHORITY=" + folder.resolve("Xauthority"),
+            // A deeper SHLVL keeps bash from reading the .bashrc of whoever runs the tests, which
+            // may
+            // take it seconds.
+            "SetEnv SHLVL=1 XAUTHORITY=" + folder.resolve("Xauthority"),
             "AcceptEnv LANG LC_*",
             "MaxSessions 100",
             "MaxStartups 1000",

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Gives each test of a file a {@link Laptop} in front of one {@link SshTarget}, which is started by
@@ -39,7 +40,8 @@ public final class TargetFixture implements ParameterResolver, AfterTestExecutio
 
   @Override
   public void afterTestExecution(ExtensionContext test) {
-    if (test.getExecutionException().isPresent()) {
+    var failure = test.getExecutionException();
+    if (failure.isPresent() && !(failure.get() instanceof TestAbortedException)) {
       var log = target(test).log();
       var end = log.substring(Math.max(0, log.length() - LOG_END));
       System.err.println(test.getUniqueId() + " failed. The end of the target's log:\n" + end);

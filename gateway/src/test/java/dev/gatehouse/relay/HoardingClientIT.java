@@ -1,0 +1,201 @@
+package dev.gatehouse.relay;
+
+import static org.apache.sshd.common.SshConstants.SSH_MSG_CHANNEL_CLOSE;
+import static org.apache.sshd.common.SshConstants.SSH_MSG_CHANNEL_DATA;
+import static org.apache.sshd.common.SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION;
+import static org.apache.sshd.common.SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE;
+import static org.apache.sshd.common.SshConstants.SSH_OPEN_RESOURCE_SHORTAGE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.testkit.RawClient;
+import dev.gatehouse.testkit.StagedGateway;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Somebody who may log in makes the gateway keep things: requests before the one that decides, and
+ * all that waits for a workspace which does not come. Each has an end far below the gateway's
+ * memory.
+ */
+class HoardingClientIT {
+  private static final int MAX_CHANNELS = 1024;
+
+  /** More than any bound that there is. */
+  private static final int MANY = 10_000;
+
+  private static StagedGateway gateway;
+
+  @BeforeAll
+  static void startGateway() {
+    gateway = StagedGateway.start();
+  }
+
+  @AfterAll
+  static void stopGateway() {
+    gateway.close();
+  }
+
+  @AfterEach
+  void nobodyIsLeft() {
+    gateway.workspaces().reset();
+    gateway.awaitNobody();
+  }
+
+  @Test
+  void newSession_floodOfVariables_endsTheConnection() {
+    try (var client = RawClient.login(gateway)) {
+      var channel = client.openSession(1000);
+      flood(
+          client,
+          () -> {
+            var env = client.request(channel, "env", false);
+            env.putString("LC_X");
+            env.putString("");
+            return env;
+          });
+      client.awaitClosed();
+    }
+  }
+
+  /** A request of no type and without fields once counted nothing, and could be sent for ever. */
+  @Test
+  void newSession_floodOfEmptyRequests_endsTheConnection() {
+    try (var client = RawClient.login(gateway)) {
+      var channel = client.openSession(1000);
+      flood(client, () -> client.request(channel, "", false));
+      client.awaitClosed();
+    }
+  }
+
+  @Test
+  void waitingSession_floodOfEmptyRequests_endsTheConnection() {
+    gateway.workspaces().hold();
+    try (var client = RawClient.login(gateway)) {
+      var channel = client.openSession(1000);
+      client.exec(channel, "cat");
+      flood(client, () -> client.request(channel, "", false));
+      client.awaitClosed();
+    }
+  }
+
+  /** Nobody was asked yet, so no queue towards the workspace could fill. */
+  @Test
+  void remoteForwards_floodWhileTheWorkspaceStarts_endsTheConnection() {
+    gateway.workspaces().hold();
+    try (var client = RawClient.login(gateway)) {
+      flood(client, () -> forward(client, false));
+      client.awaitClosed();
+    }
+  }
+
+  /** Their answers wait behind that to the forward, and not in any queue that is watched. */
+  @Test
+  void keepalives_floodBehindAForwardThatWaits_endsTheConnection() {
+    gateway.workspaces().hold();
+    try (var client = RawClient.login(gateway)) {
+      client.send(forward(client, true));
+      flood(client, () -> client.globalRequest("keepalive@openssh.com", true));
+      client.awaitClosed();
+    }
+  }
+
+  @Test
+  void sessions_moreThanAllowed_areRefusedAndTheOthersStay() {
+    gateway.workspaces().hold();
+    try (var client = RawClient.login(gateway)) {
+      for (var i = 0; i < MAX_CHANNELS; i++) {
+        client.sendOpen("session", 1000, 1000);
+      }
+      var number = client.sendOpen("session", 1000, 1000);
+      var failure = client.await(SSH_MSG_CHANNEL_OPEN_FAILURE).fields();
+      assertThat(failure.getUInt()).isEqualTo(number);
+      assertThat(failure.getInt()).isEqualTo(SSH_OPEN_RESOURCE_SHORTAGE);
+      client.send(client.channelMessage(SSH_MSG_CHANNEL_CLOSE, 0));
+      client.await(SSH_MSG_CHANNEL_CLOSE);
+      client.sendOpen("session", 1000, 1000);
+      client.await(SSH_MSG_CHANNEL_OPEN_CONFIRMATION);
+    }
+  }
+
+  /** Sessions that ended while the workspace started once kept their number for ever. */
+  @Test
+  void sessions_givenUpWhileTheWorkspaceStarts_takeNoRoomAfterIt() {
+    gateway.workspaces().hold();
+    try (var client = RawClient.login(gateway)) {
+      for (var i = 0; i < MAX_CHANNELS; i++) {
+        client.sendOpen("session", 1000, 1000);
+        client.exec(i, "true");
+        client.send(client.channelMessage(SSH_MSG_CHANNEL_CLOSE, i));
+      }
+      gateway.workspaces().awaitAsked(1);
+      gateway.workspaces().fail(new Failure.Unavailable("no-node", "no node is free"));
+      isServed(client);
+    }
+  }
+
+  @Test
+  void sessions_whoseStartFailed_takeNoRoomAfterIt() {
+    gateway.workspaces().hold();
+    try (var client = RawClient.login(gateway)) {
+      for (var i = 0; i < MAX_CHANNELS; i++) {
+        client.sendOpen("session", 1000, 1000);
+        client.exec(i, "true");
+      }
+      gateway.workspaces().awaitAsked(1);
+      gateway.workspaces().fail(new Failure.Unavailable("no-node", "no node is free"));
+      for (var i = 0; i < MAX_CHANNELS; i++) {
+        client.await(SSH_MSG_CHANNEL_CLOSE);
+        client.send(client.channelMessage(SSH_MSG_CHANNEL_CLOSE, i));
+      }
+      isServed(client);
+    }
+  }
+
+  /** A byte in a message of its own once cost a hundred bytes until somebody took it. */
+  @Test
+  void waitingSession_dataInSmallPieces_arrivesWhole() {
+    gateway.workspaces().hold();
+    try (var client = RawClient.login(gateway)) {
+      var channel = client.openSession(RawClient.LARGE_WINDOW);
+      client.exec(channel, "head -c 20000 | sha256sum");
+      for (var i = 0; i < 20_000; i++) {
+        client.push(client.data(channel, new byte[] {(byte) i}));
+        if (i % 64 == 0) {
+          client.send(client.message(2));
+        }
+      }
+      gateway.workspaces().letGo();
+      var data = client.await(SSH_MSG_CHANNEL_DATA).fields();
+      data.getUInt();
+      assertThat(data.getString()).startsWith("290c84b9b148f3bc4dc2c6cbc847910f");
+    }
+  }
+
+  private static void isServed(RawClient client) {
+    client.exec(client.openSession(RawClient.LARGE_WINDOW), "echo fine");
+    client.await(SSH_MSG_CHANNEL_DATA);
+  }
+
+  private static Buffer forward(RawClient client, boolean wantReply) {
+    var forward = client.globalRequest("tcpip-forward", wantReply);
+    forward.putString("localhost");
+    forward.putUInt(0);
+    return forward;
+  }
+
+  /** Never far ahead of the socket, since the library's own queue gets slow when it is long. */
+  private static void flood(RawClient client, Supplier<Buffer> message) {
+    for (var i = 0; i < MANY && !client.isClosed(); i++) {
+      client.push(message.get());
+      if (i % 64 == 0) {
+        client.offer(client.message(2), Duration.ofSeconds(10));
+      }
+    }
+  }
+}

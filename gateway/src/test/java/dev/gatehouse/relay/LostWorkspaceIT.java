@@ -1,0 +1,201 @@
+package dev.gatehouse.relay;
+
+import static dev.gatehouse.testkit.Laptop.HOST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.testkit.Dial;
+import dev.gatehouse.testkit.Laptop;
+import dev.gatehouse.testkit.Listener;
+import dev.gatehouse.testkit.Poll;
+import dev.gatehouse.testkit.Ports;
+import dev.gatehouse.testkit.Running;
+import dev.gatehouse.testkit.Services;
+import dev.gatehouse.testkit.StagedGateway;
+import dev.gatehouse.testkit.TargetFixture;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The workspace's node dies, or its memory runs out, while people work: a dropped stream must never
+ * look like success (ContainerSSH once told clients exit 0).
+ */
+class LostWorkspaceIT {
+  private static final String LOST = "the connection to workspace main was lost (workspace-lost)";
+
+  private static StagedGateway gateway;
+
+  @RegisterExtension
+  static final TargetFixture TARGET =
+      TargetFixture.of(
+          () -> {
+            gateway = StagedGateway.start();
+            return gateway;
+          });
+
+  @Test
+  void exec_workspaceIsLost_saysSoAndFails(Laptop laptop) {
+    var running = laptop.start(laptop.openssh(HOST, "echo up; cat").typed());
+    running.awaitStdout("up");
+    kill();
+    var result = running.await();
+    assertThat(result.exit()).isEqualTo(255);
+    assertThat(result.stderr()).isEqualTo("gatehouse: " + LOST + "\n");
+    assertThat(result.stdout()).isEqualTo("up\n");
+  }
+
+  @Test
+  void exec_workspaceIsLostAmidOutput_saysSoAndFails(Laptop laptop) {
+    var running = laptop.start(laptop.openssh(HOST, "echo up; exec yes"));
+    running.awaitStdout("y\ny\n");
+    kill();
+    var result = running.await();
+    assertThat(result.exit()).isEqualTo(255);
+    assertThat(result.stderr()).contains(LOST);
+  }
+
+  @Test
+  void shell_workspaceIsLost_saysSoOnTheTerminal(Laptop laptop) {
+    var window = laptop.terminal(laptop.openssh("-t", HOST, "echo up; cat"));
+    window.await("up\r\n");
+    kill();
+    assertThat(window.exit()).isEqualTo(255);
+    assertThat(window.screen()).contains("gatehouse: " + LOST + "\r\n");
+  }
+
+  @Test
+  void sftp_workspaceIsLost_fails(Laptop laptop) throws IOException {
+    var large = Files.createFile(laptop.remote().resolve("large"));
+    try (var content = new RandomAccessFile(large.toFile(), "rw")) {
+      content.setLength(1 << 30);
+    }
+    var batch = "ls -1 %1$s\nget %1$s copy\n".formatted(large);
+    var file = Files.writeString(laptop.home().resolve("batch"), batch);
+    var running =
+        laptop.start(
+            laptop.program(
+                "sftp",
+                "-F",
+                laptop.config().toString(),
+                "-l",
+                "8000",
+                "-b",
+                file.toString(),
+                HOST));
+    running.awaitStdout(large + "\n");
+    kill();
+    var result = running.await();
+    assertThat(result.exit()).isNotZero();
+    assertThat(result.stderr()).contains(LOST);
+  }
+
+  @Test
+  void tunnel_workspaceIsLost_isCutAndTheNextConnectionWorks(Laptop laptop) throws Exception {
+    try (var echo = Listener.tcp(Services::greet)) {
+      var port = Ports.free();
+      var ssh = laptop.start(laptop.openssh("-vN", "-L", port + ":127.0.0.1:" + echo.port(), HOST));
+      ssh.awaitStderr("Entering interactive session");
+      try (var connection = Dial.tcp(port).connect()) {
+        var in = connection.socket().getInputStream();
+        assertThat(in.readNBytes(5)).asString().isEqualTo("hello");
+        kill();
+        assertThat(in.read()).isEqualTo(-1);
+      }
+      assertThat(Dial.tcp(port).exchange("")).isEqualTo("hello");
+      assertThat(ssh.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void connection_withoutRemoteForwards_servesTheNextSession(Laptop laptop) {
+    var socket = laptop.home().resolve("mux").toString();
+    var master = laptop.start(laptop.openssh("-MNvS", socket, HOST));
+    master.awaitStderr("Entering interactive session");
+    for (var i = 0; i < 2; i++) {
+      var cat = laptop.start(laptop.openssh("-S", socket, HOST, "echo up; cat").typed());
+      cat.awaitStdout("up");
+      kill();
+      assertThat(cat.await().exit()).isEqualTo(255);
+    }
+    assertThat(laptop.openssh("-S", socket, HOST, "echo again").run().ok().stdout())
+        .isEqualTo("again\n");
+    assertThat(master.isAlive()).as(master.stderrSoFar()).isTrue();
+  }
+
+  /** The client believes that its forward still listens, and nothing can tell it otherwise. */
+  @Test
+  void connection_withRemoteForward_isEndedWithTheReason(Laptop laptop) {
+    var ssh = remoteForward(laptop);
+    kill();
+    var result = ssh.await();
+    assertThat(result.exit()).isEqualTo(255);
+    assertThat(result.stderr()).contains(LOST);
+  }
+
+  /** What is no more cannot be lost: the connection has nothing that it would miss. */
+  @Test
+  void connection_withRemoteForwardThatWasCancelled_servesTheNextSession(Laptop laptop) {
+    var socket = laptop.home().resolve("mux").toString();
+    var master = laptop.start(laptop.openssh("-MNvS", socket, HOST));
+    master.awaitStderr("Entering interactive session");
+    var forward = Ports.free() + ":127.0.0.1:9";
+    laptop.openssh("-S", socket, "-O", "forward", "-R", forward, HOST).run().ok();
+    laptop.openssh("-S", socket, "-O", "cancel", "-R", forward, HOST).run().ok();
+    awaitServing();
+    kill();
+    assertThat(laptop.openssh("-S", socket, HOST, "echo again").run().ok().stdout())
+        .isEqualTo("again\n");
+    assertThat(master.isAlive()).as(master.stderrSoFar()).isTrue();
+  }
+
+  @Test
+  void connection_withRemoteForwardThatWasRefused_servesTheNextSession(Laptop laptop) {
+    var socket = laptop.home().resolve("mux").toString();
+    var master = laptop.start(laptop.openssh("-oExitOnForwardFailure=no", "-MNvS", socket, HOST));
+    master.awaitStderr("Entering interactive session");
+    var forward = laptop.remote().resolve("no/such/folder/socket") + ":127.0.0.1:9";
+    laptop.openssh("-S", socket, "-O", "forward", "-R", forward, HOST).run();
+    master.awaitStderr("mux_confirm_remote_forward: failure|remote .* forwarding failed");
+    awaitServing();
+    kill();
+    assertThat(laptop.openssh("-S", socket, HOST, "echo again").run().ok().stdout())
+        .isEqualTo("again\n");
+    assertThat(master.isAlive()).as(master.stderrSoFar()).isTrue();
+  }
+
+  @Test
+  void exec_statusHasArrivedBefore_isNotChanged(Laptop laptop) {
+    // What stays behind holds the channel open after the status has been sent.
+    var fifo = laptop.remote().resolve("fifo");
+    var running =
+        laptop.start(
+            laptop.openssh("-v", HOST, "mkfifo %1$s; cat %1$s & echo up; exit 7".formatted(fifo)));
+    running.awaitStdout("up");
+    running.awaitStderr("rtype exit-status");
+    kill();
+    var result = running.await();
+    assertThat(result.exit()).isEqualTo(7);
+    assertThat(result.stderr()).doesNotContain("workspace-lost");
+    laptop.ssh("test -p %1$s && echo >%1$s".formatted(fifo));
+  }
+
+  private static Running remoteForward(Laptop laptop) {
+    var ssh = laptop.start(laptop.openssh("-vN", "-R", "0:127.0.0.1:9", HOST));
+    ssh.awaitStderr("Allocated port \\d+ for remote forward");
+    return ssh;
+  }
+
+  private static void awaitServing() {
+    Poll.until(
+        "sshd serves the connection", () -> gateway.workspaces().sshd().connectionCount() > 0);
+  }
+
+  /** Ends the workspace's side as a dying node does. */
+  private static void kill() {
+    var sshd = gateway.workspaces().sshd();
+    sshd.killConnections();
+    Poll.until("the connection's processes are gone", () -> sshd.connectionCount() == 0);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.gatehouse.testkit;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The gateway with people and workspaces that do as the test says. The login that a {@link Laptop}
+ * uses is {@code alice}.
+ */
+public final class StagedGateway implements SshTarget {
+  private final GatewayTarget gateway;
+  private final People people;
+  private final StagedWorkspaces workspaces;
+
+  private StagedGateway(GatewayTarget gateway, People people, StagedWorkspaces workspaces) {
+    this.gateway = gateway;
+    this.people = people;
+    this.workspaces = workspaces;
+  }
+
+  /** With alice alone. */
+  public static StagedGateway start() {
+    return start("gateway: {port: 0}", People.of(GatewayTarget.LOGIN));
+  }
+
+  public static StagedGateway start(String definition, People people) {
+    var workspaces = new AtomicReference<StagedWorkspaces>();
+    var gateway =
+        GatewayTarget.start(
+            definition,
+            Path.of(System.getProperty("user.home")),
+            people,
+            userCa -> {
+              workspaces.set(new StagedWorkspaces(userCa));
+              return workspaces.get();
+            });
+    return new StagedGateway(gateway, people, workspaces.get());
+  }
+
+  public People people() {
+    return people;
+  }
+
+  public StagedWorkspaces workspaces() {
+    return workspaces;
+  }
+
+  /** How many people are connected. */
+  public int connections() {
+    return gateway.connections();
+  }
+
+  /** Waits until everybody has gone. */
+  public void awaitNobody() {
+    Poll.until(() -> connections() + " connections left", Poll.PATIENCE, () -> connections() == 0);
+  }
+
+  @Override
+  public int port() {
+    return gateway.port();
+  }
+
+  @Override
+  public String login() {
+    return gateway.login();
+  }
+
+  @Override
+  public Path identity() {
+    return gateway.identity();
+  }
+
+  @Override
+  public Path knownHosts() {
+    return gateway.knownHosts();
+  }
+
+  @Override
+  public Path home() {
+    return gateway.home();
+  }
+
+  @Override
+  public String log() {
+    return workspaces.sshd().log();
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+  }
+}

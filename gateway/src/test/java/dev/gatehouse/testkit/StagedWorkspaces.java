@@ -1,0 +1,168 @@
+package dev.gatehouse.testkit;
+
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.name.Username;
+import dev.gatehouse.workspace.Endpoint;
+import dev.gatehouse.workspace.Progress;
+import dev.gatehouse.workspace.Start;
+import dev.gatehouse.workspace.WorkspaceId;
+import dev.gatehouse.workspace.WorkspaceInfo;
+import dev.gatehouse.workspace.WorkspaceSpec;
+import dev.gatehouse.workspace.Workspaces;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * One sshd as everybody's workspace, whose starts go as the test says: at once, or held until the
+ * test lets them go or fail. Whoever asks while one is held joins it.
+ */
+public final class StagedWorkspaces implements Workspaces {
+  private final PlainSshd sshd;
+  private boolean holding;
+  private StagedStart current;
+  private int asked;
+  private int begun;
+
+  private static final class StagedStart implements Start {
+    private final CompletableFuture<Endpoint> endpoint = new CompletableFuture<>();
+    private final List<Consumer<Progress>> listeners = new ArrayList<>();
+    private Progress step;
+
+    @Override
+    public CompletionStage<Endpoint> endpoint() {
+      return endpoint.minimalCompletionStage();
+    }
+
+    @Override
+    public synchronized void onProgress(Consumer<Progress> listener) {
+      listeners.add(listener);
+      if (step != null) {
+        listener.accept(step);
+      }
+    }
+
+    private synchronized void step(String what) {
+      step = new Progress(what, Instant.now());
+      listeners.forEach(listener -> listener.accept(step));
+    }
+  }
+
+  public StagedWorkspaces(SshPublicKey userCa) {
+    this.sshd = PlainSshd.trusting(userCa, System.getProperty("user.name"));
+  }
+
+  /** The workspace itself. */
+  public PlainSshd sshd() {
+    return sshd;
+  }
+
+  /** From now on starts wait for the test; the counts begin at zero. */
+  public synchronized void hold() {
+    holding = true;
+    asked = 0;
+    begun = 0;
+  }
+
+  /** How often a start was asked for. */
+  public synchronized int asked() {
+    return asked;
+  }
+
+  /** How many starts there were, those who joined one not counted. */
+  public synchronized int begun() {
+    return begun;
+  }
+
+  public void awaitAsked(int times) {
+    Poll.until(
+        () -> times + " starts asked for, not " + asked(), Poll.PATIENCE, () -> asked() >= times);
+  }
+
+  /** Says what the held start is doing. */
+  public void step(String what) {
+    current().step(what);
+  }
+
+  /** The held start succeeds, and later ones do so at once. */
+  public void letGo() {
+    letGo(sshd.endpoint());
+  }
+
+  /** The held start ends with this endpoint, whatever is there; later ones use the sshd. */
+  public void letGo(Endpoint endpoint) {
+    take().endpoint.complete(endpoint);
+  }
+
+  /** The held start fails, and later ones succeed at once. */
+  public void fail(Failure why) {
+    fail(new FailureException(why));
+  }
+
+  public void fail(RuntimeException why) {
+    take().endpoint.completeExceptionally(why);
+  }
+
+  /** Ends what a test may have left held. */
+  public void reset() {
+    StagedStart left;
+    synchronized (this) {
+      left = current;
+      current = null;
+      holding = false;
+    }
+    if (left != null) {
+      left.endpoint.complete(sshd.endpoint());
+    }
+  }
+
+  @Override
+  public synchronized Start start(WorkspaceSpec spec) {
+    asked++;
+    if (current != null) {
+      return current;
+    }
+    begun++;
+    var start = new StagedStart();
+    if (holding) {
+      current = start;
+    } else {
+      start.endpoint.complete(sshd.endpoint());
+    }
+    return start;
+  }
+
+  @Override
+  public CompletionStage<Void> stop(WorkspaceId id) {
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public List<WorkspaceInfo> list(Username owner) {
+    return List.of();
+  }
+
+  @Override
+  public void close() {
+    sshd.close();
+  }
+
+  private synchronized StagedStart current() {
+    if (current == null) {
+      throw new AssertionError("no start is held");
+    }
+    return current;
+  }
+
+  private synchronized StagedStart take() {
+    var taken = current();
+    current = null;
+    holding = false;
+    return taken;
+  }
+}
