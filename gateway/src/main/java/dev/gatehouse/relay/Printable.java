@@ -2,7 +2,7 @@ package dev.gatehouse.relay;
 
 /** Makes text from outside fit for a person's screen and a log line. */
 final class Printable {
-  private static final int MAX = 200;
+  private static final int MAX = 400;
 
   private Printable() {}
 

@@ -4,8 +4,10 @@ import dev.gatehouse.failure.Failure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.SshConstants;
@@ -29,6 +31,11 @@ final class Relay {
   /** How many channels one client may have open. */
   private static final int MAX_CHANNELS = 1024;
 
+  /**
+   * How many of them may be sessions: each may make us keep something while its workspace starts.
+   */
+  private static final int MAX_SESSIONS = 64;
+
   /** Something that is done with the lock held. */
   @FunctionalInterface
   interface Step {
@@ -38,6 +45,7 @@ final class Relay {
   private final Object lock = new Object();
   private final Queue<Runnable> afterwards = new ArrayDeque<>();
   private final Map<Long, Channel> channels = new HashMap<>();
+  private final Set<Long> sessions = new HashSet<>();
   private final Destination destination;
   private final Leg client;
   private final Upstream upstream;
@@ -176,6 +184,7 @@ final class Relay {
 
   void remove(long id) {
     channels.remove(id);
+    sessions.remove(id);
   }
 
   void refuseOpen(long number, int reason, String text) {
@@ -261,7 +270,7 @@ final class Relay {
     var type = in.getString();
     var number = in.getUInt();
     var session = type.equals("session");
-    if (channels.size() >= MAX_CHANNELS) {
+    if (channels.size() >= MAX_CHANNELS || (session && sessions.size() >= MAX_SESSIONS)) {
       refuseOpen(number, SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, "too many channels");
     } else if (session && noMoreSessions) {
       refuseOpen(
@@ -272,7 +281,8 @@ final class Relay {
       end.open(number);
       end.flow().open(in.getUInt(), in.getUInt());
       if (session) {
-        new HeldSession(this, ++lastId, end).confirm();
+        sessions.add(++lastId);
+        new HeldSession(this, lastId, end).confirm();
       } else {
         openAtWorkspace(type, end, in);
       }

@@ -240,7 +240,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
     }
     answer(SshConstants.SSH_MSG_CHANNEL_SUCCESS);
     client().flow().senderGone();
-    say(notice.erase() + "gatehouse: " + why.line() + "\n");
+    say(notice.erase() + "gatehouse: " + Printable.line(why.line()) + "\n");
     statusSent = true;
     var leg = client().leg();
     leg.send(Wire.exitStatus(client().session(), client().number(), status));

@@ -16,6 +16,7 @@ final class StartNotice {
 
   private final String what;
   private final boolean terminal;
+  private final int width;
   private final boolean silent;
   private final long began = System.nanoTime();
   private String step = "";
@@ -25,11 +26,12 @@ final class StartNotice {
   StartNotice(String what, SessionStart start) {
     this.what = what;
     this.terminal = start.hasTerminal();
+    this.width = start.columns() > 0 ? start.columns() - 1 : Integer.MAX_VALUE;
     this.silent = start.kind() == Kind.SUBSYSTEM;
   }
 
   void step(String step) {
-    this.step = step;
+    this.step = Printable.line(step);
   }
 
   /** Whether the wait has become noticeable. */
@@ -54,12 +56,17 @@ final class StartNotice {
     var line =
         "starting %s%s (%d s)"
             .formatted(what, doing, Duration.ofMillis(elapsedMillis()).toSeconds());
-    return terminal ? ERASE_LINE + line : "gatehouse: " + line + "\n";
+    return terminal ? ERASE_LINE + fit(line) : "gatehouse: " + line + "\n";
   }
 
   /** Takes the live line away. */
   String erase() {
     return terminal && shown ? ERASE_LINE : "";
+  }
+
+  /** A line that wraps could not be taken away as one. */
+  private String fit(String line) {
+    return line.length() <= width ? line : line.substring(0, width);
   }
 
   private long elapsedMillis() {

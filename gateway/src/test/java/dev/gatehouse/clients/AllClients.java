@@ -1,10 +1,13 @@
 package dev.gatehouse.clients;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Every contract that holds for every target: a class for a target says only what the target is.
  */
+@Execution(ExecutionMode.CONCURRENT)
 abstract class AllClients {
   @Nested
   class Exec extends OpenSshExecContract {}

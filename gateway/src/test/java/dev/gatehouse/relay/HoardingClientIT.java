@@ -17,14 +17,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Somebody who may log in makes the gateway keep things: requests before the one that decides, and
  * all that waits for a workspace which does not come. Each has an end far below the gateway's
  * memory.
  */
+@Isolated("it measures the heap, or time")
 class HoardingClientIT {
   private static final int MAX_CHANNELS = 1024;
+  private static final int MAX_SESSIONS = 64;
 
   /** More than any bound that there is. */
   private static final int MANY = 10_000;
@@ -106,10 +109,24 @@ class HoardingClientIT {
   }
 
   @Test
-  void sessions_moreThanAllowed_areRefusedAndTheOthersStay() {
+  void channels_moreThanAllowed_areRefused() {
     gateway.workspaces().hold();
     try (var client = RawClient.login(gateway)) {
       for (var i = 0; i < MAX_CHANNELS; i++) {
+        client.sendOpen("direct-tcpip", 1000, 1000);
+      }
+      var number = client.sendOpen("direct-tcpip", 1000, 1000);
+      var failure = client.await(SSH_MSG_CHANNEL_OPEN_FAILURE).fields();
+      assertThat(failure.getUInt()).isEqualTo(number);
+      assertThat(failure.getInt()).isEqualTo(SSH_OPEN_RESOURCE_SHORTAGE);
+    }
+  }
+
+  @Test
+  void sessions_moreThanAllowed_areRefusedAndTheOthersStay() {
+    gateway.workspaces().hold();
+    try (var client = RawClient.login(gateway)) {
+      for (var i = 0; i < MAX_SESSIONS; i++) {
         client.sendOpen("session", 1000, 1000);
       }
       var number = client.sendOpen("session", 1000, 1000);
@@ -128,7 +145,7 @@ class HoardingClientIT {
   void sessions_givenUpWhileTheWorkspaceStarts_takeNoRoomAfterIt() {
     gateway.workspaces().hold();
     try (var client = RawClient.login(gateway)) {
-      for (var i = 0; i < MAX_CHANNELS; i++) {
+      for (var i = 0; i < MAX_SESSIONS; i++) {
         client.sendOpen("session", 1000, 1000);
         client.exec(i, "true");
         client.send(client.channelMessage(SSH_MSG_CHANNEL_CLOSE, i));
@@ -143,13 +160,13 @@ class HoardingClientIT {
   void sessions_whoseStartFailed_takeNoRoomAfterIt() {
     gateway.workspaces().hold();
     try (var client = RawClient.login(gateway)) {
-      for (var i = 0; i < MAX_CHANNELS; i++) {
+      for (var i = 0; i < MAX_SESSIONS; i++) {
         client.sendOpen("session", 1000, 1000);
         client.exec(i, "true");
       }
       gateway.workspaces().awaitAsked(1);
       gateway.workspaces().fail(new Failure.Unavailable("no-node", "no node is free"));
-      for (var i = 0; i < MAX_CHANNELS; i++) {
+      for (var i = 0; i < MAX_SESSIONS; i++) {
         client.await(SSH_MSG_CHANNEL_CLOSE);
         client.send(client.channelMessage(SSH_MSG_CHANNEL_CLOSE, i));
       }

@@ -11,11 +11,13 @@ import org.apache.sshd.common.util.buffer.Buffer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Somebody does not read: a channel's window, or the whole connection. Their sender stops, nobody
  * else waits, and the gateway keeps little.
  */
+@Isolated("it measures the heap, or time")
 class StalledReaderIT {
   private static final long MEGABYTE = 1 << 20;
 

@@ -9,7 +9,7 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.junit.jupiter.api.Test;
 
 class StartNoticeTest {
-  private static final HeldRequest PTY = request("pty-req");
+  private static final HeldRequest PTY = pty(80);
 
   @Test
   void isDue_atOnce_isFalse() {
@@ -40,6 +40,20 @@ class StartNoticeTest {
   }
 
   @Test
+  void text_onNarrowTerminal_doesNotWrap() {
+    var notice = notice(Kind.SHELL, pty(20));
+    notice.step("waiting for a node");
+    assertThat(notice.text()).isEqualTo("\r\033[Kstarting workspace ");
+  }
+
+  @Test
+  void text_stepHoldsAnEscapeSequence_losesIt() {
+    var notice = notice(Kind.EXEC);
+    notice.step("\033]52;c;AAAA\007");
+    assertThat(notice.text()).isEqualTo("gatehouse: starting workspace main: ?]52;c;AAAA? (0 s)\n");
+  }
+
+  @Test
   void text_forACommand_isALineForEachStep() {
     var notice = notice(Kind.EXEC);
     assertThat(notice.text()).isEqualTo("gatehouse: starting workspace main (0 s)\n");
@@ -66,6 +80,13 @@ class StartNoticeTest {
   private static StartNotice notice(Kind kind, HeldRequest... before) {
     return new StartNotice(
         "workspace main", new SessionStart(kind, request(kind.type()), List.of(before)));
+  }
+
+  private static HeldRequest pty(int columns) {
+    var fields = new ByteArrayBuffer();
+    fields.putString("xterm");
+    fields.putUInt(columns);
+    return new HeldRequest("pty-req", true, fields);
   }
 
   private static HeldRequest request(String type) {
