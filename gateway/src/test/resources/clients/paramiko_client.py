@@ -110,6 +110,25 @@ def shell():
     return channel.recv_exit_status()
 
 
+def eof_first(command):
+    """Ends its input before it says what shall run."""
+    channel = transport.open_session()
+    channel.settimeout(20)
+    channel.shutdown_write()
+    channel.exec_command(command)
+    sys.stdout.buffer.write(read_all(channel))
+    return channel.recv_exit_status()
+
+
+def pty_only():
+    """Asks for terminals and never uses them."""
+    for _ in range(3):
+        channel = transport.open_session()
+        channel.get_pty()
+        channel.close()
+    return run("exit 0")
+
+
 def rekey():
     for _ in range(3):
         transport.renegotiate_keys()
@@ -125,6 +144,8 @@ actions = {
     "refused": refused,
     "reverse": reverse,
     "shell": shell,
+    "eof-first": eof_first,
+    "pty-only": pty_only,
     "rekey": rekey,
 }
 status = actions[action](*arguments)

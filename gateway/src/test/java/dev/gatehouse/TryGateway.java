@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
  * it.
  */
 final class TryGateway implements AutoCloseable {
-  private static final String SHELL = "a shell in your workspace";
-  private static final String HELP = "what the gateway itself can do";
-  private static final String TUNNEL = "Jupyter, or any web tool, in your workspace";
+  private static final String SHELL = "# a shell in your own workspace";
+  private static final String HELP = "# what the gateway itself can do";
+  private static final String TUNNEL = "# Jupyter, or any web tool";
 
   private final TryHome home;
   private final Running process;
@@ -122,13 +122,15 @@ final class TryGateway implements AutoCloseable {
     return process.isAlive();
   }
 
-  private String printed(String meaning) {
+  /** The command below a comment. */
+  private String printed(String comment) {
     return screen()
         .lines()
-        .filter(line -> line.endsWith(meaning))
-        .map(line -> line.substring(0, line.length() - meaning.length()).strip())
+        .dropWhile(line -> !line.strip().startsWith(comment))
+        .skip(1)
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no line for " + meaning + " in " + screen()));
+        .orElseThrow(() -> new AssertionError("no line for " + comment + " in " + screen()))
+        .strip();
   }
 
   @Override

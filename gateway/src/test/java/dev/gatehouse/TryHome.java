@@ -77,7 +77,7 @@ final class TryHome implements AutoCloseable {
             "--default-signal=INT",
             System.getProperty("java.home") + "/bin/java",
             "-XX:+UseParallelGC",
-            "-Xshare:auto",
+            "-XX:TieredStopAtLevel=1",
             "-Duser.home=" + home,
             "-Dgatehouse.home=" + installation,
             "-jar",

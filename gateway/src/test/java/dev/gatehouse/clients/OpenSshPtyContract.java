@@ -99,6 +99,15 @@ abstract class OpenSshPtyContract {
   }
 
   @Test
+  void break_byEscape_isGranted(Laptop laptop) {
+    var window = shell(laptop);
+    window.type("\r~B");
+    window.type("echo $((40 + 2)); exit 6\r");
+    assertThat(window.exit()).isEqualTo(6);
+    assertThat(window.screen()).contains("~B").contains("42").doesNotContain("request failed");
+  }
+
+  @Test
   void output_ofManyLines_arrivesWhole(Laptop laptop) {
     var window = laptop.terminal(laptop.openssh("-t", HOST, "seq 1 50000"));
     window.exit();

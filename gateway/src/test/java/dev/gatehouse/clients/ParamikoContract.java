@@ -68,6 +68,18 @@ abstract class ParamikoContract {
   }
 
   @Test
+  void paramiko_endsInputBeforeExec_commandReadsNothing(Laptop laptop) {
+    var result = paramiko(laptop, "eof-first", "cat; echo end; exit 4").run();
+    assertThat(result.exit()).as(result.stderr()).isEqualTo(4);
+    assertThat(result.stdout()).isEqualTo("end\n");
+  }
+
+  @Test
+  void paramiko_asksForTerminalAndLeaves_connectionGoesOn(Laptop laptop) {
+    paramiko(laptop, "pty-only").run().ok();
+  }
+
+  @Test
   void paramiko_changesKeys_connectionGoesOn(Laptop laptop) {
     assertThat(paramiko(laptop, "rekey").run().ok().stdout()).isEqualTo("x".repeat(300_000));
   }

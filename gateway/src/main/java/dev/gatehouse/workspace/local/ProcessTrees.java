@@ -87,12 +87,17 @@ final class ProcessTrees {
 
   private boolean awaitEnd(Duration limit) {
     var deadline = System.nanoTime() + limit.toNanos();
-    while (!living().isEmpty()) {
+    while (!allReaped() || !living().isEmpty()) {
       if (System.nanoTime() > deadline || !pause()) {
         return false;
       }
     }
     return true;
+  }
+
+  /** A process that is ending has no environment any more, and so no mark, for a moment. */
+  private synchronized boolean allReaped() {
+    return children.isEmpty();
   }
 
   private static boolean pause() {
