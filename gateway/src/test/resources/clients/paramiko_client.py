@@ -110,16 +110,6 @@ def shell():
     return channel.recv_exit_status()
 
 
-def eof_first(command):
-    """Ends its input before it says what shall run."""
-    channel = transport.open_session()
-    channel.settimeout(20)
-    channel.shutdown_write()
-    channel.exec_command(command)
-    sys.stdout.buffer.write(read_all(channel))
-    return channel.recv_exit_status()
-
-
 def pty_only():
     """Asks for terminals and never uses them."""
     for _ in range(3):
@@ -144,7 +134,6 @@ actions = {
     "refused": refused,
     "reverse": reverse,
     "shell": shell,
-    "eof-first": eof_first,
     "pty-only": pty_only,
     "rekey": rekey,
 }

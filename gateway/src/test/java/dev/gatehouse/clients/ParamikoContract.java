@@ -68,13 +68,6 @@ abstract class ParamikoContract {
   }
 
   @Test
-  void paramiko_endsInputBeforeExec_commandReadsNothing(Laptop laptop) {
-    var result = paramiko(laptop, "eof-first", "cat; echo end; exit 4").run();
-    assertThat(result.exit()).as(result.stderr()).isEqualTo(4);
-    assertThat(result.stdout()).isEqualTo("end\n");
-  }
-
-  @Test
   void paramiko_asksForTerminalAndLeaves_connectionGoesOn(Laptop laptop) {
     paramiko(laptop, "pty-only").run().ok();
   }
