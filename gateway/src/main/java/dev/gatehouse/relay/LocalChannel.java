@@ -40,7 +40,7 @@ final class LocalChannel implements Channel, LocalSession {
   void run(LocalProgram toRun) {
     relay.channels().replace(id, this);
     relay.afterwards(
-        () -> Thread.ofVirtual().name("local-session-" + id).start(() -> runAndEnd(toRun)));
+        () -> Thread.ofVirtual().name("gateway-program-" + id).start(() -> runAndEnd(toRun)));
   }
 
   private void runAndEnd(LocalProgram toRun) {

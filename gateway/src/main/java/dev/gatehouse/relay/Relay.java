@@ -146,7 +146,9 @@ final class Relay {
   void schedule(Step step, long delay, TimeUnit unit) {
     try {
       var timer = client.session().getFactoryManager().getScheduledExecutorService();
-      var _ = timer.schedule(() -> enter(step), delay, unit);
+      if (timer != null) { // MINA has none once it stops
+        var _ = timer.schedule(() -> enter(step), delay, unit);
+      }
     } catch (RejectedExecutionException e) {
       LOG.debug("the gateway is stopping", e);
     }

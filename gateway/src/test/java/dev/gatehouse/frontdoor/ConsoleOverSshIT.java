@@ -151,7 +151,7 @@ class ConsoleOverSshIT {
           .dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
       try (var lines = Files.lines(file)) {
         return lines
-            .filter(line -> line.contains("local-session-") || line.contains("\"console-"))
+            .filter(line -> line.contains("gateway-program-") || line.contains("\"console-"))
             .reduce("", String::concat);
       } finally {
         Files.delete(file);

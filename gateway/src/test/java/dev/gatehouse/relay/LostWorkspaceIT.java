@@ -143,6 +143,8 @@ class LostWorkspaceIT {
     var forward = Ports.free() + ":127.0.0.1:9";
     laptop.openssh("-S", socket, "-O", "forward", "-R", forward, HOST).run().ok();
     laptop.openssh("-S", socket, "-O", "cancel", "-R", forward, HOST).run().ok();
+    // The client does not wait for the answer; a session opened behind the request does.
+    laptop.openssh("-S", socket, HOST, "true").run().ok();
     awaitServing();
     kill();
     assertThat(laptop.openssh("-S", socket, HOST, "echo again").run().ok().stdout())
