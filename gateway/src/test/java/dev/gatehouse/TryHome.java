@@ -77,7 +77,6 @@ final class TryHome implements AutoCloseable {
             "--default-signal=INT",
             System.getProperty("java.home") + "/bin/java",
             "-XX:+UseParallelGC",
-            "-XX:TieredStopAtLevel=1",
             "-Duser.home=" + home,
             "-Dgatehouse.home=" + installation,
             "-jar",
