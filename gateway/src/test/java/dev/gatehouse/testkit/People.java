@@ -4,6 +4,7 @@ import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.directory.PersonLookup;
 import dev.gatehouse.key.KeyFile;
+import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import java.nio.file.Path;
@@ -43,6 +44,12 @@ public final class People implements Directory, AutoCloseable {
 
   public People add(String name, String... groups) {
     put(name, Stream.of(groups).map(GroupName::new).collect(Collectors.toSet()), false);
+    return this;
+  }
+
+  /** Somebody with a key that the test made; in place of who had the name before. */
+  public People add(String name, SshPublicKey key) {
+    put(name, key, Set.of(), false);
     return this;
   }
 
@@ -94,6 +101,10 @@ public final class People implements Directory, AutoCloseable {
   private void put(String name, Set<GroupName> groups, boolean disabled) {
     var key = KeyFile.publicKey(KeyFile.openEd25519(identity(name)));
     Folders.write(folder.resolve(name + ".pub"), key.line() + "\n");
+    put(name, key, groups, disabled);
+  }
+
+  private void put(String name, SshPublicKey key, Set<GroupName> groups, boolean disabled) {
     var id = 10000 + people.size();
     var username = new Username(name);
     people.put(
