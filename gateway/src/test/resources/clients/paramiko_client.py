@@ -119,13 +119,6 @@ def pty_only():
     return run("exit 0")
 
 
-def rekey():
-    for _ in range(3):
-        transport.renegotiate_keys()
-        run_without_closing_stdin("head -c 100000 /dev/zero | tr '\\0' x")
-    return 0
-
-
 actions = {
     "exec": run,
     "exec-open": run_without_closing_stdin,
@@ -135,7 +128,6 @@ actions = {
     "reverse": reverse,
     "shell": shell,
     "pty-only": pty_only,
-    "rekey": rekey,
 }
 status = actions[action](*arguments)
 sys.stdout.flush()

@@ -72,11 +72,6 @@ abstract class ParamikoContract {
     paramiko(laptop, "pty-only").run().ok();
   }
 
-  @Test
-  void paramiko_changesKeys_connectionGoesOn(Laptop laptop) {
-    assertThat(paramiko(laptop, "rekey").run().ok().stdout()).isEqualTo("x".repeat(300_000));
-  }
-
   private static Program paramiko(Laptop laptop, String... action) {
     return Scripts.python(laptop, "paramiko", action);
   }
