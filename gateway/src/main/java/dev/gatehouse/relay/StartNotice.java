@@ -17,6 +17,7 @@ final class StartNotice {
   private final String what;
   private final boolean terminal;
   private final int width;
+  private final long first;
   private final boolean silent;
   private final long began = System.nanoTime();
   private String step = "";
@@ -27,6 +28,8 @@ final class StartNotice {
     this.what = what;
     this.terminal = start.hasTerminal();
     this.width = start.columns() > 0 ? start.columns() - 1 : Integer.MAX_VALUE;
+    // A command's output may be read by a program, on a terminal too: it is disturbed later.
+    this.first = terminal && start.kind() == Kind.SHELL ? FIRST_ON_TERMINAL_MILLIS : FIRST_MILLIS;
     this.silent = start.kind() == Kind.SUBSYSTEM;
   }
 
@@ -36,12 +39,11 @@ final class StartNotice {
 
   /** Whether the wait has become noticeable. */
   boolean isDue() {
-    return elapsedMillis() >= (terminal ? FIRST_ON_TERMINAL_MILLIS : FIRST_MILLIS);
+    return elapsedMillis() >= first;
   }
 
   /** When to look again. */
   long nextMillis() {
-    var first = terminal ? FIRST_ON_TERMINAL_MILLIS : FIRST_MILLIS;
     return isDue() ? NEXT_MILLIS : Math.max(first - elapsedMillis(), 1);
   }
 

@@ -17,12 +17,14 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The attack (CVE-2024-45337 and its kin): a client may offer any public key before it signs with
  * one. A server that remembers whose key it was asked about last lets mallory in as alice. Here
  * both the name and the key that counts are those of the signature.
  */
+@Isolated("it reads the log of the whole process")
 class KeyOfferConfusionIT {
   private static StagedGateway gateway;
 

@@ -18,10 +18,12 @@ import java.util.List;
 import org.apache.sshd.common.SshConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may not log in learns nothing else: not whether the name exists, nor why. */
+@Isolated("it reads the log of the whole process")
 class RefusedLoginIT {
   private static final String DEFINITION =
       """
