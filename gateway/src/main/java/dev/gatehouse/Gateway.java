@@ -1,12 +1,15 @@
 package dev.gatehouse;
 
 import dev.gatehouse.admission.Admission;
-import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.console.Console;
+import dev.gatehouse.console.Services;
 import dev.gatehouse.directory.Directory;
+import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.frontdoor.Connections;
 import dev.gatehouse.frontdoor.FrontDoor;
 import dev.gatehouse.frontdoor.HostKeys;
+import dev.gatehouse.frontdoor.limits.Penalties;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
@@ -33,9 +36,10 @@ public final class Gateway implements AutoCloseable {
    * @throws dev.gatehouse.failure.UserError if a key file or the listening address cannot be used
    */
   public Gateway(
-      ClusterDefinition definition,
+      LiveDefinition definition,
       Path keys,
       Directory directory,
+      PeopleAdministration people,
       Function<SshPublicKey, Workspaces> backend,
       InstantSource clock) {
     hostKeys = HostKeys.open(keys);
@@ -43,10 +47,30 @@ public final class Gateway implements AutoCloseable {
     var admission = new Admission(definition);
     workspaces = backend.apply(userCa.publicKey());
     dialer = new Dialer(userCa);
-    var console = new Console(definition, admission, workspaces, connections::count, clock);
+    var penalties = new Penalties();
+    var console =
+        new Console(
+            new Services(
+                definition,
+                admission,
+                workspaces,
+                people,
+                connections,
+                penalties,
+                hostKeys,
+                new LogbackLevels(),
+                clock,
+                clock.instant()));
     frontDoor =
         new FrontDoor(
-            definition, hostKeys, directory, admission, workspaces, console, connections, dialer);
+            definition.get(),
+            hostKeys,
+            directory,
+            admission,
+            workspaces,
+            console,
+            connections,
+            dialer);
     try {
       port = frontDoor.start();
     } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package dev.gatehouse;
 
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
+import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.directory.EmbeddedDirectory;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.workspace.local.LocalWorkspaces;
@@ -64,9 +65,10 @@ final class TryCommand implements Callable<Integer> {
         user.username(), user.displayName(), user.keys(), definition.directory().administrators());
     var gateway =
         new Gateway(
-            definition,
+            new LiveDefinition(definition),
             folder.path(),
             directory.directory(),
+            directory.administration(),
             userCa -> new LocalWorkspaces(folder.path(), userCa, clock),
             clock);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(gateway, directory), "drain"));

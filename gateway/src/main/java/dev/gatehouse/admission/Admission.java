@@ -13,19 +13,24 @@ import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides from values alone: the same question always has the same answer. */
 public final class Admission {
-  private final ClusterDefinition definition;
+  private final Supplier<ClusterDefinition> current;
 
-  public Admission(ClusterDefinition definition) {
-    this.definition = definition;
+  /**
+   * @param current the definition that is in force when a question is asked
+   */
+  public Admission(Supplier<ClusterDefinition> current) {
+    this.current = current;
   }
 
   /** Whether this person may use administrators' commands. */
   public boolean isAdministrator(Person person) {
-    return !person.disabled() && person.groups().contains(definition.directory().administrators());
+    return !person.disabled()
+        && person.groups().contains(current.get().directory().administrators());
   }
 
   /**
@@ -41,7 +46,7 @@ public final class Admission {
     }
     var known = existing.stream().filter(w -> w.id().name().equals(name)).findFirst();
     var typeName = known.map(WorkspaceInfo::type).or(() -> typeOfNew(name));
-    var type = typeName.map(t -> (@Nullable MachineType) definition.machineTypes().get(t));
+    var type = typeName.map(t -> (@Nullable MachineType) current.get().machineTypes().get(t));
     if (type.isEmpty()) {
       return denied("no-such-workspace", noSuchWorkspace(person, name, typeName));
     }
@@ -50,7 +55,7 @@ public final class Admission {
           "machine-type-denied",
           "machine type %s is for the groups %s".formatted(type.get().name(), groups(type.get())));
     }
-    if (known.isEmpty() && existing.size() >= definition.workspaces().perPerson()) {
+    if (known.isEmpty() && existing.size() >= current.get().workspaces().perPerson()) {
       return denied(
           "too-many-workspaces",
           "you have %d workspaces and may have no more".formatted(existing.size()));
@@ -61,15 +66,15 @@ public final class Admission {
 
   /** The machine types that this person may use. */
   public List<MachineType> machineTypes(Person person) {
-    return definition.machineTypes().values().stream().filter(t -> mayUse(person, t)).toList();
+    return current.get().machineTypes().values().stream().filter(t -> mayUse(person, t)).toList();
   }
 
   private Optional<MachineTypeName> typeOfNew(WorkspaceName name) {
     var wanted =
         name.equals(WorkspaceName.MAIN)
-            ? definition.workspaces().defaultType()
+            ? current.get().workspaces().defaultType()
             : new MachineTypeName(name.value());
-    return Optional.of(wanted).filter(definition.machineTypes()::containsKey);
+    return Optional.of(wanted).filter(current.get().machineTypes()::containsKey);
   }
 
   private static boolean mayUse(Person person, MachineType type) {

@@ -12,6 +12,8 @@ import java.util.Objects;
  */
 public record ClusterDefinition(
     GatewaySettings gateway,
+    LoginSettings login,
+    Limits limits,
     DirectorySettings directory,
     WorkspaceSettings workspaces,
     NavigableMap<MachineTypeName, MachineType> machineTypes) {
@@ -22,7 +24,7 @@ public record ClusterDefinition(
   public record DirectorySettings(GroupName administrators) {}
 
   public ClusterDefinition withGateway(GatewaySettings other) {
-    return new ClusterDefinition(other, directory, workspaces, machineTypes);
+    return new ClusterDefinition(other, login, limits, directory, workspaces, machineTypes);
   }
 
   /** The type named by {@link WorkspaceSettings#defaultType}; it always exists. */

@@ -7,6 +7,7 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,6 +42,8 @@ final class ClusterDefinitionReader {
     var definition =
         new ClusterDefinition(
             gateway(file.section("gateway")),
+            LoginSettings.DEFAULT,
+            Limits.DEFAULT,
             directory(file.section("directory")),
             workspaces(file, machineTypes),
             machineTypes(machineTypes));
@@ -58,7 +61,8 @@ final class ClusterDefinitionReader {
             section.get("motd", Values.lines(MAX_TEXT)),
             section
                 .get("algorithms", Values.choice(AlgorithmProfile.values()))
-                .orElse(AlgorithmProfile.MODERN));
+                .orElse(AlgorithmProfile.MODERN),
+            List.of());
     section.refuseUnknownKeys();
     return settings;
   }

@@ -1,5 +1,7 @@
 package dev.gatehouse.cluster;
 
+import dev.gatehouse.net.Cidr;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +11,8 @@ import java.util.Optional;
  * @param banner text sent before authentication (RFC 4252, 5.4)
  * @param motd message of the day, shown when a shell starts on a terminal
  * @param algorithms which key exchanges, ciphers and MACs are offered
+ * @param proxyProtocolFrom load balancers whose connections begin with a PROXY protocol header, and
+ *     whose word about the client's address is taken
  */
 public record GatewaySettings(
     String name,
@@ -16,9 +20,10 @@ public record GatewaySettings(
     int port,
     Optional<String> banner,
     Optional<String> motd,
-    AlgorithmProfile algorithms) {
+    AlgorithmProfile algorithms,
+    List<Cidr> proxyProtocolFrom) {
 
   public GatewaySettings withPort(int port) {
-    return new GatewaySettings(name, host, port, banner, motd, algorithms);
+    return new GatewaySettings(name, host, port, banner, motd, algorithms, proxyProtocolFrom);
   }
 }

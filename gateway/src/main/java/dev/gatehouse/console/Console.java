@@ -1,14 +1,9 @@
 package dev.gatehouse.console;
 
-import dev.gatehouse.admission.Admission;
-import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.ExitCode;
-import dev.gatehouse.workspace.Workspaces;
 import java.io.IOError;
 import java.io.IOException;
-import java.time.InstantSource;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,18 +14,8 @@ public final class Console {
   private final Dispatcher dispatcher;
   private final InteractiveShell shell;
 
-  /**
-   * @param connections how many people's connections are open now
-   */
-  public Console(
-      ClusterDefinition definition,
-      Admission admission,
-      Workspaces workspaces,
-      IntSupplier connections,
-      InstantSource clock) {
-    this(
-        CommandTable.GATE,
-        new Services(definition, admission, workspaces, connections, clock, clock.instant()));
+  public Console(Services services) {
+    this(CommandTable.GATE, services);
   }
 
   /** For tests, which bring commands of their own. */

@@ -2,24 +2,33 @@ package dev.gatehouse.console;
 
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.workspace.Workspaces;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * What commands work on.
  *
- * @param connections how many people's connections are open now
+ * @param currentDefinition the definition at the time of the call
  * @param started when this gateway came up
  */
-record Services(
-    ClusterDefinition definition,
+public record Services(
+    Supplier<ClusterDefinition> currentDefinition,
     Admission admission,
     Workspaces workspaces,
-    IntSupplier connections,
+    PeopleAdministration people,
+    LiveSessions sessions,
+    PenaltyBook penalties,
+    HostKeyring hostKeys,
+    LogLevels logLevels,
     InstantSource clock,
     Instant started) {
+
+  ClusterDefinition definition() {
+    return currentDefinition.get();
+  }
 
   /** The line a person types on their own machine, such as {@code ssh example.com gate status}. */
   String sshLine(String commandLine) {
@@ -27,6 +36,6 @@ record Services(
   }
 
   String host() {
-    return definition.gateway().name();
+    return definition().gateway().name();
   }
 }

@@ -23,7 +23,7 @@ final class Status implements Command {
                 Result.field("version", Value.of(version())),
                 Result.field("uptime", new Value.Span(uptime))));
     if (call.administrator()) {
-      fields.add(Result.field("connections", new Value.Count(services.connections().getAsInt())));
+      fields.add(Result.field("connections", new Value.Count(services.sessions().all().size())));
     }
     var workspaces = WorkspaceView.table(call.workspaces().all(), services);
     call.show(new Result.Details(fields, List.of()).with("workspaces", workspaces));

@@ -59,6 +59,11 @@ final class LdapDirectory implements Directory {
     }
   }
 
+  @Override
+  public PasswordCheck password(Username username, String password) {
+    throw new UnsupportedOperationException("skeleton");
+  }
+
   private PersonLookup read(Username username, SearchResultEntry entry) throws LDAPException {
     try {
       var person = reader.read(username, entry);

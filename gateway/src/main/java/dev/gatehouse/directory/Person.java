@@ -1,5 +1,6 @@
 package dev.gatehouse.directory;
 
+import dev.gatehouse.key.AuthorizedKey;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
@@ -23,8 +24,13 @@ public record Person(
     String homeDirectory,
     String loginShell,
     Set<GroupName> groups,
-    List<SshPublicKey> keys,
+    List<AuthorizedKey> keys,
     boolean disabled) {
+
+  /** The keys without what is said about them. */
+  public List<SshPublicKey> publicKeys() {
+    return keys.stream().map(AuthorizedKey::key).toList();
+  }
 
   Person withGroups(Set<GroupName> groups) {
     return new Person(

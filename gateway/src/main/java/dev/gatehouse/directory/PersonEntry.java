@@ -4,6 +4,7 @@ import com.unboundid.ldap.matchingrules.CaseExactStringMatchingRule;
 import com.unboundid.ldap.sdk.Entry;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.key.AuthorizedKey;
 import dev.gatehouse.name.Username;
 import java.time.InstantSource;
 import java.util.List;
@@ -60,7 +61,7 @@ final class PersonEntry {
         path(entry, "homeDirectory", null),
         shell,
         Set.of(),
-        AcceptedKeys.in(entry),
+        AcceptedKeys.in(entry).stream().map(AuthorizedKey::plain).toList(),
         AccountLock.isLocked(entry, shell, clock));
   }
 

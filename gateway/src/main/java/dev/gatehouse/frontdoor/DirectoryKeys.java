@@ -18,6 +18,9 @@ final class DirectoryKeys implements PublickeyAuthenticator {
       return false;
     }
     var key = KeyFile.publicKey(offered);
-    return candidate.person().filter(p -> p.keys().contains(key)).isPresent();
+    return candidate
+        .person()
+        .filter(p -> p.keys().stream().anyMatch(k -> k.key().equals(key)))
+        .isPresent();
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.frontdoor;
 
+import dev.gatehouse.console.HostKeyring;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The host keys: Ed25519, and RSA-4096 for clients that know nothing newer. Both are made at the
  * first start; RSA takes seconds, so it is made beside the first logins and offered from then on.
  */
-public final class HostKeys implements KeyPairProvider {
+public final class HostKeys implements KeyPairProvider, HostKeyring {
   private static final Logger LOG = LoggerFactory.getLogger(HostKeys.class);
   private static final String ED25519 = "ssh_host_ed25519_key";
   private static final String RSA = "ssh_host_rsa_key";
@@ -50,6 +51,21 @@ public final class HostKeys implements KeyPairProvider {
   @Override
   public Iterable<KeyPair> loadKeys(SessionContext session) {
     return keys;
+  }
+
+  @Override
+  public List<HostKey> all() {
+    throw new UnsupportedOperationException("skeleton");
+  }
+
+  @Override
+  public void rotate() {
+    throw new UnsupportedOperationException("skeleton");
+  }
+
+  @Override
+  public void retire() {
+    throw new UnsupportedOperationException("skeleton");
   }
 
   private void addRsa(Path file) {

@@ -6,6 +6,7 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,8 @@ final class ClusterDefinitionFileTest {
                 22,
                 Optional.of("For authorised people only.\n"),
                 Optional.of("Grüße\tvon hier\n"),
-                AlgorithmProfile.COMPATIBLE));
+                AlgorithmProfile.COMPATIBLE,
+                List.of()));
     assertThat(definition.workspaces())
         .isEqualTo(new WorkspaceSettings(GPU, Duration.ofSeconds(90), 1));
     assertThat(definition.defaultType().groups())

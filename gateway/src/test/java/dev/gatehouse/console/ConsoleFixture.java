@@ -5,6 +5,8 @@ import dev.gatehouse.cluster.AlgorithmProfile;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
 import dev.gatehouse.cluster.GatewaySettings;
+import dev.gatehouse.cluster.Limits;
+import dev.gatehouse.cluster.LoginSettings;
 import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.cluster.WorkspaceSettings;
 import dev.gatehouse.directory.Person;
@@ -41,10 +43,14 @@ final class ConsoleFixture {
 
   Services services() {
     return new Services(
-        definition,
-        new Admission(definition),
+        () -> definition,
+        new Admission(() -> definition),
         workspaces,
-        () -> 7,
+        null,
+        null,
+        null,
+        null,
+        null,
         InstantSource.fixed(NOW),
         NOW.minus(Duration.ofMinutes(192)));
   }
@@ -97,7 +103,15 @@ final class ConsoleFixture {
     }
     return new ClusterDefinition(
         new GatewaySettings(
-            name, "127.0.0.1", 0, Optional.empty(), Optional.empty(), AlgorithmProfile.MODERN),
+            name,
+            "127.0.0.1",
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            AlgorithmProfile.MODERN,
+            List.of()),
+        LoginSettings.DEFAULT,
+        Limits.DEFAULT,
         new DirectorySettings(new GroupName("admins")),
         new WorkspaceSettings(new MachineTypeName("small"), Duration.ofMinutes(5), 3),
         types);

@@ -39,7 +39,7 @@ abstract class DirectoryContract {
     assertThat(alice.displayName()).isEqualTo("Alice L.");
     assertThat(alice.homeDirectory()).isEqualTo("/home/alice");
     assertThat(alice.loginShell()).isEqualTo("/bin/zsh");
-    assertThat(alice.keys()).isEmpty();
+    assertThat(alice.publicKeys()).isEmpty();
     assertThat(alice.disabled()).isFalse();
   }
 
@@ -74,7 +74,7 @@ abstract class DirectoryContract {
 
   @Test
   void person_keysOfAllSorts_keepsTheAcceptedOnes() {
-    assertThat(found("keys").keys())
+    assertThat(found("keys").publicKeys())
         .containsExactlyInAnyOrder(
             SshPublicKey.parse(TestKeys.line("ed25519")),
             SshPublicKey.parse(TestKeys.line("ecdsab256")));

@@ -59,7 +59,7 @@ final class EnsurePersonTest {
     assertThat(me.uidNumber()).isEqualTo(10002);
     assertThat(me.gidNumber()).isEqualTo(10000);
     assertThat(me.groups()).containsExactly(EVERYONE, ADMINS);
-    assertThat(me.keys()).containsExactly(KEY);
+    assertThat(me.publicKeys()).containsExactly(KEY);
     assertThat(me.homeDirectory()).isEqualTo("/home/me");
     assertThat(me.disabled()).isFalse();
   }
@@ -77,7 +77,7 @@ final class EnsurePersonTest {
   @Test
   void ensurePerson_withAnotherKey_keepsBoth() {
     ensure(KEY);
-    assertThat(ensure(OTHER).keys()).containsExactlyInAnyOrder(KEY, OTHER);
+    assertThat(ensure(OTHER).publicKeys()).containsExactlyInAnyOrder(KEY, OTHER);
   }
 
   @Test
@@ -107,7 +107,7 @@ final class EnsurePersonTest {
     assertThat(alice.displayName()).isEqualTo("Alice");
     assertThat(alice.uidNumber()).isEqualTo(10000);
     assertThat(alice.groups()).contains(ADMINS, new GroupName("ml"));
-    assertThat(alice.keys()).containsExactly(KEY);
+    assertThat(alice.publicKeys()).containsExactly(KEY);
   }
 
   @Test
@@ -119,7 +119,7 @@ final class EnsurePersonTest {
 
   @Test
   void ensurePerson_weakKey_isLeftOut() {
-    assertThat(ensure(SshPublicKey.parse(TestKeys.line("rsab1024")), KEY).keys())
+    assertThat(ensure(SshPublicKey.parse(TestKeys.line("rsab1024")), KEY).publicKeys())
         .containsExactly(KEY);
   }
 

@@ -67,7 +67,7 @@ final class FullDiskTest {
       }
 
       Files.delete(filler);
-      assertThat(ensure(embedded, TestKeys.ed25519(2)).keys()).hasSize(2);
+      assertThat(ensure(embedded, TestKeys.ed25519(2)).publicKeys()).hasSize(2);
     }
   }
 

@@ -21,7 +21,7 @@ final class SeedTest {
             .isInstanceOfSatisfying(
                 PersonLookup.Found.class,
                 found -> {
-                  assertThat(found.person().keys()).isEmpty();
+                  assertThat(found.person().publicKeys()).isEmpty();
                   assertThat(found.person().groups()).isNotEmpty();
                   assertThat(found.person().uidNumber()).isGreaterThanOrEqualTo(10000);
                 });

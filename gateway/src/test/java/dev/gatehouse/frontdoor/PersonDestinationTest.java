@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.console.Console;
+import dev.gatehouse.console.Services;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.frontdoor.LoginName.Target;
 import dev.gatehouse.name.Username;
@@ -109,9 +110,22 @@ class PersonDestinationTest {
 
   private static PersonDestination destination(Target target) {
     var definition = ClusterDefinitionFile.parse("test.yaml", "{}");
-    var admission = new Admission(definition);
+    var admission = new Admission(() -> definition);
     var none = new NoWorkspaces();
-    var console = new Console(definition, admission, none, () -> 0, InstantSource.system());
+    var clock = InstantSource.system();
+    var console =
+        new Console(
+            new Services(
+                () -> definition,
+                admission,
+                none,
+                null,
+                null,
+                null,
+                null,
+                null,
+                clock,
+                clock.instant()));
     return new PersonDestination(
         ALICE, target, admission, none, console, Duration.ofMinutes(1), Optional.of("Hello"));
   }

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit;
 
 import dev.gatehouse.Gateway;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
+import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.workspace.Workspaces;
@@ -59,9 +60,10 @@ public final class GatewayTarget implements SshTarget {
     KeyFile.open(folder.resolve("ssh_host_rsa_key"), GatewayTarget::rsa2048);
     var gateway =
         new Gateway(
-            ClusterDefinitionFile.parse("test.yaml", definition),
+            new LiveDefinition(ClusterDefinitionFile.parse("test.yaml", definition)),
             folder,
             people,
+            null,
             backend,
             InstantSource.system());
     Folders.write(

@@ -1,8 +1,10 @@
 package dev.gatehouse.testkit;
 
 import dev.gatehouse.directory.Directory;
+import dev.gatehouse.directory.PasswordCheck;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.directory.PersonLookup;
+import dev.gatehouse.key.AuthorizedKey;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.GroupName;
@@ -93,6 +95,11 @@ public final class People implements Directory, AutoCloseable {
   }
 
   @Override
+  public PasswordCheck password(Username username, String password) {
+    throw new UnsupportedOperationException("skeleton");
+  }
+
+  @Override
   public void close() {
     held.values().forEach(CountDownLatch::countDown);
     Folders.delete(folder);
@@ -110,7 +117,15 @@ public final class People implements Directory, AutoCloseable {
     people.put(
         username,
         new Person(
-            username, id, id, name, "/home/" + name, "/bin/bash", groups, List.of(key), disabled));
+            username,
+            id,
+            id,
+            name,
+            "/home/" + name,
+            "/bin/bash",
+            groups,
+            List.of(AuthorizedKey.plain(key)),
+            disabled));
   }
 
   private static void await(CountDownLatch latch) {

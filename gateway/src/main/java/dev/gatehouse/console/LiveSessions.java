@@ -1,0 +1,60 @@
+package dev.gatehouse.console;
+
+import dev.gatehouse.directory.Person;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+
+/** The connections of people who are logged in. Calls return at once. */
+public interface LiveSessions {
+  /**
+   * One connection.
+   *
+   * @param id by which commands name it; never used again while the gateway runs
+   * @param login the name it logged in by, such as {@code alice+gpu}
+   * @param target where it leads, such as {@code workspace gpu}
+   * @param proofs what was proven, such as {@code publickey ssh-ed25519 SHA256:…}
+   * @param client the client's identification string; hostile
+   * @param bytesIn from the client, since login
+   * @param bytesOut to the client, since login
+   */
+  record LiveSession(
+      long id,
+      Person person,
+      String login,
+      String target,
+      InetAddress address,
+      int port,
+      Instant since,
+      List<String> proofs,
+      String client,
+      long bytesIn,
+      long bytesOut,
+      List<OpenChannel> channels) {}
+
+  /**
+   * A channel of a connection.
+   *
+   * @param type such as {@code session} or {@code direct-tcpip}; hostile
+   * @param detail what it is, such as {@code shell}, a command or {@code localhost:8888}; hostile
+   * @param since when it was opened
+   */
+  record OpenChannel(String type, String detail, Instant since) {}
+
+  /** In the order in which they came. */
+  List<LiveSession> all();
+
+  /**
+   * Ends a connection, telling the client why.
+   *
+   * @return whether there was one
+   */
+  boolean kill(long id, String reason);
+
+  /**
+   * Writes a line to every open terminal of a connection.
+   *
+   * @return how many terminals it reached
+   */
+  int message(long id, String text);
+}

@@ -1,0 +1,75 @@
+package dev.gatehouse.directory;
+
+import dev.gatehouse.key.AuthorizedKey;
+import dev.gatehouse.name.GroupName;
+import dev.gatehouse.name.Username;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Changes people and groups. Calls block on the directory and belong on virtual threads. Each does
+ * all that it says or nothing; what it says was done is on the disk.
+ *
+ * <p>Every method throws {@link dev.gatehouse.failure.UserError} for what the administrator asked
+ * wrongly (no such person, a name that is taken, the last member of a group), and {@link
+ * dev.gatehouse.failure.FailureException} when the directory is away or refuses.
+ */
+public interface PeopleAdministration {
+  /**
+   * A person to be made.
+   *
+   * @param displayName empty for the name
+   * @param groups beside the primary one; they must exist
+   */
+  record NewPerson(
+      Username username, String displayName, Set<GroupName> groups, List<AuthorizedKeyLine> keys) {}
+
+  /**
+   * A value of {@code sshPublicKey} as somebody typed it, checked.
+   *
+   * @param line {@code [options] type base64 [comment]}
+   */
+  record AuthorizedKeyLine(AuthorizedKey key, String line) {}
+
+  /**
+   * @param gidNumber its number
+   * @param members those that are named, in their order; people whose primary group it is included
+   */
+  record Group(GroupName name, int gidNumber, List<Username> members) {}
+
+  /** By name. */
+  List<Person> people();
+
+  Optional<Person> person(Username username);
+
+  Person add(NewPerson person);
+
+  /** Removes the person, and their name from every group; a group that would be empty goes too. */
+  void remove(Username username);
+
+  /** A disabled person cannot log in, and what they have open is ended within seconds. */
+  void setDisabled(Username username, boolean disabled);
+
+  /** A key that the person has already is replaced, with its options. */
+  void addKey(Username username, AuthorizedKeyLine key);
+
+  /**
+   * @param fingerprint {@code SHA256:…}
+   */
+  void removeKey(Username username, String fingerprint);
+
+  /** By name. */
+  List<Group> groups();
+
+  Optional<Group> group(GroupName name);
+
+  /** A group of rfc2307bis has at least one member. */
+  Group addGroup(GroupName name, Username firstMember);
+
+  void removeGroup(GroupName name);
+
+  void addMember(GroupName group, Username member);
+
+  void removeMember(GroupName group, Username member);
+}

@@ -1,0 +1,96 @@
+package dev.gatehouse.net;
+
+import dev.gatehouse.failure.Quote;
+import dev.gatehouse.failure.UserError;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A pattern-list of addresses (ssh_config(5), PATTERNS): networks in CIDR notation, and addresses
+ * with {@code *} and {@code ?}, separated by commas; {@code !} in front negates. An address matches
+ * if a pattern matches it and no negated one does. Names of hosts match nothing, because names are
+ * not looked up (OpenSSH's {@code UseDNS no}).
+ */
+public record AddressPatterns(List<String> patterns) {
+  private static final int MAX_PATTERNS = 256;
+  private static final Pattern FORM = Pattern.compile("!?[0-9A-Za-z.:*?_/-]{1,255}");
+
+  /**
+   * @throws UserError if the list is empty or malformed, or a network in it is none
+   */
+  public static AddressPatterns parse(String list) {
+    var patterns = Stream.of(list.split(",", -1)).map(String::strip).toList();
+    if (patterns.size() > MAX_PATTERNS) {
+      throw UserError.usage("more than %d address patterns".formatted(MAX_PATTERNS));
+    }
+    for (var pattern : patterns) {
+      if (!FORM.matcher(pattern).matches()) {
+        throw UserError.usage("%s is not an address pattern".formatted(Quote.of(pattern)));
+      }
+      if (pattern.contains("/")) {
+        Cidr.parse(unsigned(pattern));
+      }
+    }
+    return new AddressPatterns(patterns);
+  }
+
+  public boolean match(InetAddress address) {
+    var negated = patterns.stream().filter(p -> p.startsWith("!"));
+    var plain = patterns.stream().filter(p -> !p.startsWith("!"));
+    return negated.noneMatch(p -> matches(unsigned(p), address))
+        && plain.anyMatch(p -> matches(p, address));
+  }
+
+  private static boolean matches(String pattern, InetAddress address) {
+    if (pattern.contains("/")) {
+      return Cidr.parse(pattern).contains(address);
+    }
+    if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
+      return isAddress(pattern) && Cidr.address(pattern).equals(address);
+    }
+    return glob(
+        pattern.toLowerCase(Locale.ROOT), 0, address.getHostAddress().toLowerCase(Locale.ROOT), 0);
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      Cidr.address(text);
+      return true;
+    } catch (UserError e) {
+      return false;
+    }
+  }
+
+  private static String unsigned(String pattern) {
+    return pattern.startsWith("!") ? pattern.substring(1) : pattern;
+  }
+
+  /** Linear in both, so that no pattern can take long: only the last star is ever tried again. */
+  private static boolean glob(String pattern, int p, String text, int t) {
+    var star = -1;
+    var starText = 0;
+    while (t < text.length()) {
+      if (p < pattern.length()
+          && (pattern.charAt(p) == '?'
+              || (pattern.charAt(p) != '*' && pattern.charAt(p) == text.charAt(t)))) {
+        p++;
+        t++;
+      } else if (p < pattern.length() && pattern.charAt(p) == '*') {
+        star = p++;
+        starText = t;
+      } else if (star >= 0) {
+        p = star + 1;
+        t = ++starText;
+      } else {
+        return false;
+      }
+    }
+    while (p < pattern.length() && pattern.charAt(p) == '*') {
+      p++;
+    }
+    return p == pattern.length();
+  }
+}

@@ -1,0 +1,5 @@
+/** Addresses and networks as values; names are never resolved here. */
+@NullMarked
+package dev.gatehouse.net;
+
+import org.jspecify.annotations.NullMarked;
