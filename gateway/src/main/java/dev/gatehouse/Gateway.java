@@ -9,7 +9,9 @@ import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.frontdoor.Connections;
 import dev.gatehouse.frontdoor.FrontDoor;
 import dev.gatehouse.frontdoor.HostKeys;
+import dev.gatehouse.frontdoor.Patrol;
 import dev.gatehouse.frontdoor.limits.Penalties;
+import dev.gatehouse.frontdoor.login.RevokedKeys;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
@@ -25,6 +27,7 @@ public final class Gateway implements AutoCloseable {
   private final Workspaces workspaces;
   private final Dialer dialer;
   private final FrontDoor frontDoor;
+  private final Patrol patrol;
   private final int port;
 
   /**
@@ -42,6 +45,7 @@ public final class Gateway implements AutoCloseable {
       PeopleAdministration people,
       Function<SshPublicKey, Workspaces> backend,
       InstantSource clock) {
+    var revoked = new RevokedKeys(definition);
     hostKeys = HostKeys.open(keys);
     var userCa = UserCa.open(keys.resolve("user_ca_key"), clock);
     var admission = new Admission(definition);
@@ -63,14 +67,17 @@ public final class Gateway implements AutoCloseable {
                 clock.instant()));
     frontDoor =
         new FrontDoor(
-            definition.get(),
+            definition,
             hostKeys,
             directory,
+            revoked,
             admission,
             workspaces,
             console,
             connections,
-            dialer);
+            dialer,
+            clock);
+    patrol = new Patrol(definition, revoked, directory, admission, workspaces, connections);
     try {
       port = frontDoor.start();
     } catch (RuntimeException e) {
@@ -97,6 +104,7 @@ public final class Gateway implements AutoCloseable {
   /** Ends all connections and what the workspaces run. */
   @Override
   public void close() {
+    patrol.close();
     frontDoor.close();
     dialer.close();
     workspaces.close();

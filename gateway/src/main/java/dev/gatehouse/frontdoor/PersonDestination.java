@@ -7,7 +7,7 @@ import dev.gatehouse.admission.Decision;
 import dev.gatehouse.console.Console;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.Failure;
-import dev.gatehouse.frontdoor.LoginName.Target;
+import dev.gatehouse.frontdoor.login.LoginName.Target;
 import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.LocalProgram;
 import dev.gatehouse.relay.LocalSession;

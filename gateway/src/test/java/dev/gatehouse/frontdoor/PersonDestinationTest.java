@@ -7,7 +7,7 @@ import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.console.Console;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.directory.Person;
-import dev.gatehouse.frontdoor.LoginName.Target;
+import dev.gatehouse.frontdoor.login.LoginName.Target;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.relay.Destination.Route;
