@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ import java.util.Map;
  * @param critical options that must be understood
  * @param extensions options that may be left aside
  * @param ca the key that signed
- * @param signed what was signed
- * @param signature over {@code signed}, in the form of RFC 4253, 6.6
+ * @param base64 the whole wire form
+ * @param signedBytes how many bytes of it the CA's signature is over; the signature follows
  */
 public record Certificate(
     SshPublicKey key,
@@ -36,8 +37,8 @@ public record Certificate(
     Map<String, String> critical,
     Map<String, String> extensions,
     SshPublicKey ca,
-    byte[] signed,
-    byte[] signature) {
+    String base64,
+    int signedBytes) {
 
   /** What it certifies. */
   public enum Type {
@@ -91,9 +92,10 @@ public record Certificate(
     if (isType(ca.type())) {
       throw UserError.usage("a certificate cannot sign another");
     }
-    var signed = Arrays.copyOf(blob, in.position());
-    var signature = in.string();
+    var signedBytes = in.position();
+    in.string(); // signature
     in.requireEnd();
+    var base64 = Base64.getEncoder().encodeToString(blob);
     return new Certificate(
         key,
         serial,
@@ -105,8 +107,8 @@ public record Certificate(
         critical,
         extensions,
         ca,
-        signed,
-        signature);
+        base64,
+        signedBytes);
   }
 
   public boolean isValidAt(Instant time) {
@@ -116,7 +118,10 @@ public record Certificate(
 
   /** Whether its CA has signed it, with one of these algorithms. */
   public boolean isSigned(SignatureAlgorithms algorithms) {
-    return algorithms.verify(ca, SignatureAlgorithms.nameIn(signature), signature, signed);
+    var blob = Base64.getDecoder().decode(base64);
+    var signature = new WireReader(Arrays.copyOfRange(blob, signedBytes, blob.length)).string();
+    return algorithms.verify(
+        ca, SignatureAlgorithms.nameIn(signature), signature, Arrays.copyOf(blob, signedBytes));
   }
 
   /** The plain key's fields stand in the certificate without their frame. */

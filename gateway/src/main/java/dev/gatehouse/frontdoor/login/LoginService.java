@@ -112,16 +112,17 @@ final class LoginService extends AbstractCloseable implements Service {
   }
 
   private void publicKey(Attempt attempt, AuthRequest request, long arrived) throws Exception {
-    var asked = PublicKeyRequest.parse(request, session.getSessionId());
+    var asked = PublicKeyRequest.parse(request);
     var offer =
         attempt.mayTry(Method.PUBLICKEY)
             ? context.keys(session).find(attempt.candidate(), asked)
             : Optional.<OfferedKeys.Offer>empty();
     if (offer.isEmpty()) {
       refuse(attempt, true, arrived);
-    } else if (asked.signature().isEmpty()) {
+    } else if (asked.isQuery()) {
       replies.publicKeyOk(asked.algorithm(), asked.blob());
-    } else if (asked.isSignedWith(offer.get(), LoginContext.algorithms(session))) {
+    } else if (asked.isSignedWith(
+        offer.get(), session.getSessionId(), LoginContext.algorithms(session))) {
       proven(attempt, offer.get().proof(), arrived);
     } else {
       refuse(attempt, true, arrived);
