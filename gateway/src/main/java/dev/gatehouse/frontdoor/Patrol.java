@@ -64,6 +64,7 @@ public final class Patrol implements AutoCloseable {
 
   private void round() {
     try {
+      definition.refresh();
       revoked.refresh();
       var recheck = new Recheck(definition.get().login(), revoked.get(), admission);
       connections.current().stream()
