@@ -60,7 +60,10 @@ final class TryCommand implements Callable<Integer> {
             installation.config("people.ldif"), folder.file("directory.ldif"), clock);
     var user = OsUser.find(folder);
     directory.ensurePerson(
-        user.username(), user.displayName(), user.keys(), definition.get().directory().administrators());
+        user.username(),
+        user.displayName(),
+        user.keys(),
+        definition.get().directory().administrators());
     var gateway =
         new Gateway(
             definition,

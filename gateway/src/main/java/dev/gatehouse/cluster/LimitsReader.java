@@ -26,8 +26,7 @@ record LimitsReader(Section section) {
   private static final Duration DAY = Duration.ofDays(1);
   private static final int MANY = 100_000;
 
-  private static final Pattern STARTUPS =
-      Pattern.compile("([0-9]{1,6}):([0-9]{1,3}):([0-9]{1,6})");
+  private static final Pattern STARTUPS = Pattern.compile("([0-9]{1,6}):([0-9]{1,3}):([0-9]{1,6})");
   private static final Pattern NET_BLOCK = Pattern.compile("([0-9]{1,2}):([0-9]{1,3})");
 
   /** sshd_config(5), ChannelTimeout. */
@@ -133,8 +132,7 @@ record LimitsReader(Section section) {
     var requests =
         new Requests(
             reader.number("maxEnvironment", 0, 10_000, usual.maxEnvironment()),
-            (int)
-                reader.bytes("maxEnvironmentBytes", 256, 1 << 20, usual.maxEnvironmentBytes()),
+            (int) reader.bytes("maxEnvironmentBytes", 256, 1 << 20, usual.maxEnvironmentBytes()),
             (int) reader.bytes("maxCommandBytes", 1024, 1 << 20, usual.maxCommandBytes()),
             reader.number("maxRequests", 16, 10_000, usual.maxRequests()));
     section.refuseUnknownKeys();

@@ -33,8 +33,7 @@ record LoginReader(Section section) {
                 .orElse(List.of()),
             section.get("revokedKeys", Values.line(1000)).map(Path::of),
             section
-                .get(
-                    "recheckInterval", Values.duration(Duration.ofSeconds(1), Duration.ofHours(1)))
+                .get("recheckInterval", Values.duration(Duration.ofSeconds(1), Duration.ofHours(1)))
                 .orElse(DEFAULT.recheckInterval()));
     section.refuseUnknownKeys();
     return settings;

@@ -99,8 +99,7 @@ final class Values {
 
   /** As a duration, and {@code 0s} for never. */
   static Function<ScalarNode, Duration> durationOrNever(Duration least, Duration most) {
-    return node ->
-        node.getValue().equals("0s") ? Duration.ZERO : duration(least, most).apply(node);
+    return node -> node.getValue().equals("0s") ? Duration.ZERO : duration(least, most).apply(node);
   }
 
   /** A number of bytes: 4096, 64K, 16M, 1G. */

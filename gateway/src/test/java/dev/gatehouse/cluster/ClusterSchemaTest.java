@@ -60,7 +60,8 @@ final class ClusterSchemaTest {
         "gateway: {algorithms: fips, proxyProtocolFrom: [10.0.0.0/8, '2001:db8::/32']}",
         "gateway:",
         "login:",
-        "login: {methods: ['publickey,keyboard-interactive'], recheckInterval: 5s, revokedKeys: /k}",
+        "login: {methods: ['publickey,keyboard-interactive'], recheckInterval: 5s, revokedKeys:"
+            + " /k}",
         "login: {certificateAuthorities: []}",
         "login: {rules: [{groups: [ops], from: [192.0.2.1], methods: []}, {methods: [publickey]}]}",
         "limits: {loginGraceTime: 30s, maxAuthTries: 3, maxStartups: '10:30:100'}",

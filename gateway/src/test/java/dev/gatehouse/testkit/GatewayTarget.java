@@ -63,7 +63,7 @@ public final class GatewayTarget implements SshTarget {
             new LiveDefinition(ClusterDefinitionFile.parse("test.yaml", definition)),
             folder,
             people,
-            null,
+            people.administration(),
             backend,
             InstantSource.system());
     Folders.write(
