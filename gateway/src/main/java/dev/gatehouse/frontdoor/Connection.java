@@ -1,12 +1,13 @@
 package dev.gatehouse.frontdoor;
 
 import dev.gatehouse.console.LiveSessions.LiveSession;
+import dev.gatehouse.console.LiveSessions.OpenChannel;
 import dev.gatehouse.frontdoor.login.Login;
+import dev.gatehouse.relay.ConnectionStatus;
+import dev.gatehouse.relay.RelayHandle;
 import java.util.List;
-import org.apache.sshd.common.SshConstants;
+import java.util.Optional;
 import org.apache.sshd.server.session.ServerSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection of somebody who has logged in.
@@ -14,9 +15,11 @@ import org.slf4j.LoggerFactory;
  * @param id never used again
  */
 record Connection(long id, ServerSession session, Login login) {
-  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+  /** Between the proof and the first channel. */
+  private static final ConnectionStatus NOTHING_YET = new ConnectionStatus(0, 0, List.of());
 
   LiveSession describe() {
+    var status = relay().map(RelayHandle::status).orElse(NOTHING_YET);
     return new LiveSession(
         id,
         login.person(),
@@ -27,22 +30,24 @@ record Connection(long id, ServerSession session, Login login) {
         login.at(),
         login.proofs().stream().map(Object::toString).toList(),
         login.client(),
-        0,
-        0,
-        List.of());
+        status.bytesIn(),
+        status.bytesOut(),
+        status.channels().stream()
+            .map(c -> new OpenChannel(c.type(), c.detail(), c.since()))
+            .toList());
   }
 
-  int say(String line) {
-    return 0;
+  /** Answers how many terminals saw it. */
+  int tell(String line) {
+    return relay().map(r -> r.tell(line)).orElse(0);
   }
 
   /** Ends it, with a reason that its person sees. */
   void end(String reason) {
-    try {
-      session.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, "gatehouse: " + reason);
-    } catch (Exception e) {
-      LOG.debug("the client has gone already", e);
-      session.close(true);
-    }
+    relay().ifPresentOrElse(r -> r.end(reason), () -> session.close(true));
+  }
+
+  private Optional<RelayHandle> relay() {
+    return Optional.ofNullable(session.getAttribute(RelayHandle.KEY));
   }
 }

@@ -39,7 +39,7 @@ public final class Connections implements LiveSessions {
   @Override
   public int message(long id, String text) {
     var connection = open.get(id);
-    return connection == null ? 0 : connection.say(text);
+    return connection == null ? 0 : connection.tell(text);
   }
 
   /** Those that are open now. */

@@ -135,6 +135,8 @@ public final class FrontDoor implements AutoCloseable {
         workspaces,
         console,
         definition.get().workspaces().startTimeout(),
-        definition.get().gateway().motd());
+        definition.get().gateway().motd(),
+        login.restrictions(),
+        definition.get().limits());
   }
 }

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.admission.Decision;
+import dev.gatehouse.cluster.Limits;
 import dev.gatehouse.console.Console;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.frontdoor.login.LoginName.Target;
+import dev.gatehouse.key.Restrictions;
 import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.LocalProgram;
 import dev.gatehouse.relay.LocalSession;
@@ -30,6 +32,8 @@ final class PersonDestination implements Destination {
   private final Console console;
   private final Duration startTimeout;
   private final Optional<String> motd;
+  private final Restrictions restrictions;
+  private final Limits limits;
 
   PersonDestination(
       Person person,
@@ -38,7 +42,11 @@ final class PersonDestination implements Destination {
       Workspaces workspaces,
       Console console,
       Duration startTimeout,
-      Optional<String> motd) {
+      Optional<String> motd,
+      Restrictions restrictions,
+      Limits limits) {
+    this.restrictions = restrictions;
+    this.limits = limits;
     this.person = person;
     this.target = target;
     this.admission = admission;
@@ -81,6 +89,16 @@ final class PersonDestination implements Destination {
           };
       case Target.Console() -> Start.failed(consoleOnly());
     };
+  }
+
+  @Override
+  public Restrictions restrictions() {
+    return restrictions;
+  }
+
+  @Override
+  public Limits limits() {
+    return limits;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.gatehouse.relay;
 
+import dev.gatehouse.cluster.Limits.ClientAlive;
 import dev.gatehouse.failure.Failure;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * threads of both, are decided on under one lock, queued on the {@link Leg} that they go to, and
  * written after the lock is released.
  */
-final class Relay {
+final class Relay implements RelayHandle {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
   /** Something that is done with the lock held. */
@@ -28,22 +30,66 @@ final class Relay {
     void run() throws Exception;
   }
 
+  /** Towards workspaces, which are near and ours. */
+  private static final ClientAlive WORKSPACE_ALIVE = new ClientAlive(Duration.ofSeconds(15), 3);
+
+  /** How often channels are looked at that may have been idle for too long. */
+  private static final long IDLE_LOOK_SECONDS = 1;
+
   private final Object lock = new Object();
   private final Queue<Runnable> afterwards = new ArrayDeque<>();
   private final Destination destination;
+  private final Permissions permissions;
   private final Leg client;
+  private final KeepAlive clientAlive;
   private final Upstream upstream;
   private final GlobalRequests globalRequests;
   private final Channels channels;
   private boolean suspended;
   private boolean closed;
+  private long bytesIn;
+  private @Nullable KeepAlive workspaceAlive;
 
   Relay(AbstractSession session, Destination destination, Dialer dialer) {
     this.destination = destination;
+    this.permissions = new Permissions(destination.restrictions());
     this.client = new Leg(session, this);
     this.upstream = new Upstream(this, destination, dialer);
     this.globalRequests = new GlobalRequests(this, client);
     this.channels = new Channels(this, client, upstream);
+    this.clientAlive = new KeepAlive(this, destination.limits().clientAlive(), new ClientPeer());
+  }
+
+  /** Begins to watch over the client. */
+  void start() {
+    enter(
+        () -> {
+          clientAlive.start();
+          watchIdle(System.nanoTime());
+        });
+  }
+
+  @Override
+  public ConnectionStatus status() {
+    synchronized (lock) {
+      return new ConnectionStatus(bytesIn, client.bytes(), channels.status());
+    }
+  }
+
+  @Override
+  public int tell(String line) {
+    var told = new int[1];
+    enter(() -> told[0] = channels.tell(line));
+    return told[0];
+  }
+
+  @Override
+  public void end(String reason) {
+    enter(
+        () -> {
+          channels.tell("gatehouse: " + reason);
+          afterwards(() -> disconnect("gatehouse: " + reason));
+        });
   }
 
   // ---- from the outside, without the lock ----
@@ -52,6 +98,8 @@ final class Relay {
   void fromClient(int message, Buffer in) throws Exception {
     receive(
         () -> {
+          clientAlive.heard();
+          bytesIn += in.available();
           switch (message) {
             case SshConstants.SSH_MSG_GLOBAL_REQUEST -> globalRequests.fromClient(in);
             case SshConstants.SSH_MSG_CHANNEL_OPEN -> channels.openFromClient(in);
@@ -65,6 +113,9 @@ final class Relay {
   void fromWorkspace(int message, Buffer in) throws Exception {
     receive(
         () -> {
+          if (workspaceAlive != null) {
+            workspaceAlive.heard();
+          }
           switch (message) {
             case SshConstants.SSH_MSG_GLOBAL_REQUEST -> globalRequestFromWorkspace(in);
             case SshConstants.SSH_MSG_CHANNEL_OPEN -> channels.openFromWorkspace(in);
@@ -82,6 +133,8 @@ final class Relay {
             afterwards(() -> session.close(true));
           } else {
             upstream.connected(session);
+            workspaceAlive = new KeepAlive(this, WORKSPACE_ALIVE, new WorkspacePeer(session));
+            workspaceAlive.start();
           }
         });
   }
@@ -129,8 +182,8 @@ final class Relay {
     return destination;
   }
 
-  Leg client() {
-    return client;
+  Permissions permissions() {
+    return permissions;
   }
 
   Channels channels() {
@@ -151,6 +204,20 @@ final class Relay {
       }
     } catch (RejectedExecutionException e) {
       LOG.debug("the gateway is stopping", e);
+    }
+  }
+
+  /** Whether the workspace listens for the client. */
+  boolean listening() {
+    return globalRequests.listening();
+  }
+
+  /** A session has asked for something by which the workspace may open channels of its own. */
+  void invite(String request) {
+    switch (request) {
+      case "auth-agent-req@openssh.com" -> channels.invite("auth-agent@openssh.com");
+      case "x11-req" -> channels.invite("x11");
+      default -> {}
     }
   }
 
@@ -247,6 +314,71 @@ final class Relay {
     if (globalRequests.listening()) {
       // The client believes that its remote forwards still listen, and cannot be told otherwise.
       afterwards(() -> disconnect(why.line()));
+    }
+  }
+
+  /** Closes idle channels (ChannelTimeout), and a connection without any (UnusedConnection…). */
+  private void watchIdle(long unusedSince) {
+    var limits = destination.limits();
+    if (closed
+        || (limits.channelTimeout().isEmpty() && limits.unusedConnectionTimeout().isEmpty())) {
+      return;
+    }
+    channels.closeIdle(
+        new Failure.Unavailable("channel-timeout", "nothing has passed here for too long"));
+    var now = System.nanoTime();
+    var since = channels.isEmpty() ? unusedSince : now;
+    if (limits.unusedConnectionTimeout().map(t -> now - since > t.toNanos()).orElse(false)) {
+      afterwards(() -> disconnect("gatehouse: nothing is open on this connection"));
+      return;
+    }
+    schedule(() -> watchIdle(since), IDLE_LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private final class ClientPeer implements KeepAlive.Peer {
+    @Override
+    public boolean isThere() {
+      return !closed;
+    }
+
+    @Override
+    public void ask() {
+      globalRequests.askClient();
+    }
+
+    @Override
+    public void dead() {
+      LOG.info("[client-dead] {} has not answered", client.session().getIoSession());
+      afterwards(() -> client.session().close(true));
+    }
+  }
+
+  /** The workspace at the other end of one connection. */
+  private final class WorkspacePeer implements KeepAlive.Peer {
+    private final AbstractSession session;
+
+    WorkspacePeer(AbstractSession session) {
+      this.session = session;
+    }
+
+    @Override
+    public boolean isThere() {
+      var leg = upstream.leg();
+      return !closed && leg != null && leg.session() == session;
+    }
+
+    @Override
+    public void ask() {
+      var leg = upstream.leg();
+      if (leg != null) {
+        globalRequests.askWorkspace(leg);
+      }
+    }
+
+    @Override
+    public void dead() {
+      LOG.warn("[workspace-dead] {} does not answer any more", destination.name());
+      afterwards(() -> session.close(true));
     }
   }
 

@@ -33,7 +33,9 @@ public final class RelayFactory implements ServiceFactory {
   public Service create(Session session) throws SshException {
     var server = (AbstractServerSession) session;
     var relay = new Relay(server, destinations.apply(server), dialer);
+    server.setAttribute(RelayHandle.KEY, relay);
     server.addCloseFutureListener(closed -> relay.clientClosed());
+    relay.start();
     return new ClientConnection(server, relay);
   }
 }

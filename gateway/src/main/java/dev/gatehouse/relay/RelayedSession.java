@@ -135,6 +135,9 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
 
   @Override
   void request(Side to, Buffer in) throws Exception {
+    if (to == workspace() && !isAllowed(in)) {
+      return;
+    }
     if (to == workspace() && workspace().number() < 0) {
       var held = HeldRequest.copy(in.getString(), in.getBoolean(), in);
       laterBytes += held.size();
@@ -148,6 +151,40 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
       statusSent |= isExit(in);
     }
     super.request(to, in);
+  }
+
+  /** What comes after the start is asked as what comes before; looks without reading. */
+  private boolean isAllowed(Buffer in) {
+    var start = in.rpos();
+    var type = in.getString();
+    var wantReply = in.getBoolean();
+    in.rpos(start);
+    if (relay().permissions().allowRequest(type)) {
+      relay().invite(type);
+      return true;
+    }
+    if (wantReply && client().isOpen()) {
+      client()
+          .leg()
+          .send(
+              Wire.channel(
+                  client().session(), SshConstants.SSH_MSG_CHANNEL_FAILURE, client().number()));
+    }
+    return false;
+  }
+
+  @Override
+  public boolean tell(String line) {
+    if (start.hasTerminal()) {
+      say("\n" + Printable.line(line) + "\n");
+    }
+    return start.hasTerminal();
+  }
+
+  @Override
+  public void timedOut(Failure why) {
+    workspace().sendClose();
+    end(why, CONNECTION_LOST);
   }
 
   @Override
