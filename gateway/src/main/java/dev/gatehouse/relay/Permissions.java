@@ -4,6 +4,7 @@ import dev.gatehouse.key.Restrictions;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.BufferException;
 
 /**
  * What the restrictions of a login mean for messages of RFC 4254. Every place where something opens
@@ -66,9 +67,16 @@ record Permissions(Restrictions restrictions) {
   /** The host as the client wrote it: what it stands for is the workspace's affair. */
   private static boolean isListed(Set<String> permitted, Buffer fields, boolean portAlone) {
     var start = fields.rpos();
-    var host = fields.getString();
-    var port = Long.toString(fields.getUInt());
-    fields.rpos(start);
+    String host;
+    String port;
+    try {
+      host = fields.getString();
+      port = Long.toString(fields.getUInt());
+    } catch (BufferException e) {
+      return false;
+    } finally {
+      fields.rpos(start);
+    }
     return permitted.stream()
         .anyMatch(
             p ->

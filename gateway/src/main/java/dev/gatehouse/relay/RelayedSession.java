@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.BufferException;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
 /**
@@ -155,15 +156,13 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
 
   /** What comes after the start is asked as what comes before; looks without reading. */
   private boolean isAllowed(Buffer in) {
-    var start = in.rpos();
-    var type = in.getString();
-    var wantReply = in.getBoolean();
-    in.rpos(start);
+    var type = peekType(in);
     if (relay().permissions().allowRequest(type)) {
       relay().invite(type);
       return true;
     }
-    if (wantReply && client().isOpen()) {
+    in.getString();
+    if (in.getBoolean() && client().isOpen()) {
       client()
           .leg()
           .send(
@@ -171,6 +170,18 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
                   client().session(), SshConstants.SSH_MSG_CHANNEL_FAILURE, client().number()));
     }
     return false;
+  }
+
+  /** Empty if there is none: the workspace's sshd will say what is wrong with it. */
+  private static String peekType(Buffer in) {
+    var start = in.rpos();
+    try {
+      return in.getString();
+    } catch (BufferException e) {
+      return "";
+    } finally {
+      in.rpos(start);
+    }
   }
 
   @Override
