@@ -101,6 +101,11 @@ public final class Gateway implements AutoCloseable {
     return connections.count();
   }
 
+  /** How often what may have changed since has been looked at. */
+  public long rechecks() {
+    return patrol.rounds();
+  }
+
   /** Ends all connections and what the workspaces run. */
   @Override
   public void close() {

@@ -137,6 +137,7 @@ public final class FrontDoor implements AutoCloseable {
         definition.get().workspaces().startTimeout(),
         definition.get().gateway().motd(),
         login.restrictions(),
+        () -> connections.given(session),
         definition.get().limits());
   }
 }

@@ -29,6 +29,9 @@ public final class Patrol implements AutoCloseable {
   private final Connections connections;
   private final Thread thread;
 
+  /** Written by its thread alone. */
+  private volatile long rounds;
+
   /** Begins at once. */
   public Patrol(
       LiveDefinition definition,
@@ -51,11 +54,17 @@ public final class Patrol implements AutoCloseable {
     thread.interrupt();
   }
 
+  /** How many rounds there were. */
+  public long rounds() {
+    return rounds;
+  }
+
   private void walk() {
     try {
       while (true) {
         Thread.sleep(definition.get().login().recheckInterval());
         round();
+        rounds = rounds + 1;
       }
     } catch (InterruptedException e) {
       LOG.debug("the gateway closes");
@@ -80,7 +89,7 @@ public final class Patrol implements AutoCloseable {
     var owned = workspaces.list(person);
     for (var connection : theirs) {
       recheck
-          .objection(connection.login(), lookup, owned)
+          .objection(connection.login(), lookup, connection.isGiven(), owned)
           .ifPresent(
               why -> {
                 LOG.info(
