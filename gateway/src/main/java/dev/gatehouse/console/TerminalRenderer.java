@@ -84,6 +84,7 @@ record TerminalRenderer(int columns, Instant now) {
     return switch (value) {
       case Value.Text(var text) -> Line.of(text);
       case Value.Count(var number) -> Line.of(Long.toString(number));
+      case Value.Bytes(var number) -> Line.of(HumanSize.of(number));
       case Value.Flag(var on) -> Line.of(on ? "yes" : "no");
       case Value.Moment(var at) -> Line.of(HumanTime.ago(at, now));
       case Value.Span(var length) -> Line.of(HumanTime.span(length));
