@@ -7,6 +7,7 @@ import dev.gatehouse.console.Console;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.frontdoor.hostkeys.HostKeys;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.Dialer;
@@ -104,13 +105,14 @@ public final class FrontDoor implements AutoCloseable {
     server.setHost(settings.host());
     server.setPort(settings.port());
     server.setKeyPairProvider(hostKeys);
+    server.setHostKeyCertificateProvider(hostKeys);
     Algorithms.offer(server, settings.algorithms());
     server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
     server.setPublickeyAuthenticator(new DirectoryKeys());
     server.setServiceFactories(
         List.of(
             new LoginService.Factory(directory, settings.banner()),
-            new RelayFactory(dialer, this::loggedIn)));
+            new RelayFactory(dialer, hostKeys, this::loggedIn)));
   }
 
   /** Identity is bound here, where a signature has been checked, and to the key that signed. */

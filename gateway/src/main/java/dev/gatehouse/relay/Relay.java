@@ -33,25 +33,37 @@ final class Relay {
   private final Destination destination;
   private final Leg client;
   private final Upstream upstream;
+  private final HostKeyRequests hostKeys;
   private final GlobalRequests globalRequests;
   private final Channels channels;
   private boolean suspended;
   private boolean closed;
 
-  Relay(AbstractSession session, Destination destination, Dialer dialer) {
+  Relay(AbstractSession session, Destination destination, Dialer dialer, HostKeyProofs hostKeys) {
     this.destination = destination;
     this.client = new Leg(session, this);
     this.upstream = new Upstream(this, destination, dialer);
-    this.globalRequests = new GlobalRequests(this, client);
+    this.hostKeys = new HostKeyRequests(hostKeys, client);
+    this.globalRequests = new GlobalRequests(this, client, this.hostKeys);
     this.channels = new Channels(this, client, upstream);
   }
 
   // ---- from the outside, without the lock ----
 
+  /**
+   * Announces the host keys to a client that may say nothing for long, on another thread: MINA asks
+   * for this service just before it sends USERAUTH_SUCCESS, and holds the lock of what is sent.
+   */
+  void loggedIn() {
+    schedule(hostKeys::announce, 0, TimeUnit.SECONDS);
+  }
+
   /** A message of the client's connection; what it throws ends that connection. */
   void fromClient(int message, Buffer in) throws Exception {
     receive(
         () -> {
+          // Before all else, so that the shortest session ends after the client has its proofs.
+          hostKeys.announce();
           switch (message) {
             case SshConstants.SSH_MSG_GLOBAL_REQUEST -> globalRequests.fromClient(in);
             case SshConstants.SSH_MSG_CHANNEL_OPEN -> channels.openFromClient(in);
