@@ -106,7 +106,7 @@ public final class FrontDoor implements AutoCloseable {
     server.setPort(settings.port());
     server.setKeyPairProvider(hostKeys);
     server.setHostKeyCertificateProvider(hostKeys);
-    Algorithms.offer(server, settings.algorithms());
+    Algorithms.of(settings.algorithms()).offerBy(server);
     server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
     server.setPublickeyAuthenticator(new DirectoryKeys());
     server.setServiceFactories(
