@@ -78,7 +78,8 @@ final class HostKeyRequests {
     return Optional.of(out);
   }
 
-  private static boolean bears(@Nullable String version) {
+  /** Whether a client of this version, such as SSH-2.0-OpenSSH_9.9, survives the announcement. */
+  static boolean bears(@Nullable String version) {
     return version == null
         || CANNOT_BEAR_IT.stream().noneMatch(old -> version.startsWith("SSH-2.0-" + old));
   }

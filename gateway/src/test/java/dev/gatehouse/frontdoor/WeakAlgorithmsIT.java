@@ -100,7 +100,6 @@ class WeakAlgorithmsIT {
       "KexAlgorithms, diffie-hellman-group14-sha256, key exchange method",
       "KexAlgorithms, diffie-hellman-group16-sha512, key exchange method",
       "HostKeyAlgorithms, ssh-rsa, host key type",
-      "HostKeyAlgorithms, ssh-dss, host key type",
       "HostKeyAlgorithms, ecdsa-sha2-nistp256, host key type",
       "Ciphers, 3des-cbc, cipher",
       "Ciphers, aes128-cbc, cipher",

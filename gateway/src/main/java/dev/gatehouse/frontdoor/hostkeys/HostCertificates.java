@@ -45,7 +45,7 @@ final class HostCertificates {
     }
   }
 
-  /** Whether it may be shown: a client that is shown an expired one does not ask for the key. */
+  /** Whether it may be shown: OpenSSH complains of an expired one before it takes the key. */
   static boolean isValid(OpenSshCertificate certificate, Instant now) {
     return OpenSshCertificate.isValidAt(certificate, now);
   }
