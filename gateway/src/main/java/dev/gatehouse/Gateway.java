@@ -9,8 +9,10 @@ import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.frontdoor.Connections;
 import dev.gatehouse.frontdoor.FrontDoor;
+import dev.gatehouse.frontdoor.Patrol;
 import dev.gatehouse.frontdoor.hostkeys.HostKeys;
 import dev.gatehouse.frontdoor.limits.Penalties;
+import dev.gatehouse.frontdoor.login.RevokedKeys;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
@@ -26,6 +28,7 @@ public final class Gateway implements AutoCloseable {
   private final Workspaces workspaces;
   private final Dialer dialer;
   private final FrontDoor frontDoor;
+  private final Patrol patrol;
   private final int port;
 
   /**
@@ -43,6 +46,7 @@ public final class Gateway implements AutoCloseable {
       PeopleAdministration people,
       Function<SshPublicKey, Workspaces> backend,
       InstantSource clock) {
+    var revoked = new RevokedKeys(definition);
     hostKeys = HostKeys.open(keys, definition.get().gateway().algorithms(), clock);
     var userCa = UserCa.open(keys.resolve("user_ca_key"), clock);
     var admission = new Admission(definition);
@@ -64,14 +68,17 @@ public final class Gateway implements AutoCloseable {
                 clock.instant()));
     frontDoor =
         new FrontDoor(
-            definition.get(),
+            definition,
             hostKeys,
             directory,
+            revoked,
             admission,
             workspaces,
             console,
             connections,
-            dialer);
+            dialer,
+            clock);
+    patrol = new Patrol(definition, revoked, directory, admission, workspaces, connections);
     try {
       port = frontDoor.start();
     } catch (RuntimeException e) {
@@ -100,9 +107,15 @@ public final class Gateway implements AutoCloseable {
     return connections.count();
   }
 
+  /** How often what may have changed since has been looked at. */
+  public long rechecks() {
+    return patrol.rounds();
+  }
+
   /** Ends all connections and what the workspaces run. */
   @Override
   public void close() {
+    patrol.close();
     frontDoor.close();
     dialer.close();
     workspaces.close();

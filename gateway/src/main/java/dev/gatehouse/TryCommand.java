@@ -1,7 +1,5 @@
 package dev.gatehouse;
 
-import dev.gatehouse.cluster.ClusterDefinition;
-import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.directory.EmbeddedDirectory;
 import dev.gatehouse.failure.Quote;
@@ -62,10 +60,13 @@ final class TryCommand implements Callable<Integer> {
             installation.config("people.ldif"), folder.file("directory.ldif"), clock);
     var user = OsUser.find(folder);
     directory.ensurePerson(
-        user.username(), user.displayName(), user.keys(), definition.directory().administrators());
+        user.username(),
+        user.displayName(),
+        user.keys(),
+        definition.get().directory().administrators());
     var gateway =
         new Gateway(
-            new LiveDefinition(definition),
+            definition,
             folder.path(),
             directory.directory(),
             directory.administration(),
@@ -73,7 +74,7 @@ final class TryCommand implements Callable<Integer> {
             clock);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(gateway, directory), "drain"));
     var entry = new EntryFiles(folder, user, gateway).write();
-    Welcome.print(System.out, definition.gateway().name(), user, gateway, entry);
+    Welcome.print(System.out, definition.get().gateway().name(), user, gateway, entry);
     new CountDownLatch(1).await();
     return 0;
   }
@@ -87,10 +88,10 @@ final class TryCommand implements Callable<Integer> {
     directory.close();
   }
 
-  private ClusterDefinition definition(Installation installation) {
+  private LiveDefinition definition(Installation installation) {
     var file = cluster == null ? installation.config("cluster.yaml") : cluster;
-    var definition = ClusterDefinitionFile.load(file);
-    return port == null ? definition : definition.withGateway(definition.gateway().withPort(port));
+    return new LiveDefinition(
+        file, d -> port == null ? d : d.withGateway(d.gateway().withPort(port)));
   }
 
   /** Reads a port, 0 included. */

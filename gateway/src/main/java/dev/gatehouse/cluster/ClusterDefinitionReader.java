@@ -5,6 +5,7 @@ import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
+import dev.gatehouse.net.Cidr;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -42,8 +43,8 @@ final class ClusterDefinitionReader {
     var definition =
         new ClusterDefinition(
             gateway(file.section("gateway")),
-            LoginSettings.DEFAULT,
-            Limits.DEFAULT,
+            new LoginReader(file.section("login")).read(),
+            new LimitsReader(file.section("limits")).read(),
             directory(file.section("directory")),
             workspaces(file, machineTypes),
             machineTypes(machineTypes));
@@ -62,7 +63,7 @@ final class ClusterDefinitionReader {
             section
                 .get("algorithms", Values.choice(AlgorithmProfile.values()))
                 .orElse(AlgorithmProfile.MODERN),
-            List.of());
+            section.list("proxyProtocolFrom", Values.name(Cidr::parse)).orElse(List.of()));
     section.refuseUnknownKeys();
     return settings;
   }

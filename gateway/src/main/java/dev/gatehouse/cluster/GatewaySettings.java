@@ -23,6 +23,12 @@ public record GatewaySettings(
     AlgorithmProfile algorithms,
     List<Cidr> proxyProtocolFrom) {
 
+  /** With what a listening server cannot change. */
+  GatewaySettings listeningAs(GatewaySettings other) {
+    return new GatewaySettings(
+        name, other.host, other.port, banner, motd, other.algorithms, proxyProtocolFrom);
+  }
+
   public GatewaySettings withPort(int port) {
     return new GatewaySettings(name, host, port, banner, motd, algorithms, proxyProtocolFrom);
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What people must prove to log in.
@@ -77,6 +78,15 @@ public record LoginSettings(
           List.of(),
           Optional.empty(),
           Duration.ofSeconds(2));
+
+  /** What might suffice for somebody or other from this address. */
+  public List<Chain> chainsAt(InetAddress address) {
+    return Stream.concat(
+            rules.stream().filter(r -> r.isFor(address)).flatMap(r -> r.methods().stream()),
+            methods.stream())
+        .distinct()
+        .toList();
+  }
 
   /** What suffices for somebody of these groups from this address. */
   public List<Chain> chainsFor(Set<GroupName> member, InetAddress address) {

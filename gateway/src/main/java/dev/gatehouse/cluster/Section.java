@@ -2,7 +2,6 @@ package dev.gatehouse.cluster;
 
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -25,14 +25,19 @@ import org.yaml.snakeyaml.nodes.Tag;
  * #refuseUnknownKeys} needs no second list.
  */
 final class Section {
+  /** Of a section that is not in the file, which lacks nothing. */
+  private static final Mark NOWHERE = new Mark("", 0, 0, 0, new int[0], 0);
+
   private final String path;
   private final Problems problems;
+  private final Mark start;
   private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
   private final Set<String> asked = new TreeSet<>();
 
-  private Section(String path, Problems problems) {
+  private Section(String path, @Nullable Node node, Problems problems) {
     this.path = path;
     this.problems = problems;
+    this.start = node == null ? NOWHERE : node.getStartMark();
   }
 
   /**
@@ -42,7 +47,7 @@ final class Section {
    *     section without keys
    */
   static Section of(String path, @Nullable Node node, Problems problems) {
-    var section = new Section(path, problems);
+    var section = new Section(path, node, problems);
     if (node instanceof MappingNode mapping && mapping.getTag().equals(Tag.MAP)) {
       mapping.getValue().forEach(section::put);
     } else if (node != null && !Shape.isNothing(node)) {
@@ -88,20 +93,44 @@ final class Section {
 
   /** Reads a list of one or more values; a wrong one is noted and left out. */
   <T> List<T> list(String key, Function<ScalarNode, T> reader, String ifEmpty) {
+    var values = list(key, reader);
+    sequence(key)
+        .filter(list -> list.getValue().isEmpty())
+        .ifPresent(list -> note(list, path(key) + " is an empty list; " + ifEmpty));
+    return values.orElse(List.of());
+  }
+
+  /** Reads a list, which may be empty; absent if there is no such key. */
+  <T> Optional<List<T>> list(String key, Function<ScalarNode, T> reader) {
     var node = value(key);
-    var values = new ArrayList<T>();
-    if (node.isEmpty()) {
-      return values;
-    }
-    if (!(node.get() instanceof SequenceNode list) || !list.getTag().equals(Tag.SEQ)) {
+    if (node.isPresent() && sequence(key).isEmpty()) {
       note(node.get(), "%s must be a list, not %s".formatted(path(key), Shape.of(node.get())));
-      return values;
+      return Optional.empty();
     }
-    if (list.getValue().isEmpty()) {
-      note(list, path(key) + " is an empty list; " + ifEmpty);
+    return sequence(key)
+        .map(
+            list ->
+                list.getValue().stream()
+                    .flatMap(item -> scalar(path(key), item, reader).stream())
+                    .toList());
+  }
+
+  /** Reads a list of mappings. */
+  List<Section> sections(String key) {
+    var node = value(key);
+    if (node.isPresent() && sequence(key).isEmpty()) {
+      note(node.get(), "%s must be a list, not %s".formatted(path(key), Shape.of(node.get())));
     }
-    list.getValue().forEach(item -> scalar(path(key), item, reader).ifPresent(values::add));
-    return values;
+    var items = sequence(key).map(SequenceNode::getValue).orElse(List.of());
+    return IntStream.range(0, items.size())
+        .mapToObj(i -> of("%s[%d]".formatted(path(key), i), items.get(i), problems))
+        .toList();
+  }
+
+  private Optional<SequenceNode> sequence(String key) {
+    return value(key)
+        .filter(n -> n instanceof SequenceNode && n.getTag().equals(Tag.SEQ))
+        .map(SequenceNode.class::cast);
   }
 
   /** Reads a name that is a key here; a wrong one is noted. */
@@ -111,6 +140,13 @@ final class Section {
     } catch (UserError e) {
       noteKey(key, e.text());
       return Optional.empty();
+    }
+  }
+
+  /** Notes that a key is missing. */
+  void require(String key, String otherwise) {
+    if (value(key).isEmpty()) {
+      problems.add(start, "%s has no %s; %s".formatted(name(), key, otherwise));
     }
   }
 

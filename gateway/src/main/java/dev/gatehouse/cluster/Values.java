@@ -21,6 +21,7 @@ final class Values {
   private static final Pattern DECIMAL = Pattern.compile("0|-?[1-9][0-9]{0,8}");
 
   private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})([smh])");
+  private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,8})([KMG]?)");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,253}");
 
   private Values() {}
@@ -93,6 +94,43 @@ final class Values {
         throw outside("duration", show(least), show(most), node.getValue());
       }
       return duration;
+    };
+  }
+
+  /** As a duration, and {@code 0s} for never. */
+  static Function<ScalarNode, Duration> durationOrNever(Duration least, Duration most) {
+    return node -> node.getValue().equals("0s") ? Duration.ZERO : duration(least, most).apply(node);
+  }
+
+  /** A number of bytes: 4096, 64K, 16M, 1G. */
+  static Function<ScalarNode, Long> bytes(long least, long most) {
+    return node -> {
+      var match = SIZE.matcher(node.getValue());
+      if (!match.matches()) {
+        throw UserError.usage(
+            "must be a number of bytes such as 4096, 64K, 16M or 1G, not "
+                + Quote.of(node.getValue()));
+      }
+      var bytes =
+          Long.parseLong(match.group(1))
+              << switch (match.group(2)) {
+                case "K" -> 10;
+                case "M" -> 20;
+                case "G" -> 30;
+                default -> 0;
+              };
+      if (bytes < least || bytes > most) {
+        throw outside("number of bytes", least, most, node.getValue());
+      }
+      return bytes;
+    };
+  }
+
+  static Boolean flag(ScalarNode node) {
+    return switch (node.getValue()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw UserError.usage("must be true or false, not " + Quote.of(node.getValue()));
     };
   }
 

@@ -3,8 +3,9 @@ package dev.gatehouse.directory;
 import com.unboundid.ldap.sdk.Entry;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.key.AuthorizedKey;
+import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.KeyPolicy;
-import dev.gatehouse.key.SshPublicKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,26 +14,34 @@ import org.slf4j.LoggerFactory;
 
 /** The values of {@code sshPublicKey} that somebody may log in with. */
 final class AcceptedKeys {
+  static final String ATTRIBUTE = "sshPublicKey";
   private static final Logger LOG = LoggerFactory.getLogger(AcceptedKeys.class);
 
   private AcceptedKeys() {}
 
   /** The usable keys, each once, in the entry's order; the others are logged with the reason. */
-  static List<SshPublicKey> in(Entry entry) {
-    var values = entry.getAttributeValues("sshPublicKey");
-    return values == null
-        ? List.of()
-        : Stream.of(values).flatMap(v -> accepted(v, entry).stream()).distinct().toList();
+  static List<AuthorizedKey> in(Entry entry) {
+    return lines(entry).map(AuthorizedKeyLine::key).distinct().toList();
+  }
+
+  static Stream<AuthorizedKeyLine> lines(Entry entry) {
+    return values(entry).flatMap(v -> accepted(v, entry).stream());
+  }
+
+  /** All of them, whatever they are. */
+  static Stream<String> values(Entry entry) {
+    var values = entry.getAttributeValues(ATTRIBUTE);
+    return values == null ? Stream.of() : Stream.of(values);
   }
 
   /** What people typed is not logged: somebody has pasted a private key before. */
-  private static Optional<SshPublicKey> accepted(String value, Entry entry) {
+  private static Optional<AuthorizedKeyLine> accepted(String value, Entry entry) {
     try {
-      var key = SshPublicKey.parse(value);
+      var line = AuthorizedKeyLine.parse(value);
+      var key = line.key().key();
       var objection = KeyPolicy.objection(key);
-      objection.ifPresent(
-          why -> leftOut(entry, "%s %s".formatted(key.type(), key.fingerprint()), why));
-      return objection.isEmpty() ? Optional.of(key) : Optional.empty();
+      objection.ifPresent(why -> leftOut(entry, key.toString(), why));
+      return objection.isEmpty() ? Optional.of(line) : Optional.empty();
     } catch (UserError e) {
       leftOut(entry, "unreadable", e.text());
       return Optional.empty();

@@ -56,6 +56,16 @@ final class DurableTree {
     return published::search;
   }
 
+  /** The same as an interface of the library; it refuses changes. */
+  LDAPInterface published() {
+    return published;
+  }
+
+  /** Checks a password; throws if it is not the entry's. */
+  LdapDirectory.Binder binder() {
+    return published::bind;
+  }
+
   /**
    * Changes the entries: all that the change does, or nothing.
    *

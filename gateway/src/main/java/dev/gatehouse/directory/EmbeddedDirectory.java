@@ -35,7 +35,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
   private EmbeddedDirectory(FolderLock lock, DurableTree entries, InstantSource clock) {
     this.lock = lock;
     this.entries = entries;
-    this.directory = new LdapDirectory(entries.reader(), TREE, clock);
+    this.directory = new LdapDirectory(entries.reader(), entries.binder(), TREE, clock);
   }
 
   /**
@@ -92,7 +92,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
   /** The same people, for who may change them. */
   public PeopleAdministration administration() {
-    return java.util.Objects.requireNonNull(null, "skeleton");
+    return new LdapAdministration(TREE, entries.published(), entries::change, directory);
   }
 
   /** The entries, for changes of other kinds. */

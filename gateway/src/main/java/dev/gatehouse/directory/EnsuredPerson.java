@@ -1,14 +1,11 @@
 package dev.gatehouse.directory;
 
-import com.unboundid.ldap.sdk.Attribute;
-import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
-import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import com.unboundid.ldap.sdk.RDN;
+import dev.gatehouse.key.AuthorizedKey;
 import dev.gatehouse.key.KeyPolicy;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.GroupName;
@@ -16,7 +13,6 @@ import dev.gatehouse.name.Username;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,49 +26,36 @@ record EnsuredPerson(
   private static final Logger LOG = LoggerFactory.getLogger(EnsuredPerson.class);
 
   /** Everybody's primary group. */
-  private static final GroupName EVERYONE = new GroupName("everyone");
+  static final GroupName EVERYONE = new GroupName("everyone");
 
   void on(LDAPInterface ldap) throws LDAPException {
-    var entry = find(ldap, tree.people(), LdapDirectory.personFilter(username));
-    var isNew = entry == null;
-    var dn = entry == null ? dn("uid", username.value(), tree.people()) : entry.getDN();
-    if (entry == null) {
-      ldap.add(person(dn, primaryGroup(ldap, dn), Numbers.free(ldap, tree, "uidNumber")));
+    var editor = new TreeEditor(tree, ldap);
+    var entry = editor.person(username);
+    var dn = entry.isPresent() ? entry.get().getDN() : editor.dnOf(username);
+    if (entry.isPresent()) {
+      addKeys(editor, entry.get());
     } else {
-      addKeys(ldap, entry);
+      editor.addPerson(username, displayName, primaryGroup(editor, dn), lines(List.of()));
     }
-    var group = group(ldap, administrators);
-    if (group == null) {
-      addGroup(ldap, administrators, dn);
-    } else if (isNew) {
-      addMember(ldap, group, dn);
+    var group = editor.group(administrators);
+    if (group.isEmpty()) {
+      editor.addGroup(administrators, dn);
+    } else if (entry.isEmpty()) {
+      editor.addMember(group.get(), username, dn);
     }
   }
 
-  private Entry person(String dn, String gidNumber, String uidNumber) {
-    var name = displayName.isBlank() ? username.value() : displayName.strip();
-    var entry =
-        new Entry(
-            dn,
-            new Attribute(
-                "objectClass", "inetOrgPerson", "posixAccount", "shadowAccount", "ldapPublicKey"),
-            new Attribute("uid", username.value()),
-            new Attribute("cn", name),
-            new Attribute("sn", name),
-            new Attribute("displayName", name),
-            new Attribute("uidNumber", uidNumber),
-            new Attribute("gidNumber", gidNumber),
-            new Attribute("homeDirectory", "/home/" + username),
-            new Attribute("loginShell", "/bin/bash"));
-    var lines = lines(List.of());
-    if (!lines.isEmpty()) {
-      entry.addAttribute("sshPublicKey", lines);
-    }
-    return entry;
+  /** The number of everybody's group, which is made if there is none. */
+  static String primaryGroup(TreeEditor editor, String member) throws LDAPException {
+    var group = editor.group(EVERYONE);
+    return group.isPresent()
+        ? String.valueOf(group.get().getAttributeValue("gidNumber"))
+        : editor.addGroup(EVERYONE, member);
   }
 
-  private void addKeys(LDAPInterface ldap, Entry entry) throws LDAPException {
-    var lines = lines(AcceptedKeys.in(entry));
+  private void addKeys(TreeEditor editor, Entry entry) throws LDAPException {
+    var known = AcceptedKeys.in(entry).stream().map(AuthorizedKey::key).toList();
+    var lines = lines(known);
     if (lines.isEmpty()) {
       return;
     }
@@ -81,8 +64,9 @@ record EnsuredPerson(
       changes.add(new Modification(ModificationType.ADD, "objectClass", "ldapPublicKey"));
     }
     changes.add(
-        new Modification(ModificationType.ADD, "sshPublicKey", lines.toArray(String[]::new)));
-    ldap.modify(entry.getDN(), changes);
+        new Modification(
+            ModificationType.ADD, AcceptedKeys.ATTRIBUTE, lines.toArray(String[]::new)));
+    editor.modify(entry, changes.toArray(Modification[]::new));
   }
 
   private List<String> lines(Collection<SshPublicKey> known) {
@@ -98,52 +82,5 @@ record EnsuredPerson(
     var objection = KeyPolicy.objection(key);
     objection.ifPresent(why -> LOG.warn("{} is not added: {}", key, why));
     return objection.isEmpty();
-  }
-
-  private String primaryGroup(LDAPInterface ldap, String member) throws LDAPException {
-    var group = group(ldap, EVERYONE);
-    return group == null
-        ? addGroup(ldap, EVERYONE, member)
-        : String.valueOf((@Nullable String) group.getAttributeValue("gidNumber"));
-  }
-
-  /** Returns the new group's gidNumber. */
-  private String addGroup(LDAPInterface ldap, GroupName name, String member) throws LDAPException {
-    var gidNumber = Numbers.free(ldap, tree, "gidNumber");
-    ldap.add(
-        new Entry(
-            dn("cn", name.value(), tree.groups()),
-            new Attribute("objectClass", "groupOfNames", "posixGroup"),
-            new Attribute("cn", name.value()),
-            new Attribute("gidNumber", gidNumber),
-            new Attribute("member", member)));
-    return gidNumber;
-  }
-
-  private void addMember(LDAPInterface ldap, Entry group, String dn) throws LDAPException {
-    var change =
-        group.hasObjectClass("groupOfNames")
-            ? new Modification(ModificationType.ADD, "member", dn)
-            : new Modification(ModificationType.ADD, "memberUid", username.value());
-    ldap.modify(group.getDN(), change);
-  }
-
-  private @Nullable Entry group(LDAPInterface ldap, GroupName name) throws LDAPException {
-    return find(
-        ldap,
-        tree.groups(),
-        Filter.createANDFilter(
-            Filter.createEqualityFilter("objectClass", "posixGroup"),
-            Filter.createEqualityFilter("cn", name.value())));
-  }
-
-  private static @Nullable Entry find(LDAPInterface ldap, String base, Filter filter)
-      throws LDAPException {
-    var found = new Search(base, filter, 0, List.of()).in(ldap::search);
-    return found.isEmpty() ? null : found.getFirst();
-  }
-
-  private static String dn(String attribute, String value, String parent) throws LDAPException {
-    return new DN(new RDN(attribute, value), new DN(parent)).toString();
   }
 }

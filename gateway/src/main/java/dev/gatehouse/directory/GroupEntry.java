@@ -1,8 +1,8 @@
 package dev.gatehouse.directory;
 
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDNNameValuePair;
-import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.GroupName;
 import java.util.List;
@@ -19,7 +19,7 @@ final class GroupEntry {
   private GroupEntry() {}
 
   /** The group's name; empty, and logged, if it is none that we can pass on. */
-  static Optional<GroupName> name(ReadOnlyEntry entry) {
+  static Optional<GroupName> name(Entry entry) {
     try {
       return cn(entry).map(GroupName::new);
     } catch (UserError e) {
@@ -29,12 +29,12 @@ final class GroupEntry {
   }
 
   /** A group may have several {@code cn}; the one in its DN is the one that names it. */
-  private static Optional<String> cn(ReadOnlyEntry entry) {
+  private static Optional<String> cn(Entry entry) {
     return Optional.ofNullable(inRdn(entry))
         .or(() -> Optional.ofNullable((@Nullable String) entry.getAttributeValue("cn")));
   }
 
-  private static @Nullable String inRdn(ReadOnlyEntry entry) {
+  private static @Nullable String inRdn(Entry entry) {
     try {
       var rdn = entry.getRDN();
       return rdn == null

@@ -11,6 +11,7 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -27,12 +28,19 @@ final class LdapDirectory implements Directory {
   /** Two are as bad as any number: a name must lead to one person. */
   private static final int MAX_PEOPLE = 2;
 
+  /** Checks a password without becoming anybody (RFC 4511, 4.2). */
+  interface Binder {
+    void bind(String dn, String password) throws LDAPException;
+  }
+
   private final Search.Answerer ldap;
+  private final Binder binder;
   private final Tree tree;
   private final PersonEntry reader;
 
-  LdapDirectory(Search.Answerer ldap, Tree tree, InstantSource clock) {
+  LdapDirectory(Search.Answerer ldap, Binder binder, Tree tree, InstantSource clock) {
     this.ldap = ldap;
+    this.binder = binder;
     this.tree = tree;
     this.reader = new PersonEntry(clock);
   }
@@ -48,7 +56,10 @@ final class LdapDirectory implements Directory {
           new Search(tree.people(), personFilter(username), MAX_PEOPLE, PersonEntry.ATTRIBUTES)
               .in(ldap);
       return switch (entries.size()) {
-        case 0 -> new PersonLookup.Unknown();
+        case 0 -> {
+          groups(username, 0, decoy());
+          yield new PersonLookup.Unknown();
+        }
         case 1 -> read(username, entries.getFirst());
         default -> unknown(username, "more than one entry has this uid");
       };
@@ -61,20 +72,38 @@ final class LdapDirectory implements Directory {
 
   @Override
   public PasswordCheck password(Username username, String password) {
-    throw new UnsupportedOperationException("skeleton");
+    if (password.isEmpty()) {
+      return new PasswordCheck.Wrong();
+    }
+    try {
+      var entries =
+          new Search(tree.people(), personFilter(username), MAX_PEOPLE, List.of("uid")).in(ldap);
+      binder.bind(entries.size() == 1 ? entries.getFirst().getDN() : decoy(), password);
+      return entries.size() == 1 ? new PasswordCheck.Right() : new PasswordCheck.Wrong();
+    } catch (LDAPException e) {
+      return LdapFailures.mayPass(e)
+          ? new PasswordCheck.Unavailable(LdapFailures.describe(e))
+          : new PasswordCheck.Wrong();
+    }
+  }
+
+  /** Nobody's entry: who does not exist takes as many questions as who does. */
+  private String decoy() {
+    return "uid=_," + tree.people();
   }
 
   private PersonLookup read(Username username, SearchResultEntry entry) throws LDAPException {
     try {
       var person = reader.read(username, entry);
-      return new PersonLookup.Found(person.withGroups(groups(person, entry.getDN())));
+      return new PersonLookup.Found(
+          person.withGroups(groups(username, person.gidNumber(), entry.getDN())));
     } catch (UserError e) {
       return unknown(username, e.text());
     }
   }
 
-  private Set<GroupName> groups(Person person, String dn) throws LDAPException {
-    var filter = groupsFilter(person.username(), person.gidNumber(), dn);
+  private Set<GroupName> groups(Username username, int gidNumber, String dn) throws LDAPException {
+    var filter = groupsFilter(username, gidNumber, dn);
     var names = new TreeSet<GroupName>();
     for (var entry :
         new Search(tree.groups(), filter, MAX_GROUPS, GroupEntry.ATTRIBUTES).in(ldap)) {

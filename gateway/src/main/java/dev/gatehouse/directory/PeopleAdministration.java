@@ -1,6 +1,6 @@
 package dev.gatehouse.directory;
 
-import dev.gatehouse.key.AuthorizedKey;
+import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import java.util.List;
@@ -26,15 +26,8 @@ public interface PeopleAdministration {
       Username username, String displayName, Set<GroupName> groups, List<AuthorizedKeyLine> keys) {}
 
   /**
-   * A value of {@code sshPublicKey} as somebody typed it, checked.
-   *
-   * @param line {@code [options] type base64 [comment]}
-   */
-  record AuthorizedKeyLine(AuthorizedKey key, String line) {}
-
-  /**
    * @param gidNumber its number
-   * @param members those that are named, in their order; people whose primary group it is included
+   * @param members by name; people whose primary group it is included
    */
   record Group(GroupName name, int gidNumber, List<Username> members) {}
 
@@ -45,11 +38,18 @@ public interface PeopleAdministration {
 
   Person add(NewPerson person);
 
-  /** Removes the person, and their name from every group; a group that would be empty goes too. */
-  void remove(Username username);
+  /**
+   * Removes the person, and their name from every group.
+   *
+   * @return the groups that went too, because they had no other member
+   */
+  List<GroupName> remove(Username username);
 
   /** A disabled person cannot log in, and what they have open is ended within seconds. */
   void setDisabled(Username username, boolean disabled);
+
+  /** The keys that the person may log in with, as they were written. */
+  List<AuthorizedKeyLine> keys(Username username);
 
   /** A key that the person has already is replaced, with its options. */
   void addKey(Username username, AuthorizedKeyLine key);
@@ -69,6 +69,7 @@ public interface PeopleAdministration {
 
   void removeGroup(GroupName name);
 
+  /** Somebody who is in it already stays in it. */
   void addMember(GroupName group, Username member);
 
   void removeMember(GroupName group, Username member);

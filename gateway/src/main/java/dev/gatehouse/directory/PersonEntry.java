@@ -4,7 +4,6 @@ import com.unboundid.ldap.matchingrules.CaseExactStringMatchingRule;
 import com.unboundid.ldap.sdk.Entry;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
-import dev.gatehouse.key.AuthorizedKey;
 import dev.gatehouse.name.Username;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,7 +60,7 @@ final class PersonEntry {
         path(entry, "homeDirectory", null),
         shell,
         Set.of(),
-        AcceptedKeys.in(entry).stream().map(AuthorizedKey::plain).toList(),
+        AcceptedKeys.in(entry),
         AccountLock.isLocked(entry, shell, clock));
   }
 

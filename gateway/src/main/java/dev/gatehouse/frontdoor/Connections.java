@@ -1,35 +1,73 @@
 package dev.gatehouse.frontdoor;
 
 import dev.gatehouse.console.LiveSessions;
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.frontdoor.login.Login;
+import dev.gatehouse.name.Username;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.sshd.common.session.Session;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.sshd.server.session.ServerSession;
 
-/** The connections of people who have logged in. */
+/** The connections of people who have logged in. All methods may be called by many threads. */
 public final class Connections implements LiveSessions {
-  private final AtomicInteger open = new AtomicInteger();
+  /** In the order in which they came. */
+  private final ConcurrentSkipListMap<Long, Connection> open = new ConcurrentSkipListMap<>();
+
+  private final AtomicLong lastId = new AtomicLong();
 
   public int count() {
-    return open.get();
+    return open.size();
   }
 
   @Override
   public List<LiveSession> all() {
-    throw new UnsupportedOperationException("skeleton");
+    return open.values().stream().map(Connection::describe).toList();
   }
 
   @Override
   public boolean kill(long id, String reason) {
-    throw new UnsupportedOperationException("skeleton");
+    var connection = open.get(id);
+    if (connection == null) {
+      return false;
+    }
+    connection.end(reason);
+    return true;
   }
 
   @Override
   public int message(long id, String text) {
-    throw new UnsupportedOperationException("skeleton");
+    var connection = open.get(id);
+    return connection == null ? 0 : connection.tell(text);
   }
 
-  void add(Session session) {
-    open.incrementAndGet();
-    session.addCloseFutureListener(closed -> open.decrementAndGet());
+  /** Those that are open now. */
+  List<Connection> current() {
+    return List.copyOf(open.values());
+  }
+
+  /** The workspace of this connection has been granted. */
+  void given(ServerSession session) {
+    open.values().stream().filter(c -> c.isOn(session)).forEach(Connection::give);
+  }
+
+  /** Counts it and takes it in, unless the person has too many. */
+  synchronized Optional<Failure.Denied> add(ServerSession session, Login login, int most) {
+    var mine = countOf(login.person().username());
+    if (mine >= most) {
+      return Optional.of(
+          new Failure.Denied(
+              "too-many-connections", "you have %d connections open already".formatted(mine)));
+    }
+    var id = lastId.incrementAndGet();
+    open.put(id, new Connection(id, session, login));
+    // Called at once if it has closed already.
+    session.addCloseFutureListener(closed -> open.remove(id));
+    return Optional.empty();
+  }
+
+  private long countOf(Username person) {
+    return open.values().stream().filter(c -> c.login().person().username().equals(person)).count();
   }
 }

@@ -1,14 +1,21 @@
 package dev.gatehouse.frontdoor;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.console.Console;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.frontdoor.hostkeys.HostKeys;
-import dev.gatehouse.key.KeyFile;
+import dev.gatehouse.frontdoor.login.Gatekeeper;
+import dev.gatehouse.frontdoor.login.Login;
+import dev.gatehouse.frontdoor.login.LoginContext;
+import dev.gatehouse.frontdoor.login.LoginServiceFactory;
+import dev.gatehouse.key.RevocationList;
 import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.RelayFactory;
@@ -17,14 +24,13 @@ import dev.gatehouse.workspace.Workspaces;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
-import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
-import org.apache.sshd.server.auth.WelcomeBannerPhase;
-import org.apache.sshd.server.auth.pubkey.UserAuthPublicKey;
-import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.session.ServerSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class FrontDoor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
-  /** OpenSSH's LoginGraceTime. */
-  private static final Duration LOGIN_GRACE_TIME = Duration.ofMinutes(1);
-
-  private static final int MAX_AUTH_REQUESTS = 12;
-
+  private final Supplier<ClusterDefinition> definition;
   private final GatewaySettings settings;
-  private final Duration startTimeout;
   private final Admission admission;
   private final Workspaces workspaces;
   private final Console console;
@@ -47,21 +48,24 @@ public final class FrontDoor implements AutoCloseable {
   private final SshServer server = SshServer.setUpDefaultServer();
 
   public FrontDoor(
-      ClusterDefinition definition,
+      Supplier<ClusterDefinition> definition,
       HostKeys hostKeys,
       Directory directory,
+      Supplier<RevocationList> revoked,
       Admission admission,
       Workspaces workspaces,
       Console console,
       Connections connections,
-      Dialer dialer) {
-    this.settings = definition.gateway();
-    this.startTimeout = definition.workspaces().startTimeout();
+      Dialer dialer,
+      InstantSource clock) {
+    this.definition = definition;
+    this.settings = definition.get().gateway();
     this.admission = admission;
     this.workspaces = workspaces;
     this.console = console;
     this.connections = connections;
-    configure(hostKeys, directory, dialer);
+    configure(
+        hostKeys, new LoginContext(definition, directory, revoked, new Door(), clock), dialer);
   }
 
   /**
@@ -96,38 +100,47 @@ public final class FrontDoor implements AutoCloseable {
     }
   }
 
-  private void configure(HostKeys hostKeys, Directory directory, Dialer dialer) {
+  private void configure(HostKeys hostKeys, LoginContext logins, Dialer dialer) {
     Transport.configure(server);
     CoreModuleProperties.SERVER_IDENTIFICATION.set(server, Transport.IDENTIFICATION);
-    CoreModuleProperties.AUTH_TIMEOUT.set(server, LOGIN_GRACE_TIME);
-    CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, MAX_AUTH_REQUESTS);
-    CoreModuleProperties.WELCOME_BANNER_PHASE.set(server, WelcomeBannerPhase.FIRST_REQUEST);
+    CoreModuleProperties.AUTH_TIMEOUT.set(server, definition.get().limits().loginGraceTime());
     server.setHost(settings.host());
     server.setPort(settings.port());
     server.setKeyPairProvider(hostKeys);
     server.setHostKeyCertificateProvider(hostKeys);
     Algorithms.of(settings.algorithms()).offerBy(server);
-    server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
-    server.setPublickeyAuthenticator(new DirectoryKeys());
     server.setServiceFactories(
         List.of(
-            new LoginService.Factory(directory, settings.banner()),
-            new RelayFactory(dialer, hostKeys, this::loggedIn)));
+            new LoginServiceFactory(logins), new RelayFactory(dialer, hostKeys, this::loggedIn)));
   }
 
-  /** Identity is bound here, where a signature has been checked, and to the key that signed. */
+  private final class Door implements Gatekeeper {
+    @Override
+    public void failed(ServerSession session) {}
+
+    @Override
+    public Optional<Failure.Denied> admit(ServerSession session, Login login) {
+      return connections.add(session, login, definition.get().limits().connectionsPerPerson());
+    }
+  }
+
   private Destination loggedIn(ServerSession session) {
-    var candidate = Objects.requireNonNull(session.getAttribute(Candidate.KEY));
-    var person = candidate.person().orElseThrow();
-    var key = Objects.requireNonNull(session.getAttribute(UserAuthPublicKey.AUTHENTICATED_KEYS));
-    connections.add(session);
+    var login = Objects.requireNonNull(session.getAttribute(Login.KEY));
     LOG.info(
         "[login] {} from {} with {}",
-        person.username(),
-        session.getClientAddress(),
-        KeyFile.publicKey(key.getLast()));
-    var target = candidate.name().orElseThrow().target();
+        login.name(),
+        login.from(),
+        login.proofs().stream().map(Object::toString).collect(joining(", ")));
     return new PersonDestination(
-        person, target, admission, workspaces, console, startTimeout, settings.motd());
+        login.person(),
+        login.name().target(),
+        admission,
+        workspaces,
+        console,
+        definition.get().workspaces().startTimeout(),
+        definition.get().gateway().motd(),
+        login.restrictions(),
+        () -> connections.given(session),
+        definition.get().limits());
   }
 }

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.admission.Decision;
+import dev.gatehouse.cluster.Limits;
 import dev.gatehouse.console.Console;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.Failure;
-import dev.gatehouse.frontdoor.LoginName.Target;
+import dev.gatehouse.frontdoor.login.LoginName.Target;
+import dev.gatehouse.key.Restrictions;
 import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.LocalProgram;
 import dev.gatehouse.relay.LocalSession;
@@ -30,6 +32,9 @@ final class PersonDestination implements Destination {
   private final Console console;
   private final Duration startTimeout;
   private final Optional<String> motd;
+  private final Restrictions restrictions;
+  private final Runnable granted;
+  private final Limits limits;
 
   PersonDestination(
       Person person,
@@ -38,7 +43,13 @@ final class PersonDestination implements Destination {
       Workspaces workspaces,
       Console console,
       Duration startTimeout,
-      Optional<String> motd) {
+      Optional<String> motd,
+      Restrictions restrictions,
+      Runnable granted,
+      Limits limits) {
+    this.granted = granted;
+    this.restrictions = restrictions;
+    this.limits = limits;
     this.person = person;
     this.target = target;
     this.admission = admission;
@@ -75,12 +86,24 @@ final class PersonDestination implements Destination {
     return switch (target) {
       case Target.Workspace(var name) ->
           switch (admission.workspace(person, name, workspaces.list(person.username()))) {
-            case Decision.Granted(var spec) ->
-                workspaces.start(spec).within(startTimeout, tooLong());
+            case Decision.Granted(var spec) -> {
+              granted.run();
+              yield workspaces.start(spec).within(startTimeout, tooLong());
+            }
             case Decision.Denied(var why) -> Start.failed(why);
           };
       case Target.Console() -> Start.failed(consoleOnly());
     };
+  }
+
+  @Override
+  public Restrictions restrictions() {
+    return restrictions;
+  }
+
+  @Override
+  public Limits limits() {
+    return limits;
   }
 
   @Override

@@ -17,4 +17,12 @@ interface Channel {
 
   /** The client's connection is gone: nothing can be sent to it any more. */
   void clientLost();
+
+  /** Nothing has passed for longer than it may: it is closed towards both. */
+  void timedOut(Failure why);
+
+  /** Shows a line on its terminal; answers whether there is one. */
+  default boolean tell(String line) {
+    return false;
+  }
 }

@@ -1,14 +1,18 @@
 package dev.gatehouse.relay;
 
+import dev.gatehouse.cluster.Limits;
 import dev.gatehouse.failure.Failure;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.BufferException;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
 /**
@@ -16,21 +20,21 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
  * workspace know it. Guarded by the relay's lock.
  */
 final class Channels {
-  /** How many channels one client may have open. */
-  private static final int MAX_CHANNELS = 1024;
-
-  /**
-   * How many of them may be sessions: each may make us keep something while its workspace starts.
-   */
-  private static final int MAX_SESSIONS = 64;
+  private static final String PROHIBITED = "not permitted for this login";
 
   private static final String SESSION = "session";
 
   private final Relay relay;
   private final Leg client;
   private final Upstream upstream;
-  private final Map<Long, Channel> byId = new HashMap<>();
-  private final Set<Long> sessions = new HashSet<>();
+  private final Limits limits;
+  private final Permissions permissions;
+  private final Map<Long, OpenChannel> byId = new LinkedHashMap<>();
+
+  /** What the client has asked the workspace to be able to open. */
+  private final Set<String> invited = new HashSet<>();
+
+  private int sessions;
   private long lastId = -1;
   private boolean noMoreSessions;
 
@@ -38,25 +42,67 @@ final class Channels {
     this.relay = relay;
     this.client = client;
     this.upstream = upstream;
+    this.limits = relay.destination().limits();
+    this.permissions = relay.permissions();
   }
 
   /** The channel that a message is for; its number is read. */
   Channel find(Buffer in, int message) throws SshException {
-    var channel = byId.get(in.getUInt());
-    if (channel == null) {
+    var open = byId.get(in.getUInt());
+    if (open == null) {
       throw RelayedChannel.protocolError("message %d for no channel".formatted(message));
     }
-    return channel;
+    if (message == SshConstants.SSH_MSG_CHANNEL_DATA
+        || message == SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA) {
+      open.used();
+    }
+    return open.channel();
   }
 
   /** A session is now something else: held before, relayed or local from now on. */
   void replace(long id, Channel channel) {
-    byId.put(id, channel);
+    open(id).become(channel);
+  }
+
+  /** A session has said what it is. */
+  void describe(long id, String kind, String what) {
+    open(id).describe(kind, what);
+  }
+
+  private OpenChannel open(long id) {
+    return Objects.requireNonNull(byId.get(id), "no such channel");
   }
 
   void remove(long id) {
-    byId.remove(id);
-    sessions.remove(id);
+    var open = byId.remove(id);
+    if (open != null && open.isSession()) {
+      sessions--;
+    }
+  }
+
+  boolean isEmpty() {
+    return byId.isEmpty();
+  }
+
+  List<ConnectionStatus.ChannelStatus> status() {
+    return byId.values().stream().map(OpenChannel::status).toList();
+  }
+
+  /** Answers how many terminals there were. */
+  int tell(String line) {
+    return (int) all().filter(channel -> channel.tell(line)).count();
+  }
+
+  /** Closes what has not been used for longer than it may. */
+  void closeIdle(Failure why) {
+    List.copyOf(byId.values()).stream()
+        .filter(open -> open.isTimedOut(limits))
+        .forEach(open -> open.channel().timedOut(why));
+  }
+
+  /** The workspace may open channels of this type from now on. */
+  void invite(String type) {
+    invited.add(type);
   }
 
   /** The client has given up the right to open sessions (no-more-sessions@openssh.com). */
@@ -65,12 +111,13 @@ final class Channels {
   }
 
   void clientLost() {
-    new ArrayList<>(byId.values()).forEach(Channel::clientLost);
+    all().forEach(Channel::clientLost);
     byId.clear();
+    sessions = 0;
   }
 
   void workspaceLost(Failure why) {
-    new ArrayList<>(byId.values()).forEach(channel -> channel.workspaceLost(why));
+    all().forEach(channel -> channel.workspaceLost(why));
   }
 
   void openFromClient(Buffer in) throws SshException {
@@ -89,9 +136,13 @@ final class Channels {
       return;
     }
     var end = opener(client, number, in);
-    if (type.equals(SESSION)) {
-      sessions.add(++lastId);
-      new HeldSession(relay, lastId, end).confirm();
+    if (!permissions.allowOpen(type, in)) {
+      refuse(client, number, SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, PROHIBITED);
+    } else if (type.equals(SESSION)) {
+      var session = new HeldSession(relay, ++lastId, end);
+      byId.put(lastId, new OpenChannel(session, SESSION, ""));
+      sessions++;
+      session.confirm();
     } else {
       openAtWorkspace(type, end, in);
     }
@@ -109,10 +160,14 @@ final class Channels {
       return;
     }
     var end = opener(workspace, number, in);
+    if (!permissions.allowReverse(type) || !isInvited(type)) {
+      refuse(workspace, number, SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, PROHIBITED);
+      return;
+    }
     var toClient = new Side(new Flow(0));
     toClient.attach(client);
     var channel = new RelayedChannel(relay, ++lastId, toClient, end);
-    byId.put(channel.id(), channel);
+    byId.put(channel.id(), new OpenChannel(channel, timeoutName(type), ""));
     channel.sendOpen(end, toClient, type, in);
   }
 
@@ -121,7 +176,45 @@ final class Channels {
   }
 
   private boolean isFull(String type) {
-    return byId.size() >= MAX_CHANNELS || (type.equals(SESSION) && sessions.size() >= MAX_SESSIONS);
+    return byId.size() >= limits.maxChannels()
+        || (type.equals(SESSION) && sessions >= limits.maxSessions());
+  }
+
+  /** A workspace opens what was asked of it, and nothing else. */
+  private boolean isInvited(String type) {
+    return switch (type) {
+      case "forwarded-tcpip", "forwarded-streamlocal@openssh.com" -> relay.listening();
+      default -> invited.contains(type);
+    };
+  }
+
+  private Stream<Channel> all() {
+    return List.copyOf(byId.values()).stream().map(OpenChannel::channel);
+  }
+
+  /** Types as sshd_config(5), ChannelTimeout, calls them. */
+  private static String timeoutName(String type) {
+    return switch (type) {
+      case "auth-agent@openssh.com" -> "agent-connection";
+      case "x11" -> "x11-connection";
+      default -> type;
+    };
+  }
+
+  /** Where a channel leads, for who looks at it; the fields stay unread. */
+  private static String target(String type, Buffer in) {
+    var start = in.rpos();
+    try {
+      return switch (type) {
+        case "direct-tcpip" -> "%s:%d".formatted(in.getString(), in.getUInt());
+        case "direct-streamlocal@openssh.com" -> in.getString();
+        default -> "";
+      };
+    } catch (BufferException e) {
+      return ""; // the workspace's sshd will say what is wrong with it
+    } finally {
+      in.rpos(start);
+    }
   }
 
   private static Side opener(Leg leg, long number, Buffer in) throws SshException {
@@ -134,7 +227,7 @@ final class Channels {
 
   private void openAtWorkspace(String type, Side end, Buffer in) {
     var channel = new RelayedChannel(relay, ++lastId, end, new Side(new Flow(0)));
-    byId.put(channel.id(), channel);
+    byId.put(channel.id(), new OpenChannel(channel, type, target(type, in)));
     var fields = upstream.leg() != null ? in : new ByteArrayBuffer(in.getCompactData());
     upstream.need(
         new Upstream.Waiter() {

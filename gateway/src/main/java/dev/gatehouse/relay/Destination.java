@@ -1,5 +1,7 @@
 package dev.gatehouse.relay;
 
+import dev.gatehouse.cluster.Limits;
+import dev.gatehouse.key.Restrictions;
 import dev.gatehouse.workspace.Start;
 import java.util.Optional;
 
@@ -21,6 +23,12 @@ public interface Destination {
    * whenever a channel needs the workspace and there is no connection to it.
    */
   Start start();
+
+  /** What the login may not do. */
+  Restrictions restrictions();
+
+  /** Those in force at the login. */
+  Limits limits();
 
   /** Shown above the prompt when a shell starts on a terminal. */
   Optional<String> motd();

@@ -21,6 +21,8 @@ final class GlobalRequests {
   /** No host name or socket path is that long. */
   private static final int MAX_FIELDS = 4096;
 
+  private static final String KEEPALIVE = "keepalive@openssh.com";
+
   private static final class Slot {
     private @Nullable Buffer reply;
   }
@@ -29,7 +31,7 @@ final class GlobalRequests {
   private record Passed(String type, @Nullable Slot slot) {
     /** By how much the number of listeners changes if the workspace agrees. */
     int listeners() {
-      return type.startsWith("cancel-") ? -1 : 1;
+      return type.equals(KEEPALIVE) ? 0 : type.startsWith("cancel-") ? -1 : 1;
     }
   }
 
@@ -63,7 +65,7 @@ final class GlobalRequests {
           "streamlocal-forward@openssh.com",
           "cancel-tcpip-forward",
           "cancel-streamlocal-forward@openssh.com" ->
-          toWorkspace(type, wantReply, in);
+          forward(type, wantReply, in);
       case "no-more-sessions@openssh.com" -> {
         relay.channels().noMoreSessions();
         answer(wantReply, SshConstants.SSH_MSG_REQUEST_SUCCESS);
@@ -101,6 +103,25 @@ final class GlobalRequests {
         fill(passed.slot, bare(SshConstants.SSH_MSG_REQUEST_FAILURE));
       }
     }
+  }
+
+  private void forward(String type, boolean wantReply, Buffer in) {
+    if (type.startsWith("cancel-") || relay.permissions().allowListen(type, in)) {
+      toWorkspace(type, wantReply, in);
+    } else {
+      answer(wantReply, SshConstants.SSH_MSG_REQUEST_FAILURE);
+    }
+  }
+
+  /** Asks the workspace's sshd for a sign of life; any answer is one. */
+  void askWorkspace(Leg workspace) {
+    awaited.add(new Passed(KEEPALIVE, null));
+    workspace.send(globalRequest(workspace, KEEPALIVE, new ByteArrayBuffer(new byte[0])));
+  }
+
+  /** Likewise the client. */
+  void askClient() {
+    client.send(globalRequest(client, KEEPALIVE, new ByteArrayBuffer(new byte[0])));
   }
 
   private void toWorkspace(String type, boolean wantReply, Buffer in) {

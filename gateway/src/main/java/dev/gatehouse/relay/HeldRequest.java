@@ -17,6 +17,21 @@ record HeldRequest(String type, boolean wantReply, Buffer fields) {
     return new HeldRequest(type, wantReply, new ByteArrayBuffer(in.getCompactData()));
   }
 
+  /** An env request (RFC 4254, 6.4) of our own. */
+  static HeldRequest variable(String name, String value) {
+    var fields = new ByteArrayBuffer();
+    fields.putString(name);
+    fields.putString(value);
+    return new HeldRequest("env", false, fields);
+  }
+
+  /** An exec request (RFC 4254, 6.5) of our own. */
+  static HeldRequest exec(String command, boolean wantReply) {
+    var fields = new ByteArrayBuffer();
+    fields.putString(command);
+    return new HeldRequest("exec", wantReply, fields);
+  }
+
   boolean is(String name) {
     return type.equals(name);
   }

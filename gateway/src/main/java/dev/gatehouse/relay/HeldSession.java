@@ -1,7 +1,11 @@
 package dev.gatehouse.relay;
 
+import dev.gatehouse.cluster.Limits.Requests;
+import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.relay.SessionRequest.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +26,8 @@ final class HeldSession implements Channel {
   /** What the requests before the deciding one may hold together, in bytes. */
   private static final int MAX_HELD = 256 << 10;
 
+  private static final int MAX_SHOWN = 200;
+
   /** What is answered with success before it is known who will act on it. */
   private static final List<String> KNOWN =
       List.of(
@@ -39,16 +45,18 @@ final class HeldSession implements Channel {
   private final Side client;
   private final Side far = new Side(new Flow(WINDOW));
   private final List<HeldRequest> held = new ArrayList<>();
+  private final Requests limits;
   private int heldBytes;
+  private int variables;
 
   HeldSession(Relay relay, long id, Side client) {
     this.relay = relay;
     this.id = id;
     this.client = client;
+    this.limits = relay.destination().limits().requests();
   }
 
   void confirm() {
-    relay.channels().replace(id, this);
     client
         .leg()
         .send(
@@ -83,6 +91,11 @@ final class HeldSession implements Channel {
   @Override
   public void clientLost() {}
 
+  @Override
+  public void timedOut(Failure why) {
+    client.sendClose();
+  }
+
   private void request(Buffer in) throws Exception {
     var type = in.getString();
     var wantReply = in.getBoolean();
@@ -91,6 +104,13 @@ final class HeldSession implements Channel {
       decide(kind, HeldRequest.copy(type, wantReply, in));
       return;
     }
+    if (!relay.permissions().allowRequest(type) || (type.equals("env") && isTooMuch(in))) {
+      if (wantReply) {
+        reply(false);
+      }
+      return;
+    }
+    relay.invite(type);
     var known = KNOWN.contains(type);
     // An unknown request that wants an answer is refused, as by any server that does not know it.
     if (known || !wantReply) {
@@ -110,17 +130,50 @@ final class HeldSession implements Channel {
     return Arrays.stream(Kind.values()).filter(k -> k.type().equals(type)).findFirst().orElse(null);
   }
 
+  /** More variables than anybody needs, or one too long: it is left out, as sshd does. */
+  private boolean isTooMuch(Buffer in) {
+    return ++variables > limits.maxEnvironment() || in.available() > limits.maxEnvironmentBytes();
+  }
+
   private void hold(HeldRequest request) throws Exception {
     heldBytes += request.size();
-    if (heldBytes > MAX_HELD) {
+    if (heldBytes > MAX_HELD || held.size() >= limits.maxRequests()) {
       throw RelayedChannel.protocolError("too many requests before shell, exec or subsystem");
     }
     held.add(request);
   }
 
   private void decide(Kind kind, HeldRequest request) {
+    if (request.fields().available() > limits.maxCommandBytes()) {
+      begin(kind, request, new Destination.Route.Local(this::tooLong));
+      return;
+    }
     var command = kind == Kind.SHELL ? "" : command(request.fields());
-    switch (relay.destination().route(new SessionRequest(kind, command))) {
+    var forced = relay.permissions().forcedCommand();
+    if (forced.isEmpty()) {
+      begin(kind, request, relay.destination().route(new SessionRequest(kind, command)));
+      return;
+    }
+    if (kind != Kind.SHELL) {
+      held.add(HeldRequest.variable("SSH_ORIGINAL_COMMAND", command));
+    }
+    begin(
+        Kind.EXEC,
+        HeldRequest.exec(forced.get(), request.wantReply()),
+        relay.destination().route(new SessionRequest(Kind.EXEC, forced.get())));
+  }
+
+  private int tooLong(LocalSession session) throws IOException {
+    var line =
+        "gatehouse: the command is longer than %d bytes (command-too-long)\n"
+            .formatted(limits.maxCommandBytes());
+    session.err().write(line.getBytes(StandardCharsets.UTF_8));
+    return ExitCode.DATAERR.status();
+  }
+
+  private void begin(Kind kind, HeldRequest request, Destination.Route route) {
+    relay.channels().describe(id, "session:" + timeoutName(kind), what(kind, request));
+    switch (route) {
       case Destination.Route.Workspace() -> {
         var start = new SessionStart(kind, request, held);
         new RelayedSession(relay, id, client, far, start).begin();
@@ -132,6 +185,16 @@ final class HeldSession implements Channel {
         new LocalChannel(relay, id, client, far, held).run(program);
       }
     }
+  }
+
+  private static String timeoutName(Kind kind) {
+    return kind == Kind.EXEC ? "command" : kind.type();
+  }
+
+  /** For who looks at it: the beginning of a command is enough. */
+  private static String what(Kind kind, HeldRequest request) {
+    var command = kind == Kind.SHELL ? "" : command(request.fields());
+    return command.length() <= MAX_SHOWN ? command : command.substring(0, MAX_SHOWN) + "…";
   }
 
   /** The fields stay unread: they may go to the workspace as they are. */

@@ -25,9 +25,6 @@ final class Leg {
   /** What a packet costs beside its bytes: buffer, futures, queue nodes. */
   private static final int PACKET_COST = 512;
 
-  private static final long HIGH = 16 << 20;
-  private static final long LOW = HIGH / 2;
-
   /** How long a peer may leave a queue above the mark without taking one packet. */
   private static final long STALL_SECONDS = 30;
 
@@ -39,6 +36,8 @@ final class Leg {
   private final Relay relay;
   private final Queue<Item> queue = new ArrayDeque<>();
   private final AtomicInteger flushing = new AtomicInteger();
+  private final long high;
+  private long bytes;
   private long queued;
   private int inFlight;
   private long writtenPackets;
@@ -49,10 +48,16 @@ final class Leg {
   Leg(AbstractSession session, Relay relay) {
     this.session = session;
     this.relay = relay;
+    this.high = relay.destination().limits().maxPendingBytes();
   }
 
   AbstractSession session() {
     return session;
+  }
+
+  /** How many bytes were sent here. */
+  long bytes() {
+    return bytes;
   }
 
   /** Whether so much waits to be written that nobody may add to it. */
@@ -76,7 +81,8 @@ final class Leg {
     var cost = packet.available() + PACKET_COST;
     queue.add(new Item(packet, cost, written));
     queued += cost;
-    if (!congested && queued > HIGH) {
+    bytes += packet.available();
+    if (!congested && queued > high) {
       congested = true;
       relay.congestionChanged();
       watchForStall();
@@ -144,7 +150,7 @@ final class Leg {
     if (item.written != null) {
       item.written.run();
     }
-    if (congested && queued < LOW) {
+    if (congested && queued < high / 2) {
       congested = false;
       relay.congestionChanged();
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.common.SshConstants;
@@ -98,6 +99,30 @@ final class LocalChannel implements Channel, LocalSession {
   public void clientLost() {
     gone = true;
     relay.lock().notifyAll();
+  }
+
+  @Override
+  public void timedOut(Failure why) {
+    gone = true;
+    end(ExitCode.UNAVAILABLE.status());
+    relay.lock().notifyAll();
+  }
+
+  @Override
+  public boolean tell(String line) {
+    if (terminal == null || gone) {
+      return false;
+    }
+    var bytes = ("\r\n" + Printable.line(line) + "\r\n").getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= Math.min(client.flow().ownRoom(), client.flow().maxPacket())) {
+      client.flow().sendOwn(bytes.length);
+      client
+          .leg()
+          .send(
+              Wire.data(client.session(), client.number(), bytes, 0, bytes.length),
+              () -> client.flow().written(bytes.length));
+    }
+    return true;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.gatehouse.relay;
 
+import dev.gatehouse.cluster.Limits.ClientAlive;
 import dev.gatehouse.failure.Failure;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * threads of both, are decided on under one lock, queued on the {@link Leg} that they go to, and
  * written after the lock is released.
  */
-final class Relay {
+final class Relay implements RelayHandle {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
   /** Something that is done with the lock held. */
@@ -28,40 +30,83 @@ final class Relay {
     void run() throws Exception;
   }
 
+  /** Towards workspaces, which are near and ours. */
+  private static final ClientAlive WORKSPACE_ALIVE = new ClientAlive(Duration.ofSeconds(15), 3);
+
+  /** How often channels are looked at that may have been idle for too long. */
+  private static final long IDLE_LOOK_SECONDS = 1;
+
   private final Object lock = new Object();
   private final Queue<Runnable> afterwards = new ArrayDeque<>();
   private final Destination destination;
+  private final Permissions permissions;
   private final Leg client;
+  private final KeepAlive clientAlive;
   private final Upstream upstream;
   private final HostKeyRequests hostKeys;
   private final GlobalRequests globalRequests;
   private final Channels channels;
   private boolean suspended;
   private boolean closed;
+  private long bytesIn;
+  private @Nullable KeepAlive workspaceAlive;
 
   Relay(AbstractSession session, Destination destination, Dialer dialer, HostKeyProofs hostKeys) {
     this.destination = destination;
+    this.permissions = new Permissions(destination.restrictions());
     this.client = new Leg(session, this);
     this.upstream = new Upstream(this, destination, dialer);
     this.hostKeys = new HostKeyRequests(hostKeys, client);
     this.globalRequests = new GlobalRequests(this, client, this.hostKeys);
     this.channels = new Channels(this, client, upstream);
+    this.clientAlive = new KeepAlive(this, destination.limits().clientAlive(), new ClientPeer());
+  }
+
+  /**
+   * Begins to watch over the client, and to tell it of the host keys: on another thread, because
+   * MINA asks for this service just before it sends USERAUTH_SUCCESS, and holds the lock of what is
+   * sent.
+   */
+  void start() {
+    schedule(hostKeys::announce, 0, TimeUnit.SECONDS);
+    enter(
+        () -> {
+          clientAlive.start();
+          watchIdle(System.nanoTime());
+        });
+  }
+
+  @Override
+  public ConnectionStatus status() {
+    synchronized (lock) {
+      return new ConnectionStatus(bytesIn, client.bytes(), channels.status());
+    }
+  }
+
+  @Override
+  public int tell(String line) {
+    var told = new int[1];
+    enter(() -> told[0] = channels.tell(line));
+    return told[0];
+  }
+
+  @Override
+  public void end(String reason) {
+    enter(
+        () -> {
+          channels.tell("gatehouse: " + reason);
+          afterwards(() -> disconnect("gatehouse: " + reason));
+        });
   }
 
   // ---- from the outside, without the lock ----
-
-  /**
-   * Announces the host keys to a client that may say nothing for long, on another thread: MINA asks
-   * for this service just before it sends USERAUTH_SUCCESS, and holds the lock of what is sent.
-   */
-  void loggedIn() {
-    schedule(hostKeys::announce, 0, TimeUnit.SECONDS);
-  }
 
   /** A message of the client's connection; what it throws ends that connection. */
   void fromClient(int message, Buffer in) throws Exception {
     receive(
         () -> {
+          clientAlive.heard();
+          bytesIn += in.available();
           // Before all else, so that the shortest session ends after the client has its proofs.
           hostKeys.announce();
           switch (message) {
@@ -77,6 +122,9 @@ final class Relay {
   void fromWorkspace(int message, Buffer in) throws Exception {
     receive(
         () -> {
+          if (workspaceAlive != null) {
+            workspaceAlive.heard();
+          }
           switch (message) {
             case SshConstants.SSH_MSG_GLOBAL_REQUEST -> globalRequestFromWorkspace(in);
             case SshConstants.SSH_MSG_CHANNEL_OPEN -> channels.openFromWorkspace(in);
@@ -94,6 +142,8 @@ final class Relay {
             afterwards(() -> session.close(true));
           } else {
             upstream.connected(session);
+            workspaceAlive = new KeepAlive(this, WORKSPACE_ALIVE, new WorkspacePeer(session));
+            workspaceAlive.start();
           }
         });
   }
@@ -141,8 +191,8 @@ final class Relay {
     return destination;
   }
 
-  Leg client() {
-    return client;
+  Permissions permissions() {
+    return permissions;
   }
 
   Channels channels() {
@@ -163,6 +213,20 @@ final class Relay {
       }
     } catch (RejectedExecutionException e) {
       LOG.debug("the gateway is stopping", e);
+    }
+  }
+
+  /** Whether the workspace listens for the client. */
+  boolean listening() {
+    return globalRequests.listening();
+  }
+
+  /** A session has asked for something by which the workspace may open channels of its own. */
+  void invite(String request) {
+    switch (request) {
+      case "auth-agent-req@openssh.com" -> channels.invite("auth-agent@openssh.com");
+      case "x11-req" -> channels.invite("x11");
+      default -> {}
     }
   }
 
@@ -259,6 +323,71 @@ final class Relay {
     if (globalRequests.listening()) {
       // The client believes that its remote forwards still listen, and cannot be told otherwise.
       afterwards(() -> disconnect(why.line()));
+    }
+  }
+
+  /** Closes idle channels (ChannelTimeout), and a connection without any (UnusedConnection…). */
+  private void watchIdle(long unusedSince) {
+    var limits = destination.limits();
+    if (closed
+        || (limits.channelTimeout().isEmpty() && limits.unusedConnectionTimeout().isEmpty())) {
+      return;
+    }
+    channels.closeIdle(
+        new Failure.Unavailable("channel-timeout", "nothing has passed here for too long"));
+    var now = System.nanoTime();
+    var since = channels.isEmpty() ? unusedSince : now;
+    if (limits.unusedConnectionTimeout().map(t -> now - since > t.toNanos()).orElse(false)) {
+      afterwards(() -> disconnect("gatehouse: nothing is open on this connection"));
+      return;
+    }
+    schedule(() -> watchIdle(since), IDLE_LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private final class ClientPeer implements KeepAlive.Peer {
+    @Override
+    public boolean isThere() {
+      return !closed;
+    }
+
+    @Override
+    public void ask() {
+      globalRequests.askClient();
+    }
+
+    @Override
+    public void dead() {
+      LOG.info("[client-dead] {} has not answered", client.session().getIoSession());
+      afterwards(() -> client.session().close(true));
+    }
+  }
+
+  /** The workspace at the other end of one connection. */
+  private final class WorkspacePeer implements KeepAlive.Peer {
+    private final AbstractSession session;
+
+    WorkspacePeer(AbstractSession session) {
+      this.session = session;
+    }
+
+    @Override
+    public boolean isThere() {
+      var leg = upstream.leg();
+      return !closed && leg != null && leg.session().equals(session);
+    }
+
+    @Override
+    public void ask() {
+      var leg = upstream.leg();
+      if (leg != null) {
+        globalRequests.askWorkspace(leg);
+      }
+    }
+
+    @Override
+    public void dead() {
+      LOG.warn("[workspace-dead] {} does not answer any more", destination.name());
+      afterwards(() -> session.close(true));
     }
   }
 

@@ -36,8 +36,9 @@ public final class RelayFactory implements ServiceFactory {
   public Service create(Session session) throws SshException {
     var server = (AbstractServerSession) session;
     var relay = new Relay(server, destinations.apply(server), dialer, hostKeys);
+    server.setAttribute(RelayHandle.KEY, relay);
     server.addCloseFutureListener(closed -> relay.clientClosed());
-    relay.loggedIn();
+    relay.start();
     return new ClientConnection(server, relay);
   }
 }

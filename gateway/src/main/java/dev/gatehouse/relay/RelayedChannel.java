@@ -71,6 +71,13 @@ class RelayedChannel implements Channel {
     workspace.sendClose();
   }
 
+  @Override
+  public void timedOut(Failure why) {
+    client.sendClose();
+    workspace.sendClose();
+    removeIfFinished();
+  }
+
   /** Asks the other side to open what {@code from} asked us to open. */
   final void sendOpen(Side from, Side to, String type, Buffer fields) {
     to.leg()

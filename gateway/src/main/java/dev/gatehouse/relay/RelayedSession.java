@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.BufferException;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
 /**
@@ -135,6 +136,9 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
 
   @Override
   void request(Side to, Buffer in) throws Exception {
+    if (to == workspace() && !isAllowed(in)) {
+      return;
+    }
     if (to == workspace() && workspace().number() < 0) {
       var held = HeldRequest.copy(in.getString(), in.getBoolean(), in);
       laterBytes += held.size();
@@ -148,6 +152,50 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
       statusSent |= isExit(in);
     }
     super.request(to, in);
+  }
+
+  /** What comes after the start is asked as what comes before; looks without reading. */
+  private boolean isAllowed(Buffer in) {
+    var type = peekType(in);
+    if (relay().permissions().allowRequest(type)) {
+      relay().invite(type);
+      return true;
+    }
+    in.getString();
+    if (in.getBoolean() && client().isOpen()) {
+      client()
+          .leg()
+          .send(
+              Wire.channel(
+                  client().session(), SshConstants.SSH_MSG_CHANNEL_FAILURE, client().number()));
+    }
+    return false;
+  }
+
+  /** Empty if there is none: the workspace's sshd will say what is wrong with it. */
+  private static String peekType(Buffer in) {
+    var start = in.rpos();
+    try {
+      return in.getString();
+    } catch (BufferException e) {
+      return "";
+    } finally {
+      in.rpos(start);
+    }
+  }
+
+  @Override
+  public boolean tell(String line) {
+    if (start.hasTerminal()) {
+      say("\n" + Printable.line(line) + "\n");
+    }
+    return start.hasTerminal();
+  }
+
+  @Override
+  public void timedOut(Failure why) {
+    workspace().sendClose();
+    end(why, CONNECTION_LOST);
   }
 
   @Override

@@ -16,6 +16,17 @@ final class ClusterDefinitionFileTest {
   private static final MachineTypeName STANDARD = new MachineTypeName("standard");
   private static final MachineTypeName GPU = new MachineTypeName("gpu");
 
+  /** What stands in the file as the default is the default. */
+  @Test
+  void load_theShippedDefinition_hasTheDefaults() {
+    var shipped = ClusterDefinitionFile.load(Path.of("../config/cluster.yaml"));
+    assertThat(shipped.login()).isEqualTo(LoginSettings.DEFAULT);
+    assertThat(shipped.limits()).isEqualTo(Limits.DEFAULT);
+    var empty = parse("{}");
+    assertThat(empty.login()).isEqualTo(LoginSettings.DEFAULT);
+    assertThat(empty.limits()).isEqualTo(Limits.DEFAULT);
+  }
+
   private static ClusterDefinition parse(String yaml) {
     return ClusterDefinitionFile.parse("cluster.yaml", yaml);
   }

@@ -27,8 +27,8 @@ final class ClusterMistakesTest {
         Arguments.of("gatway: {}", "1:1: unknown key 'gatway'; did you mean 'gateway'?"),
         Arguments.of(
             "colour: red",
-            "1:1: unknown key 'colour'; allowed here: directory, gateway, machineTypes,"
-                + " workspaces"),
+            "1:1: unknown key 'colour'; allowed here: directory, gateway, limits, login,"
+                + " machineTypes, workspaces"),
         Arguments.of("gateway: {prot: 1}", "1:11: unknown key 'prot'; did you mean 'port'?"),
         Arguments.of("gateway: {Port: 1}", "1:11: unknown key 'Port'; did you mean 'port'?"),
         Arguments.of(
@@ -71,7 +71,7 @@ final class ClusterMistakesTest {
                 + " 0.0.0.0, not 'a b'"),
         Arguments.of(
             "gateway: {algorithms: strong}",
-            "1:23: gateway.algorithms must be modern or compatible, not 'strong'"),
+            "1:23: gateway.algorithms must be modern or compatible or fips, not 'strong'"),
         Arguments.of(
             "directory: {administrators: Admins}",
             "1:29: directory.administrators is wrong: group name 'Admins' is not valid: it starts"

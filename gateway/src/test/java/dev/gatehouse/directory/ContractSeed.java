@@ -33,14 +33,16 @@ final class ContractSeed {
     ou: groups
 
     """
-        + person("alice", "displayName: Alice L.", "loginShell: /bin/zsh")
+        + person(
+            "alice", "displayName: Alice L.", "loginShell: /bin/zsh", "userPassword: correct horse")
         + person("bob")
         + person(
             "keys",
             "sshPublicKey: " + TestKeys.line("ed25519").strip(),
             "sshPublicKey: " + TestKeys.line("rsab1024").strip(),
             "sshPublicKey: " + TestKeys.line("dsa").strip(),
-            "sshPublicKey: " + TestKeys.line("ecdsab256").strip(),
+            "sshPublicKey: restrict " + TestKeys.line("ecdsab256").strip(),
+            "sshPublicKey: cert-authority " + TestKeys.line("ecdsab384").strip(),
             "sshPublicKey: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5",
             "sshPublicKey: not a key",
             "sshPublicKey:: /////w==")

@@ -2,6 +2,7 @@ package dev.gatehouse.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.key.Restrictions;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.key.TestKeys;
 import dev.gatehouse.name.GroupName;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every directory does with the same entries, whichever server holds them. */
@@ -78,6 +80,37 @@ abstract class DirectoryContract {
         .containsExactlyInAnyOrder(
             SshPublicKey.parse(TestKeys.line("ed25519")),
             SshPublicKey.parse(TestKeys.line("ecdsab256")));
+  }
+
+  @Test
+  void person_keyWithOptions_keepsThem() {
+    assertThat(found("keys").keys())
+        .filteredOn(k -> !k.restrictions().equals(Restrictions.NONE))
+        .singleElement()
+        .satisfies(k -> assertThat(k.restrictions().pty()).isFalse());
+  }
+
+  @Test
+  void password_right_isRight() {
+    assertThat(password("alice", "correct horse")).isEqualTo(new PasswordCheck.Right());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alice, wrong",
+    "alice, ''", // to LDAP that is an anonymous bind, which succeeds
+    "alice, '{SSHA512}correct horse'",
+    "bob, ''",
+    "bob, anything", // has none
+    "nobody, anything",
+    "twice, anything"
+  })
+  void password_anyOther_isWrong(String username, String password) {
+    assertThat(password(username, password)).isEqualTo(new PasswordCheck.Wrong());
+  }
+
+  private PasswordCheck password(String username, String password) {
+    return directory().password(new Username(username), password);
   }
 
   @ParameterizedTest

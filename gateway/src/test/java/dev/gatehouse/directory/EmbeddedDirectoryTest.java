@@ -1,10 +1,15 @@
 package dev.gatehouse.directory;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldif.LDIFException;
+import com.unboundid.ldif.LDIFReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedDirectoryTest extends DirectoryContract {
@@ -20,6 +25,18 @@ final class EmbeddedDirectoryTest extends DirectoryContract {
   @AfterEach
   void close() {
     embedded.close();
+  }
+
+  /** A seed in clear is encoded before anything is written. */
+  @Test
+  void open_seedWithPasswords_keepsNoneInClear() throws IOException, LDIFException {
+    var state = Files.readString(folder.resolve("state/directory.ldif"));
+    assertThat(state).doesNotContain("correct horse");
+    assertThat(LDIFReader.readEntries(folder.resolve("state/directory.ldif").toString()))
+        .filteredOn(entry -> entry.hasAttribute("userPassword"))
+        .singleElement()
+        .satisfies(
+            entry -> assertThat(entry.getAttributeValue("userPassword")).startsWith("{SSHA512}"));
   }
 
   @Override

@@ -45,6 +45,9 @@ final class LdapDirectoryTest {
         _ -> {
           throw new LDAPException(code, "server ldap7 says no\u001B[2J");
         },
+        (_, _) -> {
+          throw new LDAPException(code, "server ldap7 says no");
+        },
         EmbeddedDirectory.TREE,
         DirectoryContract.CLOCK);
   }
@@ -86,6 +89,7 @@ final class LdapDirectoryTest {
             _ -> {
               throw new IllegalStateException("a bug");
             },
+            (_, _) -> {},
             EmbeddedDirectory.TREE,
             DirectoryContract.CLOCK);
     assertThatThrownBy(() -> directory.person(ALICE)).hasMessage("a bug");

@@ -83,12 +83,15 @@ final class Slapd implements AutoCloseable {
     pidfile %s/slapd.pid
     database mdb
     suffix "%s"
+    rootdn "cn=admin,%s"
+    rootpw secret
     directory %s/db
     overlay ppolicy
     """
         .formatted(
             Stream.concat(types, classes).collect(joining("\n")),
             folder,
+            ContractSeed.BASE,
             ContractSeed.BASE,
             folder);
   }
@@ -106,6 +109,13 @@ final class Slapd implements AutoCloseable {
         Thread.onSpinWait();
       }
     }
+  }
+
+  /** As above, bound as who may change anything. */
+  LDAPConnection connectAsAdministrator() throws LDAPException {
+    var connection = connect();
+    connection.bind("cn=admin," + ContractSeed.BASE, "secret");
+    return connection;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
 import dev.gatehouse.name.Username;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +34,15 @@ final class SlapdDirectoryIT extends DirectoryContract {
   }
 
   private static Directory over(LDAPConnection connection) {
-    return new LdapDirectory(connection::search, Tree.below(ContractSeed.BASE), CLOCK);
+    return new LdapDirectory(
+        connection::search, SlapdDirectoryIT::bind, Tree.below(ContractSeed.BASE), CLOCK);
+  }
+
+  /** On a connection of its own: the other one stays who it is. */
+  private static void bind(String dn, String password) throws LDAPException {
+    try (var line = slapd.connect()) {
+      line.bind(dn, password);
+    }
   }
 
   @Override

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
+import dev.gatehouse.cluster.Limits;
 import dev.gatehouse.console.Console;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.directory.Person;
-import dev.gatehouse.frontdoor.LoginName.Target;
+import dev.gatehouse.frontdoor.login.LoginName.Target;
+import dev.gatehouse.key.Restrictions;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.relay.Destination.Route;
@@ -127,7 +129,16 @@ class PersonDestinationTest {
                 clock,
                 clock.instant()));
     return new PersonDestination(
-        ALICE, target, admission, none, console, Duration.ofMinutes(1), Optional.of("Hello"));
+        ALICE,
+        target,
+        admission,
+        none,
+        console,
+        Duration.ofMinutes(1),
+        Optional.of("Hello"),
+        Restrictions.NONE,
+        () -> {},
+        Limits.DEFAULT);
   }
 
   private static SessionRequest exec(String command) {

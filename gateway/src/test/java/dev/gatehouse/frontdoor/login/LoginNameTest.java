@@ -1,8 +1,8 @@
-package dev.gatehouse.frontdoor;
+package dev.gatehouse.frontdoor.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.frontdoor.LoginName.Target;
+import dev.gatehouse.frontdoor.login.LoginName.Target;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import org.junit.jupiter.api.Test;

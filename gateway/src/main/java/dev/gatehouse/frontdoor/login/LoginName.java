@@ -1,4 +1,4 @@
-package dev.gatehouse.frontdoor;
+package dev.gatehouse.frontdoor.login;
 
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.Username;
@@ -10,18 +10,27 @@ import java.util.Optional;
  *
  * @param target what is wanted behind the gateway
  */
-record LoginName(Username username, Target target) {
+public record LoginName(Username username, Target target) {
   private static final String CONSOLE = "gate";
 
   /** Where a login leads. */
-  sealed interface Target {
+  public sealed interface Target {
     record Workspace(WorkspaceName name) implements Target {}
 
     record Console() implements Target {}
   }
 
+  @Override
+  public String toString() {
+    return switch (target) {
+      case Target.Workspace(var name) when name.equals(WorkspaceName.MAIN) -> username.value();
+      case Target.Workspace(var name) -> username + "+" + name;
+      case Target.Console() -> username + "+" + CONSOLE;
+    };
+  }
+
   /** Empty if the name is malformed: such a person cannot exist, and is answered like one. */
-  static Optional<LoginName> parse(String text) {
+  public static Optional<LoginName> parse(String text) {
     var plus = text.indexOf('+');
     try {
       var username = new Username(plus < 0 ? text : text.substring(0, plus));

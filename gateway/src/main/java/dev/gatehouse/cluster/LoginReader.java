@@ -1,0 +1,93 @@
+package dev.gatehouse.cluster;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.gatehouse.cluster.LoginSettings.Chain;
+import dev.gatehouse.cluster.LoginSettings.Method;
+import dev.gatehouse.cluster.LoginSettings.Rule;
+import dev.gatehouse.failure.Quote;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.key.KeyPolicy;
+import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.name.GroupName;
+import dev.gatehouse.net.Cidr;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The section {@code login}. */
+record LoginReader(Section section) {
+  private static final LoginSettings DEFAULT = LoginSettings.DEFAULT;
+
+  LoginSettings read() {
+    var methods = section.list("methods", Values.name(LoginReader::chain), "name one");
+    var settings =
+        new LoginSettings(
+            section.sections("rules").stream().map(LoginReader::rule).toList(),
+            methods.isEmpty() ? DEFAULT.methods() : methods,
+            section
+                .list("certificateAuthorities", Values.name(LoginReader::authority))
+                .orElse(List.of()),
+            section.get("revokedKeys", Values.line(1000)).map(Path::of),
+            section
+                .get("recheckInterval", Values.duration(Duration.ofSeconds(1), Duration.ofHours(1)))
+                .orElse(DEFAULT.recheckInterval()));
+    section.refuseUnknownKeys();
+    return settings;
+  }
+
+  private static Rule rule(Section section) {
+    var rule =
+        new Rule(
+            Set.copyOf(
+                section.list(
+                    "groups",
+                    Values.name(GroupName::new),
+                    "name a group, or remove the key if the rule is for everybody")),
+            section.list(
+                "from",
+                Values.name(Cidr::parse),
+                "name a network, or remove the key if the rule is for all of them"),
+            section.list("methods", Values.name(LoginReader::chain)).orElse(List.of()));
+    section.require("methods", "say which methods the rule asks for; [] lets nobody in");
+    section.refuseUnknownKeys();
+    return rule;
+  }
+
+  /** A method twice could be satisfied by the same key or password. */
+  private static Chain chain(String text) {
+    var methods = Stream.of(text.split(",", -1)).map(LoginReader::method).toList();
+    if (new HashSet<>(methods).size() < methods.size()) {
+      throw UserError.usage("%s names a method twice".formatted(Quote.of(text)));
+    }
+    return new Chain(methods);
+  }
+
+  private static Method method(String name) {
+    return Stream.of(Method.values())
+        .filter(m -> m.sshName().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                UserError.usage(
+                    "%s is no authentication method; there is %s"
+                        .formatted(
+                            Quote.of(name),
+                            Stream.of(Method.values())
+                                .map(Method::sshName)
+                                .collect(joining(" and ")))));
+  }
+
+  private static SshPublicKey authority(String line) {
+    var key = SshPublicKey.parse(line);
+    KeyPolicy.objection(key)
+        .ifPresent(
+            why -> {
+              throw UserError.usage(why);
+            });
+    return key;
+  }
+}

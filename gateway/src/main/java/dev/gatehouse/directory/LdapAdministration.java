@@ -1,0 +1,361 @@
+package dev.gatehouse.directory;
+
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPInterface;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.key.AuthorizedKeyLine;
+import dev.gatehouse.name.GroupName;
+import dev.gatehouse.name.Username;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Changes people and groups in a directory of the form of rfc2307bis. */
+final class LdapAdministration implements PeopleAdministration {
+  /** A day in 1970: the account has expired (shadow(5)). */
+  private static final String EXPIRED = "1";
+
+  private static final Filter ACCOUNTS = Filter.createEqualityFilter("objectClass", "posixAccount");
+  private static final Filter GROUPS = Filter.createEqualityFilter("objectClass", "posixGroup");
+
+  /** Whatever makes changes: all that one does, or nothing. */
+  interface Changer {
+    void change(DurableTree.Change change) throws LDAPException;
+  }
+
+  /** A change in the words of this class. */
+  private interface Edit {
+    void on(TreeEditor editor) throws LDAPException;
+  }
+
+  /** A question. */
+  private interface Question<T> {
+    T ask(TreeEditor editor) throws LDAPException;
+  }
+
+  private final Tree tree;
+  private final LDAPInterface reader;
+  private final Changer changer;
+  private final Directory directory;
+
+  /**
+   * @param reader asked what is there
+   * @param directory the same people, as they log in
+   */
+  LdapAdministration(Tree tree, LDAPInterface reader, Changer changer, Directory directory) {
+    this.tree = tree;
+    this.reader = reader;
+    this.changer = changer;
+    this.directory = directory;
+  }
+
+  @Override
+  public List<Person> people() {
+    return asked(
+        editor ->
+            editor.all(tree.people(), ACCOUNTS).stream()
+                .flatMap(entry -> username(entry).stream())
+                .distinct()
+                .sorted()
+                .flatMap(name -> person(name).stream())
+                .toList());
+  }
+
+  @Override
+  public Optional<Person> person(Username username) {
+    return switch (directory.person(username)) {
+      case PersonLookup.Found(var person) -> Optional.of(person);
+      case PersonLookup.Unknown() -> Optional.empty();
+      case PersonLookup.Unavailable(var why) -> throw unavailable(why, null);
+    };
+  }
+
+  @Override
+  public Person add(NewPerson person) {
+    change(
+        editor -> {
+          if (editor.person(person.username()).isPresent()) {
+            throw new UserError(
+                ExitCode.DATAERR,
+                "there is somebody called %s already".formatted(person.username()));
+          }
+          // Before anything is made: LDAP takes nothing back.
+          for (var group : person.groups()) {
+            editor.require(group);
+          }
+          var dn = editor.dnOf(person.username());
+          var keys = person.keys().stream().map(AuthorizedKeyLine::line).toList();
+          var everyone = EnsuredPerson.primaryGroup(editor, dn);
+          editor.addPerson(person.username(), person.displayName(), everyone, keys);
+          editor.addMember(editor.require(EnsuredPerson.EVERYONE), person.username(), dn);
+          for (var group : person.groups()) {
+            editor.addMember(editor.require(group), person.username(), dn);
+          }
+        });
+    return found(person.username());
+  }
+
+  @Override
+  public List<GroupName> remove(Username username) {
+    var emptied = new ArrayList<GroupName>();
+    change(
+        editor -> {
+          var entry = editor.require(username);
+          for (var group : editor.all(tree.groups(), GROUPS)) {
+            if (TreeEditor.isLastMember(group, username, entry.getDN())) {
+              GroupEntry.name(group).ifPresent(emptied::add);
+              editor.ldap().delete(group.getDN());
+            } else if (TreeEditor.isMember(group, username, entry.getDN())) {
+              editor.removeMember(group, username, entry.getDN());
+            }
+          }
+          editor.ldap().delete(entry.getDN());
+        });
+    return List.copyOf(emptied);
+  }
+
+  @Override
+  public void setDisabled(Username username, boolean disabled) {
+    change(
+        editor -> {
+          var entry = editor.require(username);
+          var changes = new ArrayList<Modification>();
+          if (disabled) {
+            if (!entry.hasObjectClass("shadowAccount")) {
+              changes.add(new Modification(ModificationType.ADD, "objectClass", "shadowAccount"));
+            }
+            changes.add(new Modification(ModificationType.REPLACE, "shadowExpire", EXPIRED));
+          } else if (entry.hasAttribute("shadowExpire")) {
+            changes.add(new Modification(ModificationType.DELETE, "shadowExpire"));
+          }
+          if (!changes.isEmpty()) {
+            editor.modify(entry, changes.toArray(Modification[]::new));
+          }
+        });
+    if (!disabled && found(username).disabled()) {
+      throw new UserError(
+          ExitCode.DATAERR,
+          "%s stays disabled: the login shell or the directory's password policy says so"
+              .formatted(username));
+    }
+  }
+
+  @Override
+  public void addKey(Username username, AuthorizedKeyLine key) {
+    change(
+        editor -> {
+          var entry = editor.require(username);
+          var changes = new ArrayList<Modification>();
+          if (!entry.hasObjectClass("ldapPublicKey")) {
+            changes.add(new Modification(ModificationType.ADD, "objectClass", "ldapPublicKey"));
+          }
+          var values =
+              Stream.concat(
+                  AcceptedKeys.values(entry).filter(v -> !isKey(v, key.key().key().fingerprint())),
+                  Stream.of(key.line()));
+          changes.add(replaceKeys(values));
+          editor.modify(entry, changes.toArray(Modification[]::new));
+        });
+  }
+
+  @Override
+  public void removeKey(Username username, String fingerprint) {
+    change(
+        editor -> {
+          var entry = editor.require(username);
+          if (AcceptedKeys.values(entry).noneMatch(v -> isKey(v, fingerprint))) {
+            throw new UserError(
+                ExitCode.DATAERR, "%s has no key %s".formatted(username, fingerprint));
+          }
+          editor.modify(
+              entry, replaceKeys(AcceptedKeys.values(entry).filter(v -> !isKey(v, fingerprint))));
+        });
+  }
+
+  @Override
+  public List<AuthorizedKeyLine> keys(Username username) {
+    return asked(editor -> AcceptedKeys.lines(editor.require(username)).toList());
+  }
+
+  @Override
+  public List<Group> groups() {
+    return asked(
+        editor -> {
+          var people = editor.all(tree.people(), ACCOUNTS);
+          return editor.all(tree.groups(), GROUPS).stream()
+              .flatMap(g -> group(g, people).stream())
+              .sorted(Comparator.comparing(Group::name))
+              .toList();
+        });
+  }
+
+  @Override
+  public Optional<Group> group(GroupName name) {
+    return groups().stream().filter(g -> g.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public Group addGroup(GroupName name, Username firstMember) {
+    change(
+        editor -> {
+          if (editor.group(name).isPresent()) {
+            throw new UserError(
+                ExitCode.DATAERR, "there is a group called %s already".formatted(name));
+          }
+          editor.addGroup(name, editor.require(firstMember).getDN());
+        });
+    return group(name).orElseThrow();
+  }
+
+  @Override
+  public void removeGroup(GroupName name) {
+    change(
+        editor -> {
+          var group = editor.require(name);
+          var primary =
+              editor.all(
+                  tree.people(),
+                  Filter.createANDFilter(
+                      ACCOUNTS,
+                      Filter.createEqualityFilter(
+                          "gidNumber", String.valueOf(group.getAttributeValue("gidNumber")))));
+          if (!primary.isEmpty()) {
+            throw new UserError(
+                ExitCode.DATAERR,
+                "%s is the primary group of %d people, so it cannot go"
+                    .formatted(name, primary.size()));
+          }
+          editor.ldap().delete(group.getDN());
+        });
+  }
+
+  @Override
+  public void addMember(GroupName group, Username member) {
+    change(
+        editor -> editor.addMember(editor.require(group), member, editor.require(member).getDN()));
+  }
+
+  @Override
+  public void removeMember(GroupName name, Username member) {
+    change(
+        editor -> {
+          var group = editor.require(name);
+          var entry = editor.require(member);
+          if (group.hasAttributeValue(
+              "gidNumber", String.valueOf(entry.getAttributeValue("gidNumber")))) {
+            throw new UserError(
+                ExitCode.DATAERR, "%s is the primary group of %s".formatted(name, member));
+          }
+          if (!TreeEditor.isMember(group, member, entry.getDN())) {
+            throw new UserError(ExitCode.DATAERR, "%s is not in %s".formatted(member, name));
+          }
+          if (TreeEditor.isLastMember(group, member, entry.getDN())) {
+            throw new UserError(
+                ExitCode.DATAERR,
+                "%s is the last member of %s, and a group needs one: remove the group instead"
+                    .formatted(member, name));
+          }
+          editor.removeMember(group, member, entry.getDN());
+        });
+  }
+
+  private static Optional<Group> group(Entry entry, List<Entry> people) {
+    return GroupEntry.name(entry)
+        .map(name -> new Group(name, number(entry), members(entry, people)));
+  }
+
+  private static List<Username> members(Entry group, List<Entry> people) {
+    return people.stream()
+        .filter(p -> belongs(p, group))
+        .flatMap(p -> username(p).stream())
+        .sorted()
+        .toList();
+  }
+
+  private static boolean belongs(Entry person, Entry group) {
+    try {
+      var name = username(person);
+      return name.isPresent()
+          && (TreeEditor.isMember(group, name.get(), person.getDN())
+              || number(person) == number(group));
+    } catch (LDAPException e) {
+      return false; // a member that is no DN
+    }
+  }
+
+  private static int number(Entry entry) {
+    var number = entry.getAttributeValueAsInteger("gidNumber");
+    return number == null ? -1 : number;
+  }
+
+  /** Empty for a name that could not log in either. */
+  private static Optional<Username> username(Entry entry) {
+    try {
+      return Optional.of(new Username(String.valueOf(entry.getAttributeValue("uid"))));
+    } catch (UserError e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isKey(String value, String fingerprint) {
+    try {
+      return AuthorizedKeyLine.parse(value).key().key().fingerprint().equals(fingerprint);
+    } catch (UserError e) {
+      return false;
+    }
+  }
+
+  private static Modification replaceKeys(Stream<String> values) {
+    return new Modification(
+        ModificationType.REPLACE, AcceptedKeys.ATTRIBUTE, values.toArray(String[]::new));
+  }
+
+  private Person found(Username username) {
+    return person(username)
+        .orElseThrow(
+            () ->
+                new UserError(
+                    ExitCode.DATAERR,
+                    "the entry of %s is unfit to log in with; the log says why"
+                        .formatted(username)));
+  }
+
+  private void change(Edit edit) {
+    try {
+      changer.change(ldap -> edit.on(new TreeEditor(tree, ldap)));
+    } catch (LDAPException e) {
+      throw failed(e);
+    }
+  }
+
+  private <T> T asked(Question<T> question) {
+    try {
+      return question.ask(new TreeEditor(tree, reader));
+    } catch (LDAPException e) {
+      throw failed(e);
+    }
+  }
+
+  private static FailureException failed(LDAPException e) {
+    return LdapFailures.mayPass(e)
+        ? unavailable(LdapFailures.describe(e), e)
+        : new FailureException(
+            new Failure.Broken("directory-refused", "the directory refused the change"), e);
+  }
+
+  private static FailureException unavailable(String why, @Nullable Throwable cause) {
+    return new FailureException(
+        new Failure.Unavailable("directory-unavailable", "the directory does not answer"),
+        cause == null ? new IllegalStateException(why) : cause);
+  }
+}

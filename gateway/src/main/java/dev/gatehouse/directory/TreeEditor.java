@@ -1,0 +1,159 @@
+package dev.gatehouse.directory;
+
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPInterface;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.RDN;
+import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.name.GroupName;
+import dev.gatehouse.name.Username;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds, makes and changes entries of people and groups in the form of rfc2307bis. */
+record TreeEditor(Tree tree, LDAPInterface ldap) {
+  private static final String MEMBER = "member";
+  private static final String MEMBER_UID = "memberUid";
+
+  Optional<Entry> person(Username username) throws LDAPException {
+    return find(tree.people(), LdapDirectory.personFilter(username));
+  }
+
+  /**
+   * @throws UserError if there is nobody of that name
+   */
+  Entry require(Username username) throws LDAPException {
+    return person(username)
+        .orElseThrow(
+            () -> new UserError(ExitCode.NOUSER, "there is nobody called %s".formatted(username)));
+  }
+
+  Optional<Entry> group(GroupName name) throws LDAPException {
+    return find(
+        tree.groups(),
+        Filter.createANDFilter(
+            Filter.createEqualityFilter("objectClass", "posixGroup"),
+            Filter.createEqualityFilter("cn", name.value())));
+  }
+
+  /**
+   * @throws UserError if there is no such group
+   */
+  Entry require(GroupName name) throws LDAPException {
+    return group(name)
+        .orElseThrow(
+            () -> new UserError(ExitCode.DATAERR, "there is no group called %s".formatted(name)));
+  }
+
+  String dnOf(Username username) throws LDAPException {
+    return dn("uid", username.value(), tree.people());
+  }
+
+  /**
+   * @param keys values of sshPublicKey
+   */
+  void addPerson(Username username, String displayName, String gidNumber, List<String> keys)
+      throws LDAPException {
+    var name = displayName.isBlank() ? username.value() : displayName.strip();
+    var entry =
+        new Entry(
+            dnOf(username),
+            new Attribute(
+                "objectClass", "inetOrgPerson", "posixAccount", "shadowAccount", "ldapPublicKey"),
+            new Attribute("uid", username.value()),
+            new Attribute("cn", name),
+            new Attribute("sn", name),
+            new Attribute("displayName", name),
+            new Attribute("uidNumber", Numbers.free(ldap, tree, "uidNumber")),
+            new Attribute("gidNumber", gidNumber),
+            new Attribute("homeDirectory", "/home/" + username),
+            new Attribute("loginShell", "/bin/bash"));
+    if (!keys.isEmpty()) {
+      entry.addAttribute(AcceptedKeys.ATTRIBUTE, keys);
+    }
+    ldap.add(entry);
+  }
+
+  /** Returns the new group's gidNumber. */
+  String addGroup(GroupName name, String memberDn) throws LDAPException {
+    var gidNumber = Numbers.free(ldap, tree, "gidNumber");
+    ldap.add(
+        new Entry(
+            dn("cn", name.value(), tree.groups()),
+            new Attribute("objectClass", "groupOfNames", "posixGroup"),
+            new Attribute("cn", name.value()),
+            new Attribute("gidNumber", gidNumber),
+            new Attribute(MEMBER, memberDn)));
+    return gidNumber;
+  }
+
+  void addMember(Entry group, Username username, String dn) throws LDAPException {
+    if (!isMember(group, username, dn)) {
+      modify(
+          group,
+          group.hasObjectClass("groupOfNames")
+              ? new Modification(ModificationType.ADD, MEMBER, dn)
+              : new Modification(ModificationType.ADD, MEMBER_UID, username.value()));
+    }
+  }
+
+  /** Takes somebody out of a group that has others. */
+  void removeMember(Entry group, Username username, String dn) throws LDAPException {
+    if (hasDn(group, dn)) {
+      modify(group, new Modification(ModificationType.DELETE, MEMBER, dn));
+    }
+    if (group.hasAttributeValue(MEMBER_UID, username.value())) {
+      modify(group, new Modification(ModificationType.DELETE, MEMBER_UID, username.value()));
+    }
+  }
+
+  static boolean isMember(Entry group, Username username, String dn) throws LDAPException {
+    return hasDn(group, dn) || group.hasAttributeValue(MEMBER_UID, username.value());
+  }
+
+  /** Whether nobody else is named in it: groupOfNames must name somebody (RFC 4519, 3.5). */
+  static boolean isLastMember(Entry group, Username username, String dn) throws LDAPException {
+    return isMember(group, username, dn)
+        && count(group, MEMBER) <= (hasDn(group, dn) ? 1 : 0)
+        && count(group, MEMBER_UID)
+            <= (group.hasAttributeValue(MEMBER_UID, username.value()) ? 1 : 0);
+  }
+
+  void modify(Entry entry, Modification... changes) throws LDAPException {
+    ldap.modify(entry.getDN(), List.of(changes));
+  }
+
+  List<Entry> all(String base, Filter filter) throws LDAPException {
+    return List.copyOf(new Search(base, filter, 0, List.of()).in(ldap::search));
+  }
+
+  private Optional<Entry> find(String base, Filter filter) throws LDAPException {
+    return all(base, filter).stream().findFirst();
+  }
+
+  private static boolean hasDn(Entry group, String dn) throws LDAPException {
+    var members = group.getAttributeValues(MEMBER);
+    for (var member : members == null ? new String[0] : members) {
+      if (DN.equals(member, dn)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int count(Entry group, String attribute) {
+    @Nullable String @Nullable [] values = group.getAttributeValues(attribute);
+    return values == null ? 0 : values.length;
+  }
+
+  private static String dn(String attribute, String value, String parent) throws LDAPException {
+    return new DN(new RDN(attribute, value), new DN(parent)).toString();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.gatehouse.frontdoor;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.gatehouse.admission.Admission;
+import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.directory.Directory;
+import dev.gatehouse.directory.PersonLookup;
+import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.frontdoor.login.RevokedKeys;
+import dev.gatehouse.name.Username;
+import dev.gatehouse.workspace.Workspaces;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every few seconds reads what may have changed (the definition, revoked keys, people) and ends the
+ * connections that are no longer allowed.
+ */
+public final class Patrol implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Patrol.class);
+
+  private final LiveDefinition definition;
+  private final RevokedKeys revoked;
+  private final Directory directory;
+  private final Admission admission;
+  private final Workspaces workspaces;
+  private final Connections connections;
+  private final Thread thread;
+
+  /** Written by its thread alone. */
+  private volatile long rounds;
+
+  /** Begins at once. */
+  public Patrol(
+      LiveDefinition definition,
+      RevokedKeys revoked,
+      Directory directory,
+      Admission admission,
+      Workspaces workspaces,
+      Connections connections) {
+    this.definition = definition;
+    this.revoked = revoked;
+    this.directory = directory;
+    this.admission = admission;
+    this.workspaces = workspaces;
+    this.connections = connections;
+    this.thread = Thread.ofVirtual().name("patrol").start(this::walk);
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  /** How many rounds there were. */
+  public long rounds() {
+    return rounds;
+  }
+
+  private void walk() {
+    try {
+      while (true) {
+        Thread.sleep(definition.get().login().recheckInterval());
+        round();
+        rounds = rounds + 1;
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the gateway closes");
+    }
+  }
+
+  private void round() {
+    try {
+      definition.refresh();
+      revoked.refresh();
+      var recheck = new Recheck(definition.get().login(), revoked.get(), admission);
+      connections.current().stream()
+          .collect(groupingBy(c -> c.login().person().username()))
+          .forEach((person, theirs) -> check(recheck, person, theirs));
+    } catch (RuntimeException e) {
+      LOG.error("[patrol-broken] a round failed; there will be others", e);
+    }
+  }
+
+  private void check(Recheck recheck, Username person, List<Connection> theirs) {
+    var lookup = lookUp(person);
+    var owned = workspaces.list(person);
+    for (var connection : theirs) {
+      recheck
+          .objection(connection.login(), lookup, connection.isGiven(), owned)
+          .ifPresent(
+              why -> {
+                LOG.info(
+                    "[session-ended] {} from {}: {}",
+                    person,
+                    connection.login().from(),
+                    why.code());
+                connection.end(why.line());
+              });
+    }
+  }
+
+  private PersonLookup lookUp(Username person) {
+    try {
+      return directory.person(person);
+    } catch (FailureException e) {
+      return new PersonLookup.Unavailable(e.failure().code());
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.gatehouse.frontdoor.login;
+
+import dev.gatehouse.failure.Failure;
+import java.util.Optional;
+import org.apache.sshd.server.session.ServerSession;
+
+/** What the front door makes of logins. Nothing here may block. */
+public interface Gatekeeper {
+  /** Something that was offered was refused. */
+  void failed(ServerSession session);
+
+  /** Takes somebody in who has proven who they are; or says why not all the same. */
+  Optional<Failure.Denied> admit(ServerSession session, Login login);
+}

@@ -1,0 +1,41 @@
+package dev.gatehouse.frontdoor.login;
+
+import dev.gatehouse.cluster.LoginSettings.Chain;
+import dev.gatehouse.directory.Person;
+import dev.gatehouse.key.Restrictions;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+
+/**
+ * Somebody who has proven who they are.
+ *
+ * @param person as the directory knew them then
+ * @param proofs in the order in which they were given
+ * @param client the client's identification string; hostile
+ */
+public record Login(
+    LoginName name,
+    Person person,
+    InetSocketAddress from,
+    List<Proof> proofs,
+    String client,
+    Instant at) {
+  /** Where it is found once the ssh-connection service begins. */
+  public static final AttributeKey<Login> KEY = new AttributeKey<>();
+
+  /** There is one key in a chain at most, and nothing else restricts. */
+  public Restrictions restrictions() {
+    return proofs.stream()
+        .map(Proof::restrictions)
+        .filter(r -> !r.equals(Restrictions.NONE))
+        .findFirst()
+        .orElse(Restrictions.NONE);
+  }
+
+  /** What was proven, as a chain of methods. */
+  public Chain chain() {
+    return new Chain(proofs.stream().map(Proof::method).toList());
+  }
+}

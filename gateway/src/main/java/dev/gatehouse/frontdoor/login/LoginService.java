@@ -1,0 +1,215 @@
+package dev.gatehouse.frontdoor.login;
+
+import dev.gatehouse.cluster.LoginSettings.Method;
+import dev.gatehouse.directory.PasswordCheck;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.sshd.common.Service;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.BufferException;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.common.util.closeable.AbstractCloseable;
+import org.apache.sshd.server.session.AbstractServerSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ssh-userauth service (RFC 4252) of one connection. Its messages come from a {@link Mailbox},
+ * one at a time on a virtual thread, so that the directory may be waited for. Whoever is refused
+ * learns nothing else: not whether the name exists, nor why.
+ */
+final class LoginService extends AbstractCloseable implements Service {
+  private static final String CONNECTION = "ssh-connection";
+
+  /** No honest client asks about so many keys. */
+  private static final int MAX_REQUESTS = 100;
+
+  private final AbstractServerSession session;
+  private final LoginContext context;
+  private final Replies replies;
+  private final Mailbox mailbox;
+  private @Nullable Attempt attempt;
+  private boolean prompted;
+  private int requests;
+
+  LoginService(AbstractServerSession session, LoginContext context) {
+    this.session = session;
+    this.context = context;
+    this.replies = new Replies(session);
+    this.mailbox = new Mailbox(session, this::handle);
+  }
+
+  @Override
+  public Session getSession() {
+    return session;
+  }
+
+  @Override
+  public Map<String, Object> getProperties() {
+    return Map.of();
+  }
+
+  @Override
+  public void start() {}
+
+  @Override
+  public void process(int message, Buffer in) throws SshException {
+    mailbox.put(message, in);
+  }
+
+  private void handle(int message, Buffer in, long arrived) throws Exception {
+    if (session.isAuthenticated()) {
+      return; // RFC 4252, 5.1: ignored
+    }
+    try {
+      switch (message) {
+        case SshConstants.SSH_MSG_USERAUTH_REQUEST -> request(AuthRequest.parse(in), arrived);
+        case SshConstants.SSH_MSG_USERAUTH_INFO_RESPONSE -> answer(in, arrived);
+        default -> throw protocolError("message %d before the login".formatted(message));
+      }
+    } catch (BufferException e) {
+      throw new SshException(
+          SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "malformed authentication request", e);
+    }
+  }
+
+  private void request(AuthRequest request, long arrived) throws Exception {
+    prompted = false;
+    requests++;
+    if (!request.service().equals(CONNECTION)) {
+      throw new SshException(
+          SshConstants.SSH2_DISCONNECT_SERVICE_NOT_AVAILABLE, "there is no such service");
+    }
+    var attempt = attempt(request);
+    switch (request.method()) {
+      case PublicKeyRequest.METHOD -> publicKey(attempt, request, arrived);
+      case "keyboard-interactive" -> prompt(attempt, arrived);
+      // To ask what there is costs nothing, the first time.
+      case "none" -> refuse(attempt, requests > 1, arrived);
+      default -> refuse(attempt, true, arrived);
+    }
+  }
+
+  private Attempt attempt(AuthRequest request) throws Exception {
+    if (attempt == null) {
+      var banner = context.definition().get().gateway().banner();
+      if (banner.isPresent()) {
+        replies.banner(banner.get());
+      }
+      attempt =
+          Attempt.begin(request.user(), (InetSocketAddress) session.getClientAddress(), context);
+    } else if (!attempt.isBy(request.user())) {
+      throw new SshException(
+          SshConstants.SSH2_DISCONNECT_ILLEGAL_USER_NAME,
+          "Change of username or service is not allowed");
+    } else if (requests > MAX_REQUESTS) {
+      throw tooMany();
+    }
+    return attempt;
+  }
+
+  private void publicKey(Attempt attempt, AuthRequest request, long arrived) throws Exception {
+    var asked = PublicKeyRequest.parse(request);
+    var offer =
+        attempt.mayTry(Method.PUBLICKEY)
+            ? context.keys(session).find(attempt.candidate(), asked)
+            : Optional.<OfferedKeys.Offer>empty();
+    if (offer.isEmpty()) {
+      refuse(attempt, true, arrived);
+    } else if (asked.isQuery()) {
+      replies.publicKeyOk(asked.algorithm(), asked.blob());
+    } else if (asked.isSignedWith(
+        offer.get(), session.getSessionId(), LoginContext.algorithms(session))) {
+      proven(attempt, offer.get().proof(), arrived);
+    } else {
+      refuse(attempt, true, arrived);
+    }
+  }
+
+  /** Everybody is asked where anybody may be: a prompt must not tell who exists. */
+  private void prompt(Attempt attempt, long arrived) throws Exception {
+    if (attempt.mayTry(Method.KEYBOARD_INTERACTIVE)) {
+      prompted = true;
+      replies.passwordPrompt();
+    } else {
+      refuse(attempt, true, arrived);
+    }
+  }
+
+  private void answer(Buffer in, long arrived) throws Exception {
+    if (attempt == null || !prompted) {
+      throw protocolError("an answer to no question");
+    }
+    prompted = false;
+    var password = in.getUInt() == 1 ? in.getString() : "";
+    AuthRequest.requireEnd(in);
+    switch (attempt.password(password)) {
+      case PasswordCheck.Right() -> proven(attempt, new Proof.Password(), arrived);
+      case PasswordCheck.Wrong() -> refuse(attempt, true, arrived);
+      case PasswordCheck.Unavailable(_) -> throw unavailable();
+    }
+  }
+
+  private void proven(Attempt attempt, Proof proof, long arrived) throws Exception {
+    if (attempt.candidate().unavailable()) {
+      throw unavailable();
+    }
+    switch (attempt.proven(proof)) {
+      case Attempt.Outcome.Useless() -> refuse(attempt, true, arrived);
+      case Attempt.Outcome.More() -> replies.failure(attempt.canContinue(), true);
+      case Attempt.Outcome.Complete complete -> succeed(attempt, complete);
+    }
+  }
+
+  /** Identity is bound here and nowhere else. */
+  private void succeed(Attempt attempt, Attempt.Outcome.Complete complete) throws Exception {
+    var login =
+        new Login(
+            complete.name(),
+            complete.person(),
+            attempt.candidate().from(),
+            attempt.proofs(),
+            session.getClientVersion(),
+            context.clock().instant());
+    var objection = context.gatekeeper().admit(session, login);
+    if (objection.isPresent()) {
+      throw new SshException(
+          SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS,
+          "gatehouse: " + objection.get().line());
+    }
+    session.setAttribute(Login.KEY, login);
+    session.signalAuthenticationSuccess(attempt.login(), CONNECTION, new ByteArrayBuffer());
+  }
+
+  private void refuse(Attempt attempt, boolean counts, long arrived) throws Exception {
+    FailurePace.await(arrived);
+    if (counts) {
+      context.gatekeeper().failed(session);
+      if (attempt.failed()) {
+        throw tooMany();
+      }
+    }
+    replies.failure(attempt.canContinue(), false);
+  }
+
+  /** Told to who has shown some key, or answered, whatever their name: so it tells of nobody. */
+  private static SshException unavailable() {
+    return new SshException(
+        SshConstants.SSH2_DISCONNECT_SERVICE_NOT_AVAILABLE,
+        "gatehouse: the directory does not answer, so nobody can log in now; try again in a moment"
+            + " (directory-unavailable)");
+  }
+
+  private static SshException tooMany() {
+    return new SshException(
+        SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE,
+        "Too many authentication failures");
+  }
+
+  private static SshException protocolError(String what) {
+    return new SshException(SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, what);
+  }
+}

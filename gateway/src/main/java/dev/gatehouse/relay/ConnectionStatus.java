@@ -1,0 +1,18 @@
+package dev.gatehouse.relay;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a connection is doing.
+ *
+ * @param bytesIn from the client since login, RFC 4254's messages
+ * @param bytesOut to the client since login
+ */
+public record ConnectionStatus(long bytesIn, long bytesOut, List<ChannelStatus> channels) {
+  /**
+   * @param type {@code session:shell}, {@code direct-tcpip}, …; hostile
+   * @param detail a command, {@code localhost:8888}, …; hostile
+   */
+  public record ChannelStatus(String type, String detail, Instant since) {}
+}

@@ -1,0 +1,21 @@
+package dev.gatehouse.relay;
+
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+
+/** A relay, for who watches over it. Calls may come on any thread and return at once. */
+public interface RelayHandle {
+  /** Where it is found on a connection whose ssh-connection service has begun. */
+  AttributeKey<RelayHandle> KEY = new AttributeKey<>();
+
+  ConnectionStatus status();
+
+  /**
+   * Shows a line on every terminal of the connection.
+   *
+   * @return how many there were
+   */
+  int tell(String line);
+
+  /** Ends the connection; terminals see the reason first, and the client's program gets it. */
+  void end(String reason);
+}
