@@ -11,6 +11,7 @@ import dev.gatehouse.frontdoor.Connections;
 import dev.gatehouse.frontdoor.FrontDoor;
 import dev.gatehouse.frontdoor.Patrol;
 import dev.gatehouse.frontdoor.hostkeys.HostKeys;
+import dev.gatehouse.frontdoor.limits.Doorman;
 import dev.gatehouse.frontdoor.limits.Penalties;
 import dev.gatehouse.frontdoor.login.RevokedKeys;
 import dev.gatehouse.key.SshPublicKey;
@@ -52,7 +53,7 @@ public final class Gateway implements AutoCloseable {
     var admission = new Admission(definition);
     workspaces = backend.apply(userCa.publicKey());
     dialer = new Dialer(userCa);
-    var penalties = new Penalties();
+    var penalties = new Penalties(() -> definition.get().limits(), clock);
     var console =
         new Console(
             new Services(
@@ -77,6 +78,7 @@ public final class Gateway implements AutoCloseable {
             console,
             connections,
             dialer,
+            new Doorman(definition, penalties),
             clock);
     patrol = new Patrol(definition, revoked, directory, admission, workspaces, connections);
     try {

@@ -11,6 +11,9 @@ import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.frontdoor.hostkeys.HostKeys;
+import dev.gatehouse.frontdoor.limits.Doorman;
+import dev.gatehouse.frontdoor.limits.GatewaySession;
+import dev.gatehouse.frontdoor.limits.GatewaySessions;
 import dev.gatehouse.frontdoor.login.Gatekeeper;
 import dev.gatehouse.frontdoor.login.Login;
 import dev.gatehouse.frontdoor.login.LoginContext;
@@ -45,6 +48,7 @@ public final class FrontDoor implements AutoCloseable {
   private final Workspaces workspaces;
   private final Console console;
   private final Connections connections;
+  private final Doorman doorman;
   private final SshServer server = SshServer.setUpDefaultServer();
 
   public FrontDoor(
@@ -57,7 +61,9 @@ public final class FrontDoor implements AutoCloseable {
       Console console,
       Connections connections,
       Dialer dialer,
+      Doorman doorman,
       InstantSource clock) {
+    this.doorman = doorman;
     this.definition = definition;
     this.settings = definition.get().gateway();
     this.admission = admission;
@@ -104,6 +110,11 @@ public final class FrontDoor implements AutoCloseable {
     Transport.configure(server);
     CoreModuleProperties.SERVER_IDENTIFICATION.set(server, Transport.IDENTIFICATION);
     CoreModuleProperties.AUTH_TIMEOUT.set(server, definition.get().limits().loginGraceTime());
+    CoreModuleProperties.REKEY_BYTES_LIMIT.set(
+        server, definition.get().limits().rekeyLimit().bytes());
+    CoreModuleProperties.REKEY_TIME_LIMIT.set(
+        server, definition.get().limits().rekeyLimit().time());
+    server.setSessionFactory(new GatewaySessions(server, doorman));
     server.setHost(settings.host());
     server.setPort(settings.port());
     server.setKeyPairProvider(hostKeys);
@@ -116,7 +127,14 @@ public final class FrontDoor implements AutoCloseable {
 
   private final class Door implements Gatekeeper {
     @Override
-    public void failed(ServerSession session) {}
+    public void tried(ServerSession session) {
+      ((GatewaySession) session).loginTried();
+    }
+
+    @Override
+    public void failed(ServerSession session) {
+      ((GatewaySession) session).loginFailed();
+    }
 
     @Override
     public Optional<Failure.Denied> admit(ServerSession session, Login login) {
@@ -126,6 +144,7 @@ public final class FrontDoor implements AutoCloseable {
 
   private Destination loggedIn(ServerSession session) {
     var login = Objects.requireNonNull(session.getAttribute(Login.KEY));
+    ((GatewaySession) session).loggedIn();
     LOG.info(
         "[login] {} from {} with {}",
         login.name(),

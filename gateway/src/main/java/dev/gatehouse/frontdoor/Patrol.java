@@ -11,6 +11,7 @@ import dev.gatehouse.frontdoor.login.RevokedKeys;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.Workspaces;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +30,7 @@ public final class Patrol implements AutoCloseable {
   private final Connections connections;
   private final Thread thread;
 
-  /** Written by its thread alone. */
-  private volatile long rounds;
+  private final AtomicLong rounds = new AtomicLong();
 
   /** Begins at once. */
   public Patrol(
@@ -56,7 +56,7 @@ public final class Patrol implements AutoCloseable {
 
   /** How many rounds there were. */
   public long rounds() {
-    return rounds;
+    return rounds.get();
   }
 
   private void walk() {
@@ -64,7 +64,7 @@ public final class Patrol implements AutoCloseable {
       while (true) {
         Thread.sleep(definition.get().login().recheckInterval());
         round();
-        rounds = rounds + 1;
+        rounds.incrementAndGet();
       }
     } catch (InterruptedException e) {
       LOG.debug("the gateway closes");
