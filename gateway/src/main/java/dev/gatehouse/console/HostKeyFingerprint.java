@@ -13,6 +13,7 @@ final class HostKeyFingerprint implements Command {
     call.show(
         Table.of(call.services().hostKeys().all())
             .column("fingerprint", k -> Value.of(k.key().fingerprint()))
+            .whole()
             .column("type", k -> Value.of(k.key().type()))
             .whenEmpty("There are none."));
   }

@@ -13,6 +13,7 @@ final class HostKeyList implements Command {
         Table.of(call.services().hostKeys().all())
             .column("type", k -> Value.of(k.key().type()))
             .column("fingerprint", k -> Value.of(k.key().fingerprint()))
+            .whole()
             .column("state", HostKeyList::state)
             .column("made", k -> new Value.Moment(k.made()))
             .whenEmpty("There are none."));

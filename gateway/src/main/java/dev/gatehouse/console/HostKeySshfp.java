@@ -23,6 +23,7 @@ final class HostKeySshfp implements Command {
     call.show(
         Table.of(call.services().hostKeys().all())
             .column("record", k -> Value.of(record(host, k.key())))
+            .whole()
             .whenEmpty("There are none."));
   }
 

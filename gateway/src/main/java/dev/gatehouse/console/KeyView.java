@@ -19,6 +19,7 @@ final class KeyView {
     return Table.of(keys)
         .column("type", k -> Value.of(k.key().key().type()))
         .column("fingerprint", k -> Value.of(k.key().key().fingerprint()))
+        .whole()
         .column("options", k -> Value.of(options(k)))
         .column("comment", k -> Value.of(k.comment()))
         .whenEmpty("No keys. To add one: gate keys add < ~/.ssh/id_ed25519.pub");

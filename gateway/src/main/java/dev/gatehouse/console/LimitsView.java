@@ -1,5 +1,7 @@
 package dev.gatehouse.console;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.gatehouse.cluster.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,20 +40,22 @@ final class LimitsView {
   }
 
   private void penalties(Limits.PerSourcePenalties penalties) {
+    if (!penalties.enabled()) {
+      add("PerSourcePenalties", "no");
+      return;
+    }
+    add("PerSourcePenalties authfail", penalties.authFail());
+    add("PerSourcePenalties noauth", penalties.noAuth());
+    add("PerSourcePenalties grace-exceeded", penalties.graceExceeded());
+    add("PerSourcePenalties invalid", penalties.invalid());
+    add("PerSourcePenalties refuseconnection", penalties.refuseConnection());
+    add("PerSourcePenalties min", penalties.min());
+    add("PerSourcePenalties max", penalties.max());
     add(
-        "PerSourcePenalties",
-        penalties.enabled()
-            ? "authfail:%s noauth:%s grace-exceeded:%s invalid:%s refuseconnection:%s min:%s max:%s"
-                .formatted(
-                    HumanTime.span(penalties.authFail()),
-                    HumanTime.span(penalties.noAuth()),
-                    HumanTime.span(penalties.graceExceeded()),
-                    HumanTime.span(penalties.invalid()),
-                    HumanTime.span(penalties.refuseConnection()),
-                    HumanTime.span(penalties.min()),
-                    HumanTime.span(penalties.max()))
-            : "no");
-    add("PerSourcePenaltyExemptList", penalties.exempt());
+        "PerSourcePenaltyExemptList",
+        penalties.exempt().isEmpty()
+            ? "none"
+            : penalties.exempt().stream().map(Object::toString).collect(joining(", ")));
   }
 
   private void sessions(Limits limits) {
