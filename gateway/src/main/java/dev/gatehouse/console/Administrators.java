@@ -1,5 +1,6 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.GroupName;
@@ -7,6 +8,19 @@ import dev.gatehouse.name.Username;
 
 /** Keeps a cluster from losing its last administrator to a command. */
 record Administrators(Services services) {
+  /** One change at a time, so that two cannot each rely on the other's administrator. */
+  static final Object ONE_AT_A_TIME = new Object();
+
+  /**
+   * @throws UserError if it is the person's own name: who does this to themselves cannot undo it
+   */
+  static void requireAnother(Person person, Username name, String verb) {
+    if (person.username().equals(name)) {
+      throw new UserError(
+          ExitCode.NOPERM, "you cannot %s yourself; ask another administrator".formatted(verb));
+    }
+  }
+
   GroupName group() {
     return services.definition().directory().administrators();
   }

@@ -1,11 +1,19 @@
 package dev.gatehouse.console;
 
-import dev.gatehouse.directory.PeopleAdministration.Group;
+import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.Person;
+import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.failure.Quote;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.net.Cidr;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -17,17 +25,30 @@ import picocli.CommandLine.Model.ArgSpec;
  * one, and which words TAB offers for it.
  */
 final class ArgumentTypes {
+  private static final int MOST_PENALTIES = 100;
+
+  /**
+   * Whose TAB it is.
+   *
+   * @param about the person whom the line names with {@code --user}, where the viewer may see them
+   */
+  record Asker(Viewer viewer, Optional<Username> about) {}
+
   private record ArgumentType<T>(
-      Class<T> type, ITypeConverter<T> parse, Function<OwnWorkspaces, Stream<?>> known) {}
+      Class<T> type, ITypeConverter<T> parse, Function<Asker, Stream<?>> known) {}
 
   private static final List<ArgumentType<?>> ALL =
       List.of(
           new ArgumentType<>(
               WorkspaceName.class, WorkspaceName::new, ArgumentTypes::workspaceNames),
-          new ArgumentType<>(Username.class, Username::new, ArgumentTypes::usernames),
-          new ArgumentType<>(GroupName.class, GroupName::new, ArgumentTypes::groupNames),
+          new ArgumentType<>(Username.class, Username::new, ArgumentTypes::people),
+          new ArgumentType<>(GroupName.class, GroupName::new, ArgumentTypes::groups),
+          new ArgumentType<>(SessionNumber.class, SessionNumber::parse, ArgumentTypes::sessions),
+          new ArgumentType<>(KeySelector.class, KeySelector::new, ArgumentTypes::keys),
+          // picocli's own asks the name service.
+          new ArgumentType<>(InetAddress.class, Cidr::address, ArgumentTypes::penalised),
           new ArgumentType<>(
-              SessionNumber.class, SessionNumber::parse, ArgumentTypes::sessionNumbers));
+              LogLevels.Level.class, ArgumentTypes::level, _ -> ArgumentTypes.levels()));
 
   private ArgumentTypes() {}
 
@@ -39,39 +60,84 @@ final class ArgumentTypes {
     parser.registerConverter(type.type, type.parse);
   }
 
-  /** Live values for completion. */
-  static List<String> candidates(ArgSpec argument, OwnWorkspaces mine) {
-    return ALL.stream()
-        .filter(t -> t.type.equals(argument.type()))
-        .flatMap(t -> t.known.apply(mine))
-        .map(Object::toString)
-        .distinct()
-        .toList();
+  /** Live values for completion; none while they cannot be found out. */
+  static List<String> candidates(ArgSpec argument, Asker asker) {
+    try {
+      return ALL.stream()
+          .filter(t -> t.type.equals(elementType(argument)))
+          .flatMap(t -> t.known.apply(asker))
+          .map(Object::toString)
+          .distinct()
+          .toList();
+    } catch (FailureException e) {
+      return List.of();
+    }
   }
 
-  /** To who may not see them, nothing is offered. */
-  private static Stream<?> usernames(OwnWorkspaces mine) {
-    return mine.administrator()
-        ? mine.services().people().people().stream().map(Person::username)
-        : Stream.of(mine.person().username());
-  }
-
-  private static Stream<?> groupNames(OwnWorkspaces mine) {
-    return mine.administrator()
-        ? mine.services().people().groups().stream().map(Group::name)
-        : Stream.of();
-  }
-
-  private static Stream<?> sessionNumbers(OwnWorkspaces mine) {
-    return mine.services().sessions().all().stream()
-        .filter(s -> mine.administrator() || s.person().equals(mine.person()))
-        .map(s -> new SessionNumber(s.id()));
+  /** Of an option that may be repeated, the type of one. */
+  private static Class<?> elementType(ArgSpec argument) {
+    var inner = argument.auxiliaryTypes();
+    return inner.length > 0 ? inner[0] : argument.type();
   }
 
   /** Those that are there, and those that would be made from a machine type of that name. */
-  private static Stream<?> workspaceNames(OwnWorkspaces mine) {
-    var existing = mine.all().stream().map(w -> w.id().name());
-    var types = mine.services().admission().machineTypes(mine.person()).stream().map(t -> t.name());
+  private static Stream<?> workspaceNames(Asker asker) {
+    var viewer = asker.viewer();
+    var existing =
+        new OwnWorkspaces(viewer.person(), viewer.services())
+            .all().stream().map(w -> w.id().name());
+    var types =
+        viewer.services().admission().machineTypes(viewer.person()).stream().map(t -> t.name());
     return Stream.concat(existing, Stream.concat(Stream.of(WorkspaceName.MAIN), types));
+  }
+
+  private static Stream<?> people(Asker asker) {
+    return administration(asker).flatMap(p -> p.people().stream()).map(Person::username);
+  }
+
+  private static Stream<?> groups(Asker asker) {
+    return administration(asker)
+        .flatMap(p -> p.groups().stream())
+        .map(PeopleAdministration.Group::name);
+  }
+
+  private static Stream<PeopleAdministration> administration(Asker asker) {
+    return Stream.of(asker.viewer()).filter(Viewer::administrator).map(v -> v.services().people());
+  }
+
+  private static Stream<?> sessions(Asker asker) {
+    return asker.viewer().sessions().stream().map(LiveSessions.LiveSession::id);
+  }
+
+  /** Fingerprints only: a comment is somebody's free text. */
+  private static Stream<?> keys(Asker asker) {
+    var owner = asker.about().orElse(asker.viewer().person().username());
+    return asker.viewer().sees(owner)
+        ? asker.viewer().services().people().person(owner).stream()
+            .flatMap(p -> p.publicKeys().stream())
+            .map(SshPublicKey::fingerprint)
+        : Stream.of();
+  }
+
+  private static Stream<?> penalised(Asker asker) {
+    return asker.viewer().administrator()
+        ? asker.viewer().services().penalties().list(MOST_PENALTIES).stream()
+            .map(p -> Addresses.text(p.source().address()))
+        : Stream.of();
+  }
+
+  private static LogLevels.Level level(String word) {
+    return Stream.of(LogLevels.Level.values())
+        .filter(l -> l.name().equalsIgnoreCase(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                UserError.usage(
+                    "%s is no level; take one of %s"
+                        .formatted(Quote.of(word), String.join(", ", levels().toList()))));
+  }
+
+  private static Stream<String> levels() {
+    return Stream.of(LogLevels.Level.values()).map(l -> l.name().toLowerCase(Locale.ROOT));
   }
 }

@@ -1,10 +1,13 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.admission.Admission;
+import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.UserError;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -30,6 +33,7 @@ final class Arguments {
   private final Command command;
   private final Common common = new Common();
   private final CommandSpec spec;
+  private List<String> used = List.of();
 
   Arguments(CommandTable.Entry entry) {
     this.about = entry.about();
@@ -37,6 +41,24 @@ final class Arguments {
     // Lenient: a command without any option or parameter has no annotation to be known by.
     this.spec = CommandSpec.forAnnotatedObjectLenient(command).name("gate " + about.name());
     spec.addMixin("common", CommandSpec.forAnnotatedObject(common));
+  }
+
+  /** Without the options that this person may not use: for help and completion. */
+  Arguments visibleTo(Person person, Admission admission) {
+    about
+        .options()
+        .forEach(
+            (option, needed) -> {
+              if (needed.refusal(admission, person).isPresent()) {
+                spec.remove(spec.findOption(option));
+              }
+            });
+    return this;
+  }
+
+  /** The long names of the options that were given. */
+  List<String> used() {
+    return used;
   }
 
   CommandSpec spec() {
@@ -62,7 +84,8 @@ final class Arguments {
    */
   void parse(List<String> words) {
     try {
-      parser().parseArgs(words.toArray(String[]::new));
+      var parsed = parser().parseArgs(words.toArray(String[]::new));
+      used = parsed.matchedOptions().stream().map(OptionSpec::longestName).distinct().toList();
     } catch (ParameterException e) {
       throw e.getCause() instanceof UserError error ? error : misused(e);
     }
@@ -80,7 +103,6 @@ final class Arguments {
     // An argument @file would read the gateway's own files to the person.
     parser.setExpandAtFiles(false);
     parser.setInterpolateVariables(false);
-    parser.setCaseInsensitiveEnumValuesAllowed(true);
     ArgumentTypes.register(parser);
     return parser;
   }

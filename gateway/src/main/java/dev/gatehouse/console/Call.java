@@ -4,15 +4,11 @@ import dev.gatehouse.console.LiveSessions.LiveSession;
 import dev.gatehouse.directory.PeopleAdministration.Group;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.ExitCode;
-import dev.gatehouse.failure.FailureException;
-import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
 /**
  * One run of one command: who runs it, what it works on, and where its results go.
@@ -26,16 +22,18 @@ record Call(
     Screen screen,
     Screen.Format format,
     Input input) {
-  private static final Logger LOG = LoggerFactory.getLogger(Call.class);
-
   /** Gives a result to the person, in the form they asked for. */
   void show(Result result) {
     screen.show(result, format, services.clock().instant());
   }
 
-  /** Says in the log who changed what. */
+  /** Tells the log what the person has changed, such as {@code user disable bob}. */
   void audit(String what) {
-    LOG.info("[admin] {}: {}", person.username(), Quote.plain(what));
+    Audit.log(person, what);
+  }
+
+  Viewer viewer() {
+    return new Viewer(person, services);
   }
 
   OwnWorkspaces workspaces() {
@@ -43,41 +41,12 @@ record Call(
   }
 
   boolean administrator() {
-    return services.admission().isAdministrator(person);
-  }
-
-  /**
-   * Whose affairs the command is about.
-   *
-   * @throws FailureException if they are somebody else's, and this is no administrator
-   */
-  Username selfOr(@Nullable Username other) {
-    if (other == null || other.equals(person.username())) {
-      return person.username();
-    }
-    requireAdministrator();
-    return other;
-  }
-
-  /**
-   * For an option that not everybody may use of a command that everybody may.
-   *
-   * @throws FailureException if this is no administrator
-   */
-  void requireAdministrator() {
-    Access.ADMINISTRATOR
-        .refusal(services.admission(), person)
-        .ifPresent(
-            why -> {
-              throw new FailureException(why);
-            });
+    return viewer().administrator();
   }
 
   /** The connections that this person may see: their own, or all. */
   List<LiveSession> sessions() {
-    return services.sessions().all().stream()
-        .filter(s -> administrator() || s.person().username().equals(person.username()))
-        .toList();
+    return viewer().sessions();
   }
 
   /**
@@ -122,16 +91,21 @@ record Call(
    * @param yes whether the person has said so already
    * @throws UserError if they do not want it, or cannot be asked
    */
-  void confirm(boolean yes, String question) {
+  void confirm(boolean yes, String question) throws InterruptedException {
     if (yes) {
       return;
     }
-    var answer =
-        input
-            .ask(question + " [y/N] ")
-            .orElseThrow(() -> UserError.usage("this cannot be undone; add --yes if you mean it"));
-    if (!answer.equalsIgnoreCase("y") && !answer.equalsIgnoreCase("yes")) {
-      throw new UserError(ExitCode.USAGE, "nothing was changed");
+    // A question would stand in the middle of somebody's JSON.
+    var answer = format == Screen.Format.TERMINAL ? input.ask(question + " [y/N] ") : none();
+    if (answer.isEmpty()) {
+      throw UserError.usage(question + " If you mean it, add --yes");
     }
+    if (!answer.get().equalsIgnoreCase("y") && !answer.get().equalsIgnoreCase("yes")) {
+      throw UserError.usage("nothing was changed");
+    }
+  }
+
+  private static Optional<String> none() {
+    return Optional.empty();
   }
 }

@@ -34,7 +34,7 @@ public final class Console {
     try {
       return streams.pty().isPresent()
           ? onTerminal(caller, commandLine, streams, streams.pty().get())
-          : dispatcher.run(caller, commandLine, plain(streams), Input.of(streams.in()));
+          : dispatcher.run(caller, commandLine, plain(streams), new StreamInput(streams.in()));
     } catch (ClientGone | IOException | IOError e) {
       LOG.debug("{} left during a console command: {}", caller.username(), e.getMessage());
       return ExitCode.IOERR.status();
@@ -51,7 +51,9 @@ public final class Console {
           ? shell.run(caller, terminal)
           : CtrlC.on(terminal)
               .during(
-                  () -> dispatcher.run(caller, commandLine, terminal.screen(), Input.of(terminal)));
+                  () ->
+                      dispatcher.run(
+                          caller, commandLine, terminal.screen(), new TerminalInput(terminal)));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class Dispatcher {
    */
   int run(Person person, String line, Screen screen, Input input) {
     try {
+      PrivateKeys.refuse(line);
       dispatch(person, Words.split(line), screen, input);
       return ExitCode.OK.status();
     } catch (UserError e) {
@@ -78,6 +80,7 @@ final class Dispatcher {
     check(entry.about().access(), person);
     var arguments = new Arguments(entry);
     arguments.parse(words);
+    arguments.used().forEach(option -> checkOption(option, entry.about(), person));
     var format = arguments.json() ? Screen.Format.JSON : screen.format();
     var call = new Call(person, services, table, screen, format, input);
     if (arguments.help()) {
@@ -85,6 +88,16 @@ final class Dispatcher {
     } else {
       arguments.command().run(call);
     }
+  }
+
+  private void checkOption(String option, About about, Person person) {
+    Optional.ofNullable(about.options().get(option))
+        .flatMap(needed -> needed.refusal(services.admission(), person))
+        .ifPresent(
+            why -> {
+              throw new FailureException(
+                  new Failure.Denied(why.code(), "%s: %s".formatted(option, why.message())));
+            });
   }
 
   private void check(Access access, Person person) {

@@ -29,6 +29,17 @@ final class GroupMembers implements Command {
     call.requireGroup(name);
     add.forEach(call::requirePerson);
     remove.forEach(call::requirePerson);
+    synchronized (Administrators.ONE_AT_A_TIME) {
+      change(call);
+    }
+    call.show(
+        Table.of(call.requireGroup(name).members())
+            .column("member", Value::of)
+            .whenEmpty("Nobody is in it."));
+  }
+
+  /** Each change has its own line in the log, since a later one may be refused. */
+  private void change(Call call) {
     var administrators = new Administrators(call.services());
     for (var member : add) {
       call.services().people().addMember(name, member);
@@ -41,9 +52,5 @@ final class GroupMembers implements Command {
       call.services().people().removeMember(name, member);
       call.audit("group members %s --remove %s".formatted(name, member));
     }
-    call.show(
-        Table.of(call.requireGroup(name).members())
-            .column("member", Value::of)
-            .whenEmpty("Nobody is in it."));
   }
 }

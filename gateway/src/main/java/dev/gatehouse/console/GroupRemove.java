@@ -21,7 +21,7 @@ final class GroupRemove implements Command {
   private boolean yes;
 
   @Override
-  public void run(Call call) {
+  public void run(Call call) throws InterruptedException {
     var group = call.requireGroup(name);
     if (new Administrators(call.services()).group().equals(name)) {
       throw new UserError(ExitCode.NOPERM, "%s is the administrators' group".formatted(name));

@@ -13,13 +13,13 @@ import java.util.Optional;
  *
  * @param visible the commands of this person
  */
-record HelpPages(CommandTable visible, Services services, int columns) {
+record HelpPages(CommandTable visible, Viewer viewer, int columns) {
   private static final int WIDEST = 100;
 
   static HelpPages of(Call call) {
     return new HelpPages(
         call.table().visibleTo(call.person(), call.services().admission()),
-        call.services(),
+        call.viewer(),
         call.screen().columns());
   }
 
@@ -49,12 +49,15 @@ record HelpPages(CommandTable visible, Services services, int columns) {
 
   private List<Line> overview() {
     var lines = new ArrayList<Line>();
-    lines.add(Line.of(Line.Style.BOLD, "gate").add(": the console of " + services.host()));
+    lines.add(Line.of(Line.Style.BOLD, "gate").add(": the console of " + viewer.services().host()));
     lines.add(new Line());
-    var one = services.sshLine("COMMAND");
+    var one = viewer.services().sshLine("COMMAND");
     lines.add(entry(one, one.length(), "run one command"));
     lines.add(
-        entry("ssh -t %s gate".formatted(services.host()), one.length(), "type many of them"));
+        entry(
+            "ssh -t %s gate".formatted(viewer.services().host()),
+            one.length(),
+            "type many of them"));
     visible.groups().forEach(g -> lines.addAll(section(g)));
     lines.addAll(examples(List.of("status", "workspace start", "help workspace start")));
     lines.add(new Line());
@@ -86,7 +89,7 @@ record HelpPages(CommandTable visible, Services services, int columns) {
   }
 
   List<Line> command(CommandTable.Entry entry) {
-    var usage = new Arguments(entry).usage(Math.clamp(columns, 60, WIDEST));
+    var usage = arguments(entry).usage(Math.clamp(columns, 60, WIDEST));
     var lines = new ArrayList<Line>();
     lines.add(Line.of(entry.about().summary() + "."));
     lines.add(new Line());
@@ -105,11 +108,15 @@ record HelpPages(CommandTable visible, Services services, int columns) {
     return lines;
   }
 
+  private Arguments arguments(CommandTable.Entry entry) {
+    return new Arguments(entry).visibleTo(viewer.person(), viewer.services().admission());
+  }
+
   private List<Line> examples(List<String> commandLines) {
     var lines = new ArrayList<Line>();
     lines.add(new Line());
     lines.add(Line.of(Line.Style.BOLD, commandLines.size() == 1 ? "Example" : "Examples"));
-    commandLines.forEach(c -> lines.add(Line.of("  " + services.sshLine(c))));
+    commandLines.forEach(c -> lines.add(Line.of("  " + viewer.services().sshLine(c))));
     return lines;
   }
 }

@@ -5,16 +5,17 @@ final class HostKeyFingerprint implements Command {
       new About(
           "hostkey fingerprint",
           Access.ANYBODY,
-          "Show the fingerprints that ssh asks about at a first login",
+          "Print the host keys' fingerprints as ssh-keygen -l does",
           "hostkey fingerprint");
 
   @Override
   public void run(Call call) {
-    call.show(
-        Table.of(call.services().hostKeys().all())
-            .column("fingerprint", k -> Value.of(k.key().fingerprint()))
-            .whole()
-            .column("type", k -> Value.of(k.key().type()))
-            .whenEmpty("There are none."));
+    var host = call.services().host();
+    var keys = call.services().hostKeys().all();
+    if (call.format() == Screen.Format.JSON) {
+      call.show(HostKeyView.table(keys));
+    } else {
+      keys.forEach(k -> call.screen().print(Line.of(HostKeyView.fingerprint(k.key(), host))));
+    }
   }
 }

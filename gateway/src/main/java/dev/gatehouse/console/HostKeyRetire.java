@@ -14,7 +14,7 @@ final class HostKeyRetire implements Command {
   private boolean yes;
 
   @Override
-  public void run(Call call) {
+  public void run(Call call) throws InterruptedException {
     call.confirm(yes, "Who has not connected since 'hostkey rotate' will be warned by ssh. Go on?");
     call.services().hostKeys().retire();
     call.audit("hostkey retire");

@@ -22,7 +22,9 @@ final class HumanTime {
   }
 
   static String ago(Instant then, Instant now) {
-    return span(Duration.between(then, now)) + " ago";
+    return then.isAfter(now)
+        ? "in " + span(Duration.between(now, then))
+        : span(Duration.between(then, now)) + " ago";
   }
 
   private static String two(long large, String unit, int small, String smallUnit) {

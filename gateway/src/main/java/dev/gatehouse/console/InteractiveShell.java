@@ -41,8 +41,8 @@ final class InteractiveShell {
           return ExitCode.OK.status();
         }
         if (!line.isEmpty()) {
-          histories.add(person.username(), line);
-          ctrlC.during(() -> dispatcher.run(person, line, screen, Input.of(terminal)));
+          remember(person, line);
+          ctrlC.during(() -> dispatcher.run(person, line, screen, new TerminalInput(terminal)));
         }
       } catch (UserInterruptException e) {
         // Ctrl-C has cleared the line.
@@ -54,18 +54,21 @@ final class InteractiveShell {
 
   private LineReader reader(Person person, ChannelTerminal terminal) {
     var reader =
-        LineReaderBuilder.builder()
-            .appName("gate")
-            .terminal(terminal)
-            .completer(
-                new ShellCompleter(
-                    dispatcher.visibleTo(person), new OwnWorkspaces(person, services)))
-            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-            .build();
-    // ^X^E opens an editor that reads and writes any file of the gateway.
-    reader.getWidgets().remove(LineReader.EDIT_AND_EXECUTE_COMMAND);
+        LineEditor.restricted(
+            LineReaderBuilder.builder()
+                .appName("gate")
+                .terminal(terminal)
+                .completer(
+                    new ShellCompleter(
+                        dispatcher.visibleTo(person), new Viewer(person, services))));
     histories.of(person.username()).forEach(reader.getHistory()::add);
     return reader;
+  }
+
+  private void remember(Person person, String line) {
+    if (!PrivateKeys.isIn(line)) {
+      histories.add(person.username(), line);
+    }
   }
 
   private String prompt(Screen screen) {

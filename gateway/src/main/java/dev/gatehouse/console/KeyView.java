@@ -1,79 +1,65 @@
 package dev.gatehouse.console;
 
-import dev.gatehouse.failure.ExitCode;
-import dev.gatehouse.failure.Quote;
-import dev.gatehouse.failure.UserError;
-import dev.gatehouse.key.AuthorizedKeyLine;
-import dev.gatehouse.key.KeyPolicy;
-import dev.gatehouse.key.SshPublicKey;
-import java.util.List;
+import static java.util.stream.Collectors.joining;
 
-/** How keys are shown, taken and named, in every command the same. */
+import dev.gatehouse.console.LiveSessions.LiveSession;
+import dev.gatehouse.key.AuthorizedKeyLine;
+import dev.gatehouse.key.KeySize;
+import dev.gatehouse.key.SshPublicKey;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** How keys are shown, in every command the same. */
 final class KeyView {
-  /** A key of 16384 bits with options and comment is shorter. */
-  private static final int MOST = 16 * 1024;
+  private static final Pattern WORDS = Pattern.compile("[ ,]+");
 
   private KeyView() {}
 
-  static Table table(List<AuthorizedKeyLine> keys) {
+  /**
+   * @param sessions the owner's
+   */
+  static Table table(List<AuthorizedKeyLine> keys, Collection<LiveSession> sessions) {
     return Table.of(keys)
         .column("type", k -> Value.of(k.key().key().type()))
         .column("fingerprint", k -> Value.of(k.key().key().fingerprint()))
         .whole()
-        .column("options", k -> Value.of(options(k)))
-        .column("comment", k -> Value.of(k.comment()))
+        .column("bits", k -> bits(k.key().key()))
+        .column("comment", k -> text(k.comment()))
+        .column("options", k -> text(k.options()))
+        .column("in use", k -> Value.of(users(k, sessions).map(s -> "" + s.id()).toList()))
         .whenEmpty("No keys. To add one: gate keys add < ~/.ssh/id_ed25519.pub");
   }
 
-  /**
-   * Takes a key from the words of a command line, or from what was piped in.
-   *
-   * @throws UserError if there is none, or it is not fit for a login
-   */
-  static AuthorizedKeyLine read(List<String> words, Input input) {
-    var text = words.isEmpty() ? input.piped(MOST).orElse("") : String.join(" ", words);
-    if (text.isBlank()) {
-      throw UserError.usage(
-          "give the public key, or pipe it in:  ssh … gate keys add < ~/.ssh/id_ed25519.pub");
-    }
-    var key = AuthorizedKeyLine.parse(text);
-    KeyPolicy.objection(key.key().key())
-        .ifPresent(
-            why -> {
-              throw new UserError(ExitCode.DATAERR, "this key is not accepted: " + why);
-            });
-    return key;
+  static Result.Details details(SshPublicKey key) {
+    return Result.Details.of(
+        Result.field("fingerprint", Value.of(key.fingerprint())),
+        Result.field("type", Value.of(key.type())),
+        Result.field("bits", bits(key)));
   }
 
-  /**
-   * The one key that a person means by the beginning of its fingerprint or by its comment.
-   *
-   * @throws UserError if that is none, or more than one
-   */
-  static SshPublicKey find(List<AuthorizedKeyLine> keys, String named) {
-    var found =
-        keys.stream().filter(k -> isNamed(k, named)).map(k -> k.key().key()).distinct().toList();
-    if (found.size() != 1) {
-      throw new UserError(
-          ExitCode.DATAERR,
-          found.isEmpty()
-              ? "there is no key %s; 'gate keys list' shows them".formatted(Quote.of(named))
-              : "%s names %d keys; give more of the fingerprint"
-                  .formatted(Quote.of(named), found.size()));
-    }
-    return found.getFirst();
+  /** Only RSA keys come in more than one size that matters. */
+  static Value bits(SshPublicKey key) {
+    return key.type().equals("ssh-rsa") ? new Value.Count(KeySize.bits(key)) : new Value.None();
   }
 
-  private static boolean isNamed(AuthorizedKeyLine key, String named) {
+  /** Sessions that were let in by this key. */
+  static Stream<LiveSession> users(AuthorizedKeyLine key, Collection<LiveSession> sessions) {
     var fingerprint = key.key().key().fingerprint();
-    return fingerprint.startsWith(named)
-        || fingerprint.startsWith("SHA256:" + named)
-        || key.comment().equals(named);
+    return sessions.stream()
+        .filter(
+            s -> s.proofs().stream().flatMap(WORDS::splitAsStream).anyMatch(fingerprint::equals));
   }
 
-  /** What stands in front of the key. */
-  private static String options(AuthorizedKeyLine key) {
-    var at = key.line().indexOf(key.key().key().type());
-    return at <= 0 ? "" : key.line().substring(0, at).strip();
+  /** For a line of the log. */
+  static String words(List<AuthorizedKeyLine> keys) {
+    return keys.isEmpty()
+        ? "no key"
+        : keys.stream().map(k -> k.key().key().toString()).collect(joining(", "));
+  }
+
+  private static Value text(String text) {
+    return text.isEmpty() ? new Value.None() : Value.of(text);
   }
 }

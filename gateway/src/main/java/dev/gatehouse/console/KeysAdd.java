@@ -1,43 +1,68 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.key.AuthorizedKeyLine;
+import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.Username;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 final class KeysAdd implements Command {
   static final About ABOUT =
       new About(
-          "keys add",
-          Access.ANYBODY,
-          "Add a public key, piped in or as words",
-          "keys add < ~/.ssh/id_ed25519.pub",
-          "keys add --user alice < alice.pub");
+              "keys add",
+              Access.ANYBODY,
+              "Add a key to log in with",
+              "keys add < ~/.ssh/id_ed25519.pub",
+              "keys add --user bob < bob.pub")
+          .with("--user", Access.ADMINISTRATOR);
 
-  @Option(
-      names = "--user",
-      paramLabel = "NAME",
-      description = "To somebody else; for administrators.")
-  private @Nullable Username user;
+  /** Each login reads all of them, and each costs the directory. */
+  private static final int MOST = 100;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "KEY",
-      description = "A line as ssh-keygen writes it, options in front allowed.")
+      description = "The public key: 'type base64 comment'. Without it, keys are read from stdin.")
   private List<String> words = List.of();
 
+  @Option(
+      names = "--user",
+      paramLabel = "USER",
+      description = "Whose it is, if not yours (administrators).")
+  private Optional<Username> user = Optional.empty();
+
   @Override
-  public void run(Call call) {
-    var person = call.selfOr(user);
-    var key = KeyView.read(words, call.input());
-    call.services().people().addKey(person, key);
-    call.audit("keys add --user %s %s".formatted(person, key.key().key()));
+  public void run(Call call) throws InterruptedException {
+    var owner = user.orElse(call.person().username());
+    var keys = NewKeys.from(words, call.input());
+    checkCount(call.services().people().keys(owner), keys, owner);
+    for (var key : keys) {
+      call.services().people().addKey(owner, key);
+      call.audit("keys add %s: %s".formatted(owner, key.key().key()));
+    }
     call.show(
         new Result.Outcome(
-            "%s opens the account of %s now.".formatted(key.key().key(), person),
-            Result.Details.of(
-                Result.field("user", Value.of(person)),
-                Result.field("fingerprint", Value.of(key.key().key().fingerprint())))));
+            "%s may now log in with %s.".formatted(owner, KeyView.words(keys)),
+            Result.Details.of(Result.field("user", Value.of(owner)))
+                .with("keys", KeyView.table(keys, List.of()))));
+  }
+
+  private static void checkCount(
+      List<AuthorizedKeyLine> before, List<AuthorizedKeyLine> added, Username owner) {
+    var all =
+        Stream.concat(before.stream(), added.stream())
+            .<SshPublicKey>map(k -> k.key().key())
+            .collect(Collectors.toSet());
+    if (all.size() > MOST) {
+      throw new UserError(
+          ExitCode.DATAERR,
+          "%s would have %d keys, and may have %d".formatted(owner, all.size(), MOST));
+    }
   }
 }

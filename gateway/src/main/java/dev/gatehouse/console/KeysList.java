@@ -1,26 +1,30 @@
 package dev.gatehouse.console;
 
 import dev.gatehouse.name.Username;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 final class KeysList implements Command {
   static final About ABOUT =
       new About(
-          "keys list",
-          Access.ANYBODY,
-          "List the public keys that open your account",
-          "keys list",
-          "keys list --user alice");
+              "keys list",
+              Access.ANYBODY,
+              "List the keys you can log in with",
+              "keys list",
+              "keys list --user bob")
+          .with("--user", Access.ADMINISTRATOR);
 
   @Option(
       names = "--user",
-      paramLabel = "NAME",
-      description = "Somebody else's; for administrators.")
-  private @Nullable Username user;
+      paramLabel = "USER",
+      description = "Somebody else's keys (administrators).")
+  private Optional<Username> user = Optional.empty();
 
   @Override
   public void run(Call call) {
-    call.show(KeyView.table(call.services().people().keys(call.selfOr(user))));
+    var owner = user.orElse(call.person().username());
+    call.show(
+        KeyView.table(
+            call.services().people().keys(owner), call.viewer().sessionsOf(owner).toList()));
   }
 }

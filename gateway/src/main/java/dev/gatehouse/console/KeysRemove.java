@@ -1,46 +1,64 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.name.Username;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 final class KeysRemove implements Command {
   static final About ABOUT =
       new About(
-          "keys remove",
-          Access.ANYBODY,
-          "Remove a public key; sessions that it opened end",
-          "keys remove SHA256:WnX0",
-          "keys remove ada@laptop --yes");
+              "keys remove",
+              Access.ANYBODY,
+              "Remove a key; logins with it end",
+              "keys remove old@laptop",
+              "keys remove SHA256:rhzdzZ2K --user bob")
+          .with("--user", Access.ADMINISTRATOR);
+
+  @Parameters(
+      paramLabel = "KEY",
+      description = "The key's fingerprint, the beginning of it, or the comment.")
+  private KeySelector selector;
 
   @Option(
       names = "--user",
-      paramLabel = "NAME",
-      description = "Of somebody else; for administrators.")
-  private @Nullable Username user;
+      paramLabel = "USER",
+      description = "Whose it is, if not yours (administrators).")
+  private Optional<Username> user = Optional.empty();
 
-  @Option(names = "--yes", description = "Do not ask before the last key is removed.")
+  @Option(names = "--yes", description = "Do not ask.")
   private boolean yes;
 
-  @Parameters(paramLabel = "KEY", description = "The beginning of its fingerprint, or its comment.")
-  private String named;
-
   @Override
-  public void run(Call call) {
-    var person = call.selfOr(user);
-    var keys = call.services().people().keys(person);
-    var key = KeyView.find(keys, named);
-    if (keys.stream().map(k -> k.key().key()).distinct().count() == 1) {
-      call.confirm(yes, "This is the last key of %s. Remove it?".formatted(person));
+  public void run(Call call) throws InterruptedException {
+    var owner = user.orElse(call.person().username());
+    var keys = call.services().people().keys(owner);
+    var key = selector.in(keys, owner);
+    var fingerprint = key.key().key().fingerprint();
+    var consequence = consequence(key, keys, owner, call);
+    if (consequence.isPresent()) {
+      call.confirm(yes, consequence.get() + " Remove it?");
     }
-    call.services().people().removeKey(person, key.fingerprint());
-    call.audit("keys remove --user %s %s".formatted(person, key));
+    call.services().people().removeKey(owner, fingerprint);
+    call.audit("keys remove %s: %s".formatted(owner, key.key().key()));
     call.show(
         new Result.Outcome(
-            "%s no longer opens the account of %s.".formatted(key, person),
-            Result.Details.of(
-                Result.field("user", Value.of(person)),
-                Result.field("fingerprint", Value.of(key.fingerprint())))));
+            "%s can no longer log in with %s.".formatted(owner, fingerprint),
+            KeyView.details(key.key().key())));
+  }
+
+  /** What makes it worth a question. */
+  private static Optional<String> consequence(
+      AuthorizedKeyLine key, List<AuthorizedKeyLine> keys, Username owner, Call call) {
+    if (keys.size() == 1) {
+      return Optional.of("This is the last key of %s.".formatted(owner));
+    }
+    var users = KeyView.users(key, call.viewer().sessionsOf(owner).toList()).count();
+    return users == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%s of %s with this key will end.".formatted(Plural.of(users, "session"), owner));
   }
 }

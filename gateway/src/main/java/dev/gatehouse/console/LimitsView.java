@@ -51,11 +51,12 @@ final class LimitsView {
     add("PerSourcePenalties refuseconnection", penalties.refuseConnection());
     add("PerSourcePenalties min", penalties.min());
     add("PerSourcePenalties max", penalties.max());
+    add("PerSourcePenalties max-sources", penalties.maxSources());
     add(
         "PerSourcePenaltyExemptList",
         penalties.exempt().isEmpty()
             ? "none"
-            : penalties.exempt().stream().map(Object::toString).collect(joining(", ")));
+            : penalties.exempt().stream().map(Addresses::text).collect(joining(", ")));
   }
 
   private void sessions(Limits limits) {

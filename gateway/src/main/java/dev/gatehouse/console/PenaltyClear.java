@@ -1,6 +1,6 @@
 package dev.gatehouse.console;
 
-import dev.gatehouse.net.Cidr;
+import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
@@ -18,13 +18,13 @@ final class PenaltyClear implements Command {
       arity = "0..1",
       paramLabel = "ADDRESS",
       description = "The source's address; all if left out.")
-  private @Nullable String address;
+  private @Nullable InetAddress address;
 
   @Override
   public void run(Call call) {
-    var source = Optional.ofNullable(address).map(Cidr::address);
+    var source = Optional.ofNullable(address);
     var count = call.services().penalties().clear(source);
-    call.audit("penalty clear " + source.map(Object::toString).orElse("all"));
+    call.audit("penalty clear " + source.map(Addresses::text).orElse("all"));
     call.show(
         new Result.Outcome(
             count == 1 ? "1 source is forgiven." : count + " sources are forgiven.",

@@ -17,7 +17,7 @@ final class PenaltyList implements Command {
     var now = call.services().clock().instant();
     call.show(
         Table.of(call.services().penalties().list(MOST))
-            .column("source", p -> Value.of(p.source()))
+            .column("source", p -> Value.of(Addresses.text(p.source())))
             .column("for", p -> Value.of(p.reason()))
             .column(
                 "state",

@@ -1,5 +1,6 @@
 package dev.gatehouse.console;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,7 +23,9 @@ sealed interface Result permits Table, Result.Details, Result.Outcome {
     }
 
     Details with(String name, Table table) {
-      return new Details(fields, List.of(new Part(name, table)));
+      var all = new ArrayList<>(parts);
+      all.add(new Part(name, table));
+      return new Details(fields, List.copyOf(all));
     }
   }
 

@@ -11,11 +11,12 @@ import picocli.CommandLine.Parameters;
 final class SessionKill implements Command {
   static final About ABOUT =
       new About(
-          "session kill",
-          Access.ANYBODY,
-          "End a connection, or all of a person: yours, or any for administrators",
-          "session kill 12",
-          "session kill --user carol");
+              "session kill",
+              Access.ANYBODY,
+              "End a connection, or all of a person: yours, or any for administrators",
+              "session kill 12",
+              "session kill --user carol")
+          .with("--user", Access.ADMINISTRATOR);
 
   @Parameters(
       arity = "0..1",
@@ -51,7 +52,7 @@ final class SessionKill implements Command {
     if (user == null) {
       throw UserError.usage("say which: a number of 'gate session list', or --user NAME");
     }
-    var person = call.selfOr(user);
+    var person = user;
     return call.sessions().stream().filter(s -> s.person().username().equals(person)).toList();
   }
 }

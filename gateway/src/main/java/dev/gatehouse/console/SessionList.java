@@ -14,7 +14,7 @@ final class SessionList implements Command {
         Table.of(call.sessions())
             .column("session", s -> new Value.Count(s.id()))
             .column("login", s -> Value.of(s.login()))
-            .column("from", s -> Value.of(s.address().getHostAddress()))
+            .column("from", s -> Value.of(Addresses.text(s.address())))
             .column("since", s -> new Value.Moment(s.since()))
             .column("channels", s -> new Value.Count(s.channels().size()))
             .column("in", s -> new Value.Bytes(s.bytesIn()))

@@ -31,7 +31,8 @@ final class SessionMessage implements Command {
 
   @Override
   public void run(Call call) {
-    var text = "%s says: %s".formatted(call.person().username(), String.join(" ", words));
+    var text =
+        "%s says: %s".formatted(call.person().username(), SafeText.of(String.join(" ", words)));
     var reached = 0;
     for (var session : to(call)) {
       reached += call.services().sessions().message(session.id(), text);

@@ -21,7 +21,7 @@ final class SessionShow implements Command {
                 Result.field("session", new Value.Count(session.id())),
                 Result.field("user", Value.of(session.person().username())),
                 Result.field("login", Value.of(session.login())),
-                Result.field("from", Value.of(session.address().getHostAddress())),
+                Result.field("from", Value.of(Addresses.text(session.address()))),
                 Result.field("port", new Value.Count(session.port())),
                 Result.field("since", new Value.Moment(session.since())),
                 Result.field("proven by", Value.of(session.proofs())),

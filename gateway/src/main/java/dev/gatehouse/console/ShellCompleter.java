@@ -1,6 +1,9 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.name.Username;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jline.reader.Candidate;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
  *
  * @param visible the commands of this person
  */
-record ShellCompleter(CommandTable visible, OwnWorkspaces mine) implements Completer {
+record ShellCompleter(CommandTable visible, Viewer viewer) implements Completer {
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
     var before = line.words().subList(0, line.wordIndex());
@@ -33,7 +36,9 @@ record ShellCompleter(CommandTable visible, OwnWorkspaces mine) implements Compl
     return entry.isEmpty()
         ? commands(words)
         : arguments(
-            new Arguments(entry.get()).spec(),
+            new Arguments(entry.get())
+                .visibleTo(viewer.person(), viewer.services().admission())
+                .spec(),
             words.subList(entry.get().about().words().size(), words.size()),
             begun);
   }
@@ -56,23 +61,50 @@ record ShellCompleter(CommandTable visible, OwnWorkspaces mine) implements Compl
   private Stream<Candidate> arguments(CommandSpec spec, List<String> words, String begun) {
     var last = words.isEmpty() ? null : spec.optionsMap().get(words.getLast());
     if (last != null && last.arity().max() > 0) {
-      return values(last);
+      return values(last, words);
     }
     if (begun.startsWith("-")) {
       return spec.options().stream().filter(o -> !used(o, words)).map(ShellCompleter::option);
     }
-    var position = (int) words.stream().filter(w -> !w.startsWith("-")).count();
+    var position = position(spec, words);
     return spec.positionalParameters().stream()
         .filter(p -> p.index().contains(position))
-        .flatMap(this::values);
+        .flatMap(p -> values(p, words));
   }
 
-  private Stream<Candidate> values(ArgSpec argument) {
+  /** How many of the words are parameters, and neither options nor values of options. */
+  private static int position(CommandSpec spec, List<String> words) {
+    var count = 0;
+    for (var i = 0; i < words.size(); i++) {
+      var before = i == 0 ? null : spec.optionsMap().get(words.get(i - 1));
+      var isValue = before != null && before.arity().max() > 0;
+      count += isValue || words.get(i).startsWith("-") ? 0 : 1;
+    }
+    return count;
+  }
+
+  /** Whom {@code --user} names. */
+  private static Optional<Username> about(List<String> words) {
+    var at = words.indexOf("--user");
+    try {
+      return at < 0 || at + 1 >= words.size()
+          ? Optional.empty()
+          : Optional.of(new Username(words.get(at + 1)));
+    } catch (UserError e) {
+      return Optional.empty();
+    }
+  }
+
+  private Stream<Candidate> values(ArgSpec argument, List<String> words) {
     var fixed = argument.completionCandidates();
     return Stream.concat(
             fixed == null ? Stream.of() : StreamSupport.stream(fixed.spliterator(), false),
-            ArgumentTypes.candidates(argument, mine).stream())
+            live(argument, words).stream())
         .map(Candidate::new);
+  }
+
+  private List<String> live(ArgSpec argument, List<String> words) {
+    return ArgumentTypes.candidates(argument, new ArgumentTypes.Asker(viewer, about(words)));
   }
 
   private static boolean used(OptionSpec option, List<String> words) {

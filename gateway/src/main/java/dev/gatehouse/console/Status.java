@@ -10,11 +10,13 @@ import picocli.CommandLine.Option;
 final class Status implements Command {
   static final About ABOUT =
       new About(
-          "status",
-          Access.ANYBODY,
-          "Show the cluster and your workspaces; --limits what may be asked of it",
-          "status",
-          "status --limits");
+              "status",
+              Access.ANYBODY,
+              "Show the cluster and your workspaces; --limits what may be asked of it",
+              "status",
+              "status --limits")
+          // Somebody who knows them can stay just below.
+          .with("--limits", Access.ADMINISTRATOR);
 
   @Option(names = "--limits", description = "Show the limits in force; for administrators.")
   private boolean limits;
@@ -23,8 +25,6 @@ final class Status implements Command {
   public void run(Call call) {
     var services = call.services();
     if (limits) {
-      // Somebody who knows them can stay just below: so they are not for everybody.
-      call.requireAdministrator();
       call.show(LimitsView.table(services.definition().limits()));
       return;
     }

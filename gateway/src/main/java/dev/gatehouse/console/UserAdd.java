@@ -37,20 +37,19 @@ final class UserAdd implements Command {
   private String key = "";
 
   @Override
-  public void run(Call call) {
-    var keys = key.isEmpty() ? List.<AuthorizedKeyLine>of() : List.of(read(call));
+  public void run(Call call) throws InterruptedException {
+    var keys =
+        key.isEmpty() ? List.<AuthorizedKeyLine>of() : NewKeys.from(List.of(key), call.input());
     var person =
-        call.services().people().add(new NewPerson(name, displayName, Set.copyOf(groups), keys));
-    call.audit("user add " + name);
+        call.services()
+            .people()
+            .add(new NewPerson(name, DisplayNames.check(displayName), Set.copyOf(groups), keys));
+    call.audit("user add %s, groups %s, %s".formatted(name, groups, KeyView.words(keys)));
     call.show(
         new Result.Outcome(
             keys.isEmpty()
                 ? "%s is added, and has no key yet: gate keys add --user %s".formatted(name, name)
                 : "%s is added and can log in.".formatted(name),
             new PersonView(person).details()));
-  }
-
-  private AuthorizedKeyLine read(Call call) {
-    return KeyView.read(key.equals("-") ? List.of() : List.of(key), call.input());
   }
 }

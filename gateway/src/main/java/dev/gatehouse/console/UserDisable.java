@@ -17,8 +17,11 @@ final class UserDisable implements Command {
   @Override
   public void run(Call call) {
     call.requirePerson(name);
-    new Administrators(call.services()).requireAnotherThan(name);
-    call.services().people().setDisabled(name, true);
+    Administrators.requireAnother(call.person(), name, "disable");
+    synchronized (Administrators.ONE_AT_A_TIME) {
+      new Administrators(call.services()).requireAnotherThan(name);
+      call.services().people().setDisabled(name, true);
+    }
     call.audit("user disable " + name);
     call.show(
         new Result.Outcome(

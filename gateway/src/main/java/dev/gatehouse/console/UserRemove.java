@@ -1,6 +1,8 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
+import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,11 +21,11 @@ final class UserRemove implements Command {
   private boolean yes;
 
   @Override
-  public void run(Call call) {
+  public void run(Call call) throws InterruptedException {
     call.requirePerson(name);
-    new Administrators(call.services()).requireAnotherThan(name);
+    Administrators.requireAnother(call.person(), name, "remove");
     call.confirm(yes, "Remove %s?".formatted(name));
-    var emptied = call.services().people().remove(name);
+    var emptied = remove(call);
     call.audit("user remove " + name);
     var groups =
         emptied.isEmpty() ? "" : " These groups had no other member and are gone: " + emptied + ".";
@@ -33,5 +35,12 @@ final class UserRemove implements Command {
             Result.Details.of(
                 Result.field("user", Value.of(name)),
                 Result.field("removed groups", Value.of(emptied)))));
+  }
+
+  private List<GroupName> remove(Call call) {
+    synchronized (Administrators.ONE_AT_A_TIME) {
+      new Administrators(call.services()).requireAnotherThan(name);
+      return call.services().people().remove(name);
+    }
   }
 }

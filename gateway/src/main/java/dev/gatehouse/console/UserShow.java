@@ -14,9 +14,10 @@ final class UserShow implements Command {
   @Override
   public void run(Call call) {
     var person = call.requirePerson(name);
+    var sessions = call.viewer().sessionsOf(name).toList();
     call.show(
         new PersonView(person)
             .details()
-            .with("keys", KeyView.table(call.services().people().keys(name))));
+            .with("keys", KeyView.table(call.services().people().keys(name), sessions)));
   }
 }

@@ -46,6 +46,11 @@ public record AuthorizedKeyLine(AuthorizedKey key, String line, String comment) 
         parts.length > 2 ? parts[2].strip() : "");
   }
 
+  /** What stands in front of the key, as it was written; hostile. */
+  public String options() {
+    return beginsWithKey(line) ? "" : line.substring(0, endOfOptions(line)).strip();
+  }
+
   /** No option is called like a key type. */
   private static boolean beginsWithKey(String text) {
     var word = text.split("[ \t,=]", 2)[0].toLowerCase(Locale.ROOT);

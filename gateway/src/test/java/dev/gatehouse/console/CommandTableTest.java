@@ -26,21 +26,21 @@ final class CommandTableTest {
   @Test
   void list_all_isThis() {
     assertThat(CommandTable.GATE.entries())
-        .extracting(e -> e.about().name() + ": " + e.about().access())
+        .extracting(CommandTableTest::access)
         .containsExactly(
             "help: ANYBODY",
             "whoami: ANYBODY",
-            "status: ANYBODY",
+            "status: ANYBODY, --limits ADMINISTRATOR",
             "workspace list: ANYBODY",
             "workspace show: ANYBODY",
             "workspace start: ANYBODY",
             "workspace stop: ANYBODY",
-            "keys list: ANYBODY",
-            "keys add: ANYBODY",
-            "keys remove: ANYBODY",
+            "keys list: ANYBODY, --user ADMINISTRATOR",
+            "keys add: ANYBODY, --user ADMINISTRATOR",
+            "keys remove: ANYBODY, --user ADMINISTRATOR",
             "session list: ANYBODY",
             "session show: ANYBODY",
-            "session kill: ANYBODY",
+            "session kill: ANYBODY, --user ADMINISTRATOR",
             "session message: ADMINISTRATOR",
             "user list: ADMINISTRATOR",
             "user show: ADMINISTRATOR",
@@ -101,6 +101,19 @@ final class CommandTableTest {
     assertThat(fixture.gate(MALLORY, line).exit()).isEqualTo(77);
   }
 
+  /** Otherwise the matrix above would miss it. */
+  @ParameterizedTest
+  @MethodSource("withAdministrators")
+  void help_optionForAdministrators_isHiddenFromOthers(CommandTable.Entry entry) {
+    fixture.table = AdminProbe.TABLE;
+    var options = entry.about().options().keySet();
+    var page = "help " + entry.about().name();
+    assertThat(options).allMatch(o -> fixture.gate(ROOT, page).out().contains("  " + o));
+    assertThat(options).noneMatch(o -> fixture.gate(ALICE, page).out().contains("  " + o));
+    assertThat(options)
+        .allMatch(o -> entry.about().examples().stream().anyMatch(e -> e.contains(o)));
+  }
+
   @ParameterizedTest
   @MethodSource("withAdministrators")
   void about_examples_canBeParsed(CommandTable.Entry entry) {
@@ -118,6 +131,12 @@ final class CommandTableTest {
     var entries = List.of(new CommandTable.Entry(WorkspaceList.ABOUT, WorkspaceList::new));
     assertThatThrownBy(() -> new CommandTable.Group("user", "People", entries))
         .hasMessageContaining("workspace list");
+  }
+
+  private static String access(CommandTable.Entry entry) {
+    var text = new StringBuilder(entry.about().name() + ": " + entry.about().access());
+    entry.about().options().forEach((o, access) -> text.append(", %s %s".formatted(o, access)));
+    return text.toString();
   }
 
   private int exit(CommandTable.Entry entry, dev.gatehouse.directory.Person person) {

@@ -10,6 +10,9 @@ import dev.gatehouse.cluster.LoginSettings;
 import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.cluster.WorkspaceSettings;
 import dev.gatehouse.directory.Person;
+import dev.gatehouse.key.AuthorizedKeyLine;
+import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.key.TestKeys;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
@@ -26,11 +29,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A console with everything around it in memory: a cluster, three people, a fixed clock. */
+/** A console with everything around it in memory: a cluster, four people, a fixed clock. */
 final class ConsoleFixture {
   static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   static final Person ALICE = person("alice", 1001, "Alice Ämter", false, "people");
   static final Person ROOT = person("root", 1000, "The Administrator", false, "people", "admins");
+  static final Person BOB = person("bob", 1003, "Bob B.", false, "people", "lab");
   static final Person MALLORY = person("mallory", 1002, "Mallory", true, "people", "admins");
 
   /** What a command did. */
@@ -45,8 +49,22 @@ final class ConsoleFixture {
 
   ConsoleFixture() {
     people.put(ALICE);
+    people.put(BOB);
     people.put(ROOT);
     people.put(MALLORY);
+  }
+
+  /** Gives everybody the key of {@link #key} with their number. */
+  ConsoleFixture withKeys() {
+    for (var person : people.people()) {
+      var line = "%s %s@laptop".formatted(key(person.uidNumber()).line(), person.username());
+      people.addKey(person.username(), AuthorizedKeyLine.parse(line));
+    }
+    return this;
+  }
+
+  static SshPublicKey key(int number) {
+    return TestKeys.ed25519(number);
   }
 
   Services services() {

@@ -25,6 +25,12 @@ final class FakeGateway implements LiveSessions, PenaltyBook, LogLevels {
             TestKeys.ed25519(7), HostKeyring.State.CURRENT, ConsoleFixture.NOW));
   }
 
+  /** In place of those that are there. */
+  void hostKey(SshPublicKey key) {
+    hostKeys.clear();
+    hostKeys.add(new HostKeyring.HostKey(key, HostKeyring.State.CURRENT, ConsoleFixture.NOW));
+  }
+
   void connect(long id, Person person, String client, OpenChannel... channels) {
     sessions.add(
         new LiveSession(
@@ -35,7 +41,7 @@ final class FakeGateway implements LiveSessions, PenaltyBook, LogLevels {
             InetAddress.ofLiteral("192.0.2.7"),
             50000,
             ConsoleFixture.NOW.minusSeconds(90),
-            List.of("publickey ssh-ed25519 SHA256:abc"),
+            List.of("publickey " + ConsoleFixture.key(person.uidNumber())),
             client,
             2048,
             5 << 20,

@@ -39,7 +39,7 @@ final class FakePeople implements PeopleAdministration {
     var name = person.username().value();
     var groups = person.groups().stream().map(GroupName::value).toArray(String[]::new);
     put(ConsoleFixture.person(name, 3000 + people.size(), person.displayName(), false, groups));
-    keys.put(person.username(), new ArrayList<>(person.keys()));
+    person.keys().forEach(k -> addKey(person.username(), k));
     return people.get(person.username());
   }
 
@@ -61,12 +61,16 @@ final class FakePeople implements PeopleAdministration {
 
   @Override
   public void addKey(Username username, AuthorizedKeyLine key) {
-    keys.computeIfAbsent(username, _ -> new ArrayList<>()).add(key);
+    var theirs = keys.computeIfAbsent(username, _ -> new ArrayList<>());
+    theirs.removeIf(k -> k.key().key().equals(key.key().key()));
+    theirs.add(key);
+    people.computeIfPresent(username, (_, p) -> changed(p, p.groups(), p.disabled()));
   }
 
   @Override
   public void removeKey(Username username, String fingerprint) {
     keys.get(username).removeIf(k -> k.key().key().fingerprint().equals(fingerprint));
+    people.computeIfPresent(username, (_, p) -> changed(p, p.groups(), p.disabled()));
   }
 
   @Override
@@ -119,7 +123,7 @@ final class FakePeople implements PeopleAdministration {
         .toList();
   }
 
-  private static Person changed(Person p, java.util.Set<GroupName> groups, boolean disabled) {
+  private Person changed(Person p, java.util.Set<GroupName> groups, boolean disabled) {
     return new Person(
         p.username(),
         p.uidNumber(),
@@ -128,7 +132,7 @@ final class FakePeople implements PeopleAdministration {
         p.homeDirectory(),
         p.loginShell(),
         groups,
-        p.keys(),
+        keys(p.username()).stream().map(AuthorizedKeyLine::key).toList(),
         disabled);
   }
 }

@@ -9,21 +9,21 @@ import java.util.Optional;
 
 /** A channel without a terminal, in memory. */
 final class MemoryStreams implements ConsoleStreams {
-  private final byte[] stdin;
+  private final InputStream in;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   MemoryStreams(String stdin) {
-    this.stdin = stdin.getBytes(StandardCharsets.UTF_8);
+    this(new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)));
   }
 
-  MemoryStreams() {
-    this("");
+  MemoryStreams(InputStream in) {
+    this.in = in;
   }
 
   @Override
   public InputStream in() {
-    return new ByteArrayInputStream(stdin);
+    return in;
   }
 
   @Override

@@ -1,0 +1,29 @@
+package dev.gatehouse.console;
+
+import dev.gatehouse.failure.UserError;
+
+/** Private keys that somebody gives by mistake: they are neither kept nor shown. */
+final class PrivateKeys {
+  private PrivateKeys() {}
+
+  /** Whether a private key in PEM (RFC 7468) or PuTTY's form begins there. */
+  static boolean isIn(String text) {
+    return text.contains("PRIVATE KEY") || text.contains("PuTTY-User-Key-File");
+  }
+
+  /** Whether that is its end. */
+  static boolean isEndIn(String text) {
+    return text.contains("-----END") || text.contains("Private-MAC");
+  }
+
+  /**
+   * @throws UserError if there is one; nothing of it is in the message
+   */
+  static void refuse(String text) {
+    if (isIn(text)) {
+      throw UserError.usage(
+          "this is a private key, which nobody else should ever see; the public one is in the file"
+              + " that ends in .pub");
+    }
+  }
+}
