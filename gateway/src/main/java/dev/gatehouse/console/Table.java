@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Many things of a kind.
@@ -18,6 +20,28 @@ record Table(List<String> columns, List<List<Value>> rows, Set<Integer> whole, S
 
   static <T> Builder<T> of(Collection<T> things) {
     return new Builder<>(things);
+  }
+
+  /** For a terminal that is too narrow for all of it: without what is missing in every row. */
+  Table withoutEmptyColumns() {
+    var kept =
+        IntStream.range(0, columns.size())
+            .filter(i -> rows.stream().anyMatch(row -> isSomething(row.get(i))))
+            .boxed()
+            .toList();
+    return new Table(
+        kept.stream().map(columns::get).toList(),
+        rows.stream().map(row -> kept.stream().map(row::get).toList()).toList(),
+        IntStream.range(0, kept.size())
+            .filter(i -> whole.contains(kept.get(i)))
+            .boxed()
+            .collect(Collectors.toSet()),
+        whenEmpty);
+  }
+
+  private static boolean isSomething(Value value) {
+    return !(value instanceof Value.None)
+        && !(value instanceof Value.Many many && many.texts().isEmpty());
   }
 
   static final class Builder<T> {

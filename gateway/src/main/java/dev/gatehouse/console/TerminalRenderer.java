@@ -39,11 +39,21 @@ record TerminalRenderer(int columns, Instant now) {
     if (table.rows().isEmpty()) {
       return List.of(Line.of(Line.Style.DIM, table.whenEmpty()));
     }
+    var shown = excess(widths(cells(table))) > 0 ? table.withoutEmptyColumns() : table;
+    var cells = cells(shown);
+    var widths = fit(widths(cells), shown.whole());
+    return cells.stream().map(row -> row(row, widths)).toList();
+  }
+
+  private List<List<Line>> cells(Table table) {
     var cells = new ArrayList<List<Line>>();
     cells.add(table.columns().stream().map(TerminalRenderer::header).toList());
     table.rows().forEach(row -> cells.add(row.stream().map(this::cell).toList()));
-    var widths = fit(widths(cells), table.whole());
-    return cells.stream().map(row -> row(row, widths)).toList();
+    return cells;
+  }
+
+  private int excess(int[] widths) {
+    return IntStream.of(widths).sum() + GAP * (widths.length - 1) - columns;
   }
 
   private static Line header(String name) {
@@ -58,8 +68,7 @@ record TerminalRenderer(int columns, Instant now) {
 
   /** Takes from the widest column, again and again, until the table fits. */
   private int[] fit(int[] widths, Set<Integer> whole) {
-    var excess = IntStream.of(widths).sum() + GAP * (widths.length - 1) - columns;
-    for (; excess > 0; excess--) {
+    for (var excess = excess(widths); excess > 0; excess--) {
       var widest =
           IntStream.range(0, widths.length)
               .filter(i -> !whole.contains(i) && widths[i] > NARROWEST)

@@ -107,4 +107,24 @@ final class RenderingTest {
             { "owner" : "alice", "up" : "PT1M5S", "pets" : [ { "name" : "Tom" } ] }\
             """);
   }
+
+  @Test
+  void terminal_tooNarrow_losesEmptyColumnsFirst() {
+    var table =
+        Table.of(List.of("a", "b"))
+            .column("options", _ -> new Value.None())
+            .column("fingerprint", k -> Value.of(k.repeat(20)))
+            .whole()
+            .column("in use", _ -> Value.of(List.of()))
+            .column("comment", _ -> Value.of("desk"))
+            .whenEmpty("");
+    assertThat(terminal(table, 40, false))
+        .isEqualTo(
+            """
+            FINGERPRINT           COMMENT
+            aaaaaaaaaaaaaaaaaaaa  desk
+            bbbbbbbbbbbbbbbbbbbb  desk
+            """);
+    assertThat(terminal(table, 80, false)).contains("OPTIONS", "IN USE");
+  }
 }
