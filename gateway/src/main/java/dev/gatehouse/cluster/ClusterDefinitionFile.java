@@ -6,12 +6,14 @@ import dev.gatehouse.failure.UserError;
 import dev.gatehouse.file.TextFile;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
@@ -33,20 +35,27 @@ public final class ClusterDefinitionFile {
    */
   public static ClusterDefinition load(Path file) {
     var text = TextFile.read(file, "cluster definition", MAX_BYTES, ExitCode.CONFIG);
-    return parse(file.toString(), text);
+    return parse(file.toString(), text, new FilePaths(file)::readable);
   }
 
   /**
+   * Reads a text that lies in no folder: files that it names are not looked at.
+   *
    * @param fileName stands in front of each mistake
    * @throws UserError as {@link #load}
    */
   public static ClusterDefinition parse(String fileName, String text) {
+    return parse(fileName, text, FilePaths::written);
+  }
+
+  private static ClusterDefinition parse(
+      String fileName, String text, Function<ScalarNode, Path> paths) {
     var problems = new Problems(Quote.plain(fileName));
     if (text.isBlank()) {
       throw problems.only(1, 1, "the file is empty; write {} to take every default");
     }
     var root = compose(text, problems);
-    var definition = new ClusterDefinitionReader(problems).read(root);
+    var definition = new ClusterDefinitionReader(problems, paths).read(root);
     problems.throwIfAny();
     return definition;
   }

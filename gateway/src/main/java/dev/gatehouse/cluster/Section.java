@@ -91,6 +91,11 @@ final class Section {
     return value(key).flatMap(node -> scalar(path(key), node, reader));
   }
 
+  /** As {@link #get(String, Function)}. */
+  <T> T get(String key, Function<ScalarNode, T> reader, T usual) {
+    return get(key, reader).orElse(usual);
+  }
+
   /** Reads a list of one or more values; a wrong one is noted and left out. */
   <T> List<T> list(String key, Function<ScalarNode, T> reader, String ifEmpty) {
     var values = list(key, reader);
@@ -148,6 +153,11 @@ final class Section {
     if (value(key).isEmpty()) {
       problems.add(start, "%s has no %s; %s".formatted(name(), key, otherwise));
     }
+  }
+
+  /** Notes what is wrong with a value that is fine by itself. */
+  void refuse(String key, String why) {
+    value(key).ifPresent(node -> note(node, "%s %s".formatted(path(key), why)));
   }
 
   void refuseUnknownKeys() {
