@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.reader.ReaderException;
@@ -71,8 +70,8 @@ public final class ClusterDefinitionFile {
           (int) before.chars().filter(c -> c == '\n').count() + 1,
           before.length() - before.lastIndexOf('\n'),
           "the character U+%04X is not allowed in YAML".formatted(e.getCodePoint()));
-    } catch (YAMLException e) {
-      // A limit was met: the library tells no place.
+    } catch (RuntimeException e) {
+      // A limit was met, or a tag that the library does not expect: it tells no place.
       throw problems.only(1, 1, String.valueOf(e.getMessage()));
     }
   }

@@ -197,7 +197,9 @@ final class Section {
     return path.isEmpty() ? "the file" : path;
   }
 
+  /** For messages only: a key may be a name of a person's own. */
   private String path(String key) {
-    return path.isEmpty() ? key : path + "." + key;
+    var shown = Quote.plain(key);
+    return path.isEmpty() ? shown : path + "." + shown;
   }
 }
