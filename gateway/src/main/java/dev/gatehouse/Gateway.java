@@ -10,6 +10,7 @@ import dev.gatehouse.frontdoor.Connections;
 import dev.gatehouse.frontdoor.FrontDoor;
 import dev.gatehouse.frontdoor.HostKeys;
 import dev.gatehouse.frontdoor.Patrol;
+import dev.gatehouse.frontdoor.limits.Doorman;
 import dev.gatehouse.frontdoor.limits.Penalties;
 import dev.gatehouse.frontdoor.login.RevokedKeys;
 import dev.gatehouse.key.SshPublicKey;
@@ -51,7 +52,7 @@ public final class Gateway implements AutoCloseable {
     var admission = new Admission(definition);
     workspaces = backend.apply(userCa.publicKey());
     dialer = new Dialer(userCa);
-    var penalties = new Penalties();
+    var penalties = new Penalties(() -> definition.get().limits(), clock);
     var console =
         new Console(
             new Services(
@@ -76,6 +77,7 @@ public final class Gateway implements AutoCloseable {
             console,
             connections,
             dialer,
+            new Doorman(definition, penalties),
             clock);
     patrol = new Patrol(definition, revoked, directory, admission, workspaces, connections);
     try {
@@ -99,6 +101,11 @@ public final class Gateway implements AutoCloseable {
   /** How many people's connections are open. */
   public int connections() {
     return connections.count();
+  }
+
+  /** How often what may have changed since has been looked at. */
+  public long rechecks() {
+    return patrol.rounds();
   }
 
   /** Ends all connections and what the workspaces run. */

@@ -6,11 +6,11 @@ import dev.gatehouse.net.Cidr;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What people must prove to log in.
@@ -81,11 +81,17 @@ public record LoginSettings(
 
   /** What might suffice for somebody or other from this address. */
   public List<Chain> chainsAt(InetAddress address) {
-    return Stream.concat(
-            rules.stream().filter(r -> r.isFor(address)).flatMap(r -> r.methods().stream()),
-            methods.stream())
-        .distinct()
-        .toList();
+    var chains = new LinkedHashSet<Chain>();
+    for (var rule : rules) {
+      if (rule.isFor(address)) {
+        chains.addAll(rule.methods());
+        if (rule.groups().isEmpty()) {
+          return List.copyOf(chains); // it fits everybody, so none behind it does
+        }
+      }
+    }
+    chains.addAll(methods);
+    return List.copyOf(chains);
   }
 
   /** What suffices for somebody of these groups from this address. */

@@ -9,14 +9,41 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.server.session.ServerSession;
 
-/**
- * One connection of somebody who has logged in.
- *
- * @param id never used again
- */
-record Connection(long id, ServerSession session, Login login) {
+/** One connection of somebody who has logged in. */
+final class Connection {
   /** Between the proof and the first channel. */
   private static final ConnectionStatus NOTHING_YET = new ConnectionStatus(0, 0, List.of());
+
+  private final long id;
+  private final ServerSession session;
+  private final Login login;
+  private volatile boolean given;
+
+  /**
+   * @param id never used again
+   */
+  Connection(long id, ServerSession session, Login login) {
+    this.id = id;
+    this.session = session;
+    this.login = login;
+  }
+
+  Login login() {
+    return login;
+  }
+
+  /** Its workspace has been granted: from now on it can be lost. */
+  void give() {
+    given = true;
+  }
+
+  boolean isGiven() {
+    return given;
+  }
+
+  boolean isOn(ServerSession other) {
+    return session.equals(other);
+  }
 
   LiveSession describe() {
     var status = relay().map(RelayHandle::status).orElse(NOTHING_YET);

@@ -47,6 +47,11 @@ public final class Connections implements LiveSessions {
     return List.copyOf(open.values());
   }
 
+  /** The workspace of this connection has been granted. */
+  void given(ServerSession session) {
+    open.values().stream().filter(c -> c.isOn(session)).forEach(Connection::give);
+  }
+
   /** Counts it and takes it in, unless the person has too many. */
   synchronized Optional<Failure.Denied> add(ServerSession session, Login login, int most) {
     var mine = countOf(login.person().username());

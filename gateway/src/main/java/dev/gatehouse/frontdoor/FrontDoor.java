@@ -10,6 +10,9 @@ import dev.gatehouse.directory.Directory;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.frontdoor.limits.Doorman;
+import dev.gatehouse.frontdoor.limits.GatewaySession;
+import dev.gatehouse.frontdoor.limits.GatewaySessions;
 import dev.gatehouse.frontdoor.login.Gatekeeper;
 import dev.gatehouse.frontdoor.login.Login;
 import dev.gatehouse.frontdoor.login.LoginContext;
@@ -44,6 +47,7 @@ public final class FrontDoor implements AutoCloseable {
   private final Workspaces workspaces;
   private final Console console;
   private final Connections connections;
+  private final Doorman doorman;
   private final SshServer server = SshServer.setUpDefaultServer();
 
   public FrontDoor(
@@ -56,7 +60,9 @@ public final class FrontDoor implements AutoCloseable {
       Console console,
       Connections connections,
       Dialer dialer,
+      Doorman doorman,
       InstantSource clock) {
+    this.doorman = doorman;
     this.definition = definition;
     this.settings = definition.get().gateway();
     this.admission = admission;
@@ -103,6 +109,11 @@ public final class FrontDoor implements AutoCloseable {
     Transport.configure(server);
     CoreModuleProperties.SERVER_IDENTIFICATION.set(server, Transport.IDENTIFICATION);
     CoreModuleProperties.AUTH_TIMEOUT.set(server, definition.get().limits().loginGraceTime());
+    CoreModuleProperties.REKEY_BYTES_LIMIT.set(
+        server, definition.get().limits().rekeyLimit().bytes());
+    CoreModuleProperties.REKEY_TIME_LIMIT.set(
+        server, definition.get().limits().rekeyLimit().time());
+    server.setSessionFactory(new GatewaySessions(server, doorman));
     server.setHost(settings.host());
     server.setPort(settings.port());
     server.setKeyPairProvider(hostKeys);
@@ -113,7 +124,14 @@ public final class FrontDoor implements AutoCloseable {
 
   private final class Door implements Gatekeeper {
     @Override
-    public void failed(ServerSession session) {}
+    public void tried(ServerSession session) {
+      ((GatewaySession) session).loginTried();
+    }
+
+    @Override
+    public void failed(ServerSession session) {
+      ((GatewaySession) session).loginFailed();
+    }
 
     @Override
     public Optional<Failure.Denied> admit(ServerSession session, Login login) {
@@ -123,6 +141,7 @@ public final class FrontDoor implements AutoCloseable {
 
   private Destination loggedIn(ServerSession session) {
     var login = Objects.requireNonNull(session.getAttribute(Login.KEY));
+    ((GatewaySession) session).loggedIn();
     LOG.info(
         "[login] {} from {} with {}",
         login.name(),
@@ -137,6 +156,7 @@ public final class FrontDoor implements AutoCloseable {
         definition.get().workspaces().startTimeout(),
         definition.get().gateway().motd(),
         login.restrictions(),
+        () -> connections.given(session),
         definition.get().limits());
   }
 }

@@ -11,6 +11,7 @@ import dev.gatehouse.frontdoor.login.RevokedKeys;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.Workspaces;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,8 @@ public final class Patrol implements AutoCloseable {
   private final Workspaces workspaces;
   private final Connections connections;
   private final Thread thread;
+
+  private final AtomicLong rounds = new AtomicLong();
 
   /** Begins at once. */
   public Patrol(
@@ -51,11 +54,17 @@ public final class Patrol implements AutoCloseable {
     thread.interrupt();
   }
 
+  /** How many rounds there were. */
+  public long rounds() {
+    return rounds.get();
+  }
+
   private void walk() {
     try {
       while (true) {
         Thread.sleep(definition.get().login().recheckInterval());
         round();
+        rounds.incrementAndGet();
       }
     } catch (InterruptedException e) {
       LOG.debug("the gateway closes");
@@ -80,7 +89,7 @@ public final class Patrol implements AutoCloseable {
     var owned = workspaces.list(person);
     for (var connection : theirs) {
       recheck
-          .objection(connection.login(), lookup, owned)
+          .objection(connection.login(), lookup, connection.isGiven(), owned)
           .ifPresent(
               why -> {
                 LOG.info(

@@ -33,6 +33,7 @@ final class PersonDestination implements Destination {
   private final Duration startTimeout;
   private final Optional<String> motd;
   private final Restrictions restrictions;
+  private final Runnable granted;
   private final Limits limits;
 
   PersonDestination(
@@ -44,7 +45,9 @@ final class PersonDestination implements Destination {
       Duration startTimeout,
       Optional<String> motd,
       Restrictions restrictions,
+      Runnable granted,
       Limits limits) {
+    this.granted = granted;
     this.restrictions = restrictions;
     this.limits = limits;
     this.person = person;
@@ -83,8 +86,10 @@ final class PersonDestination implements Destination {
     return switch (target) {
       case Target.Workspace(var name) ->
           switch (admission.workspace(person, name, workspaces.list(person.username()))) {
-            case Decision.Granted(var spec) ->
-                workspaces.start(spec).within(startTimeout, tooLong());
+            case Decision.Granted(var spec) -> {
+              granted.run();
+              yield workspaces.start(spec).within(startTimeout, tooLong());
+            }
             case Decision.Denied(var why) -> Start.failed(why);
           };
       case Target.Console() -> Start.failed(consoleOnly());

@@ -23,17 +23,20 @@ record Recheck(LoginSettings settings, RevocationList revoked, Admission admissi
    * Why the connection must end; empty if it may go on, also while nobody can say.
    *
    * @param now what the directory says of the person now
+   * @param given whether the login has been given its workspace
    * @param workspaces the person's own
    */
-  Optional<Denied> objection(Login login, PersonLookup now, List<WorkspaceInfo> workspaces) {
+  Optional<Denied> objection(
+      Login login, PersonLookup now, boolean given, List<WorkspaceInfo> workspaces) {
     return switch (now) {
       case PersonLookup.Unavailable _ -> Optional.empty();
       case PersonLookup.Unknown() -> denied("account-removed", "your account has been removed");
-      case PersonLookup.Found(var person) -> objection(login, person, workspaces);
+      case PersonLookup.Found(var person) -> objection(login, person, given, workspaces);
     };
   }
 
-  private Optional<Denied> objection(Login login, Person now, List<WorkspaceInfo> workspaces) {
+  private Optional<Denied> objection(
+      Login login, Person now, boolean given, List<WorkspaceInfo> workspaces) {
     if (now.disabled()) {
       return denied("account-disabled", "your account has been disabled");
     }
@@ -50,7 +53,7 @@ record Recheck(LoginSettings settings, RevocationList revoked, Admission admissi
     if (admission.isAdministrator(login.person()) && !admission.isAdministrator(now)) {
       return denied("rights-changed", "you are no longer an administrator");
     }
-    return lostWorkspace(login, now, workspaces);
+    return given ? lostWorkspace(login, now, workspaces) : Optional.empty();
   }
 
   private boolean holds(Proof proof, Person now) {
@@ -67,8 +70,7 @@ record Recheck(LoginSettings settings, RevocationList revoked, Admission admissi
     return switch (login.name().target()) {
       case Target.Console() -> Optional.empty();
       case Target.Workspace(var name) ->
-          admission.workspace(login.person(), name, workspaces) instanceof Decision.Granted
-                  && admission.workspace(now, name, workspaces) instanceof Decision.Denied(var why)
+          admission.workspace(now, name, workspaces) instanceof Decision.Denied(var why)
               ? Optional.of(why)
               : Optional.empty();
     };

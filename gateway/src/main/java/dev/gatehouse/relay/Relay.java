@@ -364,7 +364,7 @@ final class Relay implements RelayHandle {
     @Override
     public boolean isThere() {
       var leg = upstream.leg();
-      return !closed && leg != null && leg.session() == session;
+      return !closed && leg != null && leg.session().equals(session);
     }
 
     @Override

@@ -137,6 +137,7 @@ class PersonDestinationTest {
         Duration.ofMinutes(1),
         Optional.of("Hello"),
         Restrictions.NONE,
+        () -> {},
         Limits.DEFAULT);
   }
 

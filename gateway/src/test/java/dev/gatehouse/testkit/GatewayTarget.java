@@ -1,7 +1,6 @@
 package dev.gatehouse.testkit;
 
 import dev.gatehouse.Gateway;
-import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
@@ -13,10 +12,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The gateway, with one person, alice, and one kind of workspaces behind it. */
 public final class GatewayTarget implements SshTarget {
   static final String LOGIN = "alice";
+  private static final String DEFINITION = "cluster.yaml";
 
   private final Path folder;
   private final Path home;
@@ -56,11 +57,12 @@ public final class GatewayTarget implements SshTarget {
       Function<SshPublicKey, Workspaces> backend,
       Path... owned) {
     var folder = Folders.temporary();
+    Folders.write(folder.resolve(DEFINITION), definition);
     // To make one of 4096 bits takes seconds.
     KeyFile.open(folder.resolve("ssh_host_rsa_key"), GatewayTarget::rsa2048);
     var gateway =
         new Gateway(
-            new LiveDefinition(ClusterDefinitionFile.parse("test.yaml", definition)),
+            new LiveDefinition(folder.resolve(DEFINITION), UnaryOperator.identity()),
             folder,
             people,
             people.administration(),
@@ -80,6 +82,16 @@ public final class GatewayTarget implements SshTarget {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** From now on, within a second or two, this is the definition; the port stays. */
+  public void redefine(String definition) {
+    Folders.write(folder.resolve(DEFINITION), definition);
+  }
+
+  /** How often the gateway has looked at what may have changed. */
+  public long rounds() {
+    return gateway.rechecks();
   }
 
   /** How many people are connected. */

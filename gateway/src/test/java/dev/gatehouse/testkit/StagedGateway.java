@@ -45,6 +45,16 @@ public final class StagedGateway implements SshTarget {
     return workspaces;
   }
 
+  /** From now on, within a second or two, this is the definition; the port stays. */
+  public void redefine(String definition) {
+    gateway.redefine(definition);
+  }
+
+  /** How often the gateway has looked at what may have changed. */
+  public long rounds() {
+    return gateway.rounds();
+  }
+
   /** How many people are connected. */
   public int connections() {
     return gateway.connections();

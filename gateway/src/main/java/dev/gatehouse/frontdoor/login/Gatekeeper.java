@@ -6,6 +6,9 @@ import org.apache.sshd.server.session.ServerSession;
 
 /** What the front door makes of logins. Nothing here may block. */
 public interface Gatekeeper {
+  /** Somebody has asked to log in. */
+  void tried(ServerSession session);
+
   /** Something that was offered was refused. */
   void failed(ServerSession session);
 

@@ -99,6 +99,7 @@ final class LoginService extends AbstractCloseable implements Service {
       if (banner.isPresent()) {
         replies.banner(banner.get());
       }
+      context.gatekeeper().tried(session);
       attempt =
           Attempt.begin(request.user(), (InetSocketAddress) session.getClientAddress(), context);
     } else if (!attempt.isBy(request.user())) {

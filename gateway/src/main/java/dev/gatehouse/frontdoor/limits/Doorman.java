@@ -1,0 +1,82 @@
+package dev.gatehouse.frontdoor.limits;
+
+import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.net.Cidr;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides who may begin to log in, and keeps the books of how that went. */
+public final class Doorman {
+  private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
+
+  /** Why a connection is refused; its line is what OpenSSH's sshd says. */
+  enum Refusal {
+    PENALTY("Not allowed at this time"),
+    PROHIBITED("Not allowed at this time"),
+    SOURCE_STARTUPS("Exceeded MaxStartups"),
+    STARTUPS("Exceeded MaxStartups");
+
+    private final String line;
+
+    Refusal(String line) {
+      this.line = line;
+    }
+
+    String line() {
+      return line;
+    }
+  }
+
+  private final Supplier<ClusterDefinition> definition;
+  private final Penalties penalties;
+  private final Startups startups;
+  private final RateLimitedLog refusals = new RateLimitedLog(LOG);
+
+  /**
+   * @param definition the one in force
+   */
+  public Doorman(Supplier<ClusterDefinition> definition, Penalties penalties) {
+    this.definition = definition;
+    this.penalties = penalties;
+    this.startups =
+        new Startups(
+            () -> definition.get().limits(), () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  /** Whether connections from there begin with a PROXY header. */
+  boolean isProxy(InetAddress peer) {
+    return definition.get().gateway().proxyProtocolFrom().stream().anyMatch(n -> n.contains(peer));
+  }
+
+  Startups startups() {
+    return startups;
+  }
+
+  Cidr source(InetAddress client) {
+    return Sources.of(client, definition.get().limits().perSourceNetBlockSize());
+  }
+
+  /** Whether a penalty or the rules of login keep everybody from there out. */
+  Optional<Refusal> refusal(InetAddress client) {
+    if (penalties.refuses(client)) {
+      return Optional.of(Refusal.PENALTY);
+    }
+    if (definition.get().login().chainsAt(client).isEmpty()) {
+      penalties.add(client, Offence.REFUSE_CONNECTION);
+      return Optional.of(Refusal.PROHIBITED);
+    }
+    return Optional.empty();
+  }
+
+  void offended(InetAddress client, Offence offence) {
+    penalties.add(client, offence);
+  }
+
+  void refused(Object from, String why) {
+    refusals.info("[connection-refused] {}: {}", from, why);
+  }
+}

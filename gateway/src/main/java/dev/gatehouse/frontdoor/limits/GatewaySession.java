@@ -1,0 +1,243 @@
+package dev.gatehouse.frontdoor.limits;
+
+import dev.gatehouse.net.Cidr;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.io.IoWriteFuture;
+import org.apache.sshd.common.kex.KexProposalOption;
+import org.apache.sshd.common.session.helpers.TimeoutIndicator;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.server.ServerFactoryManager;
+import org.apache.sshd.server.session.ServerSessionImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's SSH connection: taken in or refused before anything is said, and held to what an
+ * honest client needs of the transport protocol (RFC 4253). What comes after the login is the
+ * relay's.
+ */
+public final class GatewaySession extends ServerSessionImpl {
+  private static final String USER_AUTH = "ssh-userauth";
+
+  /** Answers to messages that we do not know; an honest client needs one or two. */
+  private static final int MAX_UNIMPLEMENTED = 100;
+
+  private static final long PROXY_HEADER_SECONDS = 5;
+
+  private final Doorman doorman;
+  private final RekeyBudget rekeys = new RekeyBudget(System.nanoTime());
+  private final AtomicBoolean over = new AtomicBoolean();
+  private @Nullable Cidr source;
+  private boolean counted;
+  private boolean refused;
+  private boolean awaitingHeader;
+  private boolean serviceRequested;
+  private int unimplemented;
+  private volatile boolean loginTried;
+  private volatile boolean loginFailed;
+  private volatile boolean protocolBroken;
+
+  GatewaySession(ServerFactoryManager server, IoSession io, Doorman doorman) throws Exception {
+    super(server, io);
+    this.doorman = doorman;
+    addCloseFutureListener(closed -> closed());
+  }
+
+  // ---- what happens to its login ----
+
+  /** Somebody has asked to log in. */
+  public void loginTried() {
+    loginTried = true;
+  }
+
+  /** Something that was offered was refused. */
+  public void loginFailed() {
+    loginFailed = true;
+  }
+
+  /** From now on it is no start-up any more. */
+  public void loggedIn() {
+    leave();
+  }
+
+  // ---- the beginning ----
+
+  @Override
+  public void start() throws Exception {
+    counted = doorman.startups().enter();
+    if (!counted) {
+      refuse(Doorman.Refusal.STARTUPS);
+    } else if (doorman.isProxy(peer().getAddress())) {
+      awaitingHeader = true;
+      getFactoryManager()
+          .getScheduledExecutorService()
+          .schedule(this::headerIsLate, PROXY_HEADER_SECONDS, TimeUnit.SECONDS);
+    } else {
+      begin();
+    }
+  }
+
+  /** The client's address is known. */
+  private void begin() throws Exception {
+    var client = client().getAddress();
+    var refusal = doorman.refusal(client);
+    if (refusal.isPresent()) {
+      refuse(refusal.get());
+      return;
+    }
+    var block = doorman.source(client);
+    if (!doorman.startups().enter(block)) {
+      refuse(Doorman.Refusal.SOURCE_STARTUPS);
+      return;
+    }
+    source = block;
+    super.start();
+  }
+
+  /** In plain text, as OpenSSH's sshd: no key exchange is begun with who is refused. */
+  private void refuse(Doorman.Refusal why) throws Exception {
+    refused = true;
+    doorman.refused(client(), why.line());
+    getIoSession()
+        .writeBuffer(new ByteArrayBuffer((why.line() + "\r\n").getBytes(StandardCharsets.US_ASCII)))
+        .addListener(written -> close(true));
+  }
+
+  @Override
+  protected boolean readIdentification(Buffer in) throws Exception {
+    if (refused) {
+      in.rpos(in.wpos());
+      return false;
+    }
+    if (awaitingHeader && !readHeader(in)) {
+      return false;
+    }
+    return super.readIdentification(in);
+  }
+
+  private boolean readHeader(Buffer in) throws Exception {
+    var bytes = new byte[in.available()];
+    System.arraycopy(in.array(), in.rpos(), bytes, 0, bytes.length);
+    switch (ProxyHeader.parse(bytes)) {
+      case ProxyHeader.Incomplete() -> {
+        return false;
+      }
+      case ProxyHeader.Malformed(var why) -> {
+        doorman.refused(client(), "a PROXY header is required from here: " + why);
+        refused = true;
+        close(true);
+        return false;
+      }
+      case ProxyHeader.Local(var length) -> in.rpos(in.rpos() + length);
+      case ProxyHeader.Proxied(var client, var length) -> {
+        in.rpos(in.rpos() + length);
+        setClientAddress(client);
+      }
+    }
+    awaitingHeader = false;
+    begin();
+    return !refused && in.available() > 0;
+  }
+
+  private void headerIsLate() {
+    if (awaitingHeader) {
+      doorman.refused(client(), "no PROXY header came within %d s".formatted(PROXY_HEADER_SECONDS));
+      close(true);
+    }
+  }
+
+  // ---- the transport protocol ----
+
+  /** Asked for once, and for nothing else: the service behind it is the login's to begin. */
+  @Override
+  protected boolean handleServiceRequest(String service, Buffer in) throws Exception {
+    if (serviceRequested || !service.equals(USER_AUTH)) {
+      throw new SshException(
+          SshConstants.SSH2_DISCONNECT_SERVICE_NOT_AVAILABLE, "there is no such service");
+    }
+    serviceRequested = true;
+    return super.handleServiceRequest(service, in);
+  }
+
+  @Override
+  protected void receiveKexInit(Map<KexProposalOption, String> proposal, byte[] seed)
+      throws java.io.IOException {
+    if (!rekeys.take(inBytesCount.get() + outBytesCount.get(), System.nanoTime())) {
+      throw new SshException(
+          SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "keys are exchanged too often");
+    }
+    super.receiveKexInit(proposal, seed);
+  }
+
+  @Override
+  protected @Nullable IoWriteFuture notImplemented(int message, Buffer in) throws Exception {
+    if (++unimplemented > MAX_UNIMPLEMENTED) {
+      throw new SshException(
+          SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "too many unknown messages");
+    }
+    return super.notImplemented(message, in);
+  }
+
+  @Override
+  public void exceptionCaught(Throwable error) {
+    protocolBroken |= error instanceof SshException e && isProtocolError(e.getDisconnectCode());
+    super.exceptionCaught(error);
+  }
+
+  private static boolean isProtocolError(int code) {
+    return code == SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR
+        || code == SshConstants.SSH2_DISCONNECT_MAC_ERROR
+        || code == SshConstants.SSH2_DISCONNECT_PROTOCOL_VERSION_NOT_SUPPORTED;
+  }
+
+  // ---- the end ----
+
+  private void closed() {
+    var judged = !isAuthenticated() && source != null;
+    leave();
+    if (judged) {
+      var offence = offence();
+      if (offence != null) {
+        doorman.offended(client().getAddress(), offence);
+      }
+    }
+  }
+
+  private @Nullable Offence offence() {
+    if (getTimeoutStatus().getStatus() == TimeoutIndicator.TimeoutStatus.AuthTimeout) {
+      return Offence.GRACE_EXCEEDED;
+    }
+    if (protocolBroken) {
+      return Offence.INVALID;
+    }
+    if (loginFailed) {
+      return Offence.AUTH_FAIL;
+    }
+    return loginTried ? null : Offence.NO_AUTH;
+  }
+
+  /** It is counted no more, however often this is called. */
+  private void leave() {
+    if (counted && over.compareAndSet(false, true)) {
+      doorman.startups().leave();
+      if (source != null) {
+        doorman.startups().leave(source);
+      }
+    }
+  }
+
+  private InetSocketAddress peer() {
+    return (InetSocketAddress) getIoSession().getRemoteAddress();
+  }
+
+  private InetSocketAddress client() {
+    return (InetSocketAddress) getClientAddress();
+  }
+}
