@@ -36,22 +36,13 @@ public record GatewaySettings(
     if (algorithms != running.algorithms) {
       keys.add("gateway.algorithms");
     }
-    if (!proxyProtocolFrom.equals(running.proxyProtocolFrom)) {
-      keys.add("gateway.proxyProtocolFrom");
-    }
     return keys;
   }
 
   /** With the values of {@link #needingRestart}'s keys that are in force. */
   GatewaySettings listeningAs(GatewaySettings running) {
     return new GatewaySettings(
-        name,
-        running.host,
-        running.port,
-        banner,
-        motd,
-        running.algorithms,
-        running.proxyProtocolFrom);
+        name, running.host, running.port, banner, motd, running.algorithms, proxyProtocolFrom);
   }
 
   public GatewaySettings withPort(int port) {

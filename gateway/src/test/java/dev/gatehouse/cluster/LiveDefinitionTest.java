@@ -126,30 +126,28 @@ final class LiveDefinitionTest {
           host: 0.0.0.0
           port: 1234
           algorithms: fips
-          proxyProtocolFrom: [10.0.0.0/8]
           name: new
         """);
     assertThat(logOf(live, 2))
         .containsExactly(
             "[definition-changed] %s is in force".formatted(file),
             "[definition-restart] what %s now says of gateway.host, gateway.port,".formatted(file)
-                + " gateway.algorithms, gateway.proxyProtocolFrom takes effect after a restart");
+                + " gateway.algorithms takes effect after a restart");
     var gateway = live.get().gateway();
     assertThat(gateway.host()).isEqualTo("127.0.0.1");
     assertThat(gateway.port()).isEqualTo(2222);
     assertThat(gateway.algorithms()).isEqualTo(AlgorithmProfile.MODERN);
-    assertThat(gateway.proxyProtocolFrom()).isEmpty();
     assertThat(gateway.name()).isEqualTo("new");
   }
 
+  /** The next connection is asked for a header, or not; a proxy that is trusted no longer lies. */
   @Test
-  void refresh_proxiesTakenAway_stayUntilTheRestart() throws IOException {
+  void refresh_trustedProxies_areTakenOver() throws IOException {
     write("gateway: {proxyProtocolFrom: [10.0.0.0/8]}");
     var live = live();
-    write("{}");
+    write("gateway: {proxyProtocolFrom: [192.0.2.1]}");
     refresh(live, 2);
-    assertThat(live.get().gateway().proxyProtocolFrom())
-        .isEqualTo(List.of(Cidr.parse("10.0.0.0/8")));
+    assertThat(live.get().gateway().proxyProtocolFrom()).containsExactly(Cidr.parse("192.0.2.1"));
   }
 
   /** What {@code gatehouse try --port} does. */
