@@ -171,7 +171,7 @@ final class ClusterMistakesTest {
             "1:34: login.certificateAuthorities is wrong: not an SSH public key: expected"),
         Arguments.of(
             "login: {recheckInterval: 2h}",
-            "1:26: login.recheckInterval must be a duration from 1s to 1h, not '2h'"),
+            "1:26: login.recheckInterval must be a duration from 1s to 5m, not '2h'"),
         Arguments.of(
             "login: {revokedKeys: \"a\\nb\"}",
             "1:22: login.revokedKeys must be one line of 1 to 1000 printable characters,"),
