@@ -46,6 +46,7 @@ record EntryFiles(TryState folder, OsUser user, Gateway gateway) {
       User %s
       UserKnownHostsFile %s
       StrictHostKeyChecking yes
+      UpdateHostKeys yes
       IdentitiesOnly yes
     %s\
     """

@@ -3,13 +3,14 @@ package dev.gatehouse;
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.console.Console;
+import dev.gatehouse.console.HostKeyring;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.frontdoor.Connections;
 import dev.gatehouse.frontdoor.FrontDoor;
-import dev.gatehouse.frontdoor.HostKeys;
 import dev.gatehouse.frontdoor.Patrol;
+import dev.gatehouse.frontdoor.hostkeys.HostKeys;
 import dev.gatehouse.frontdoor.limits.Doorman;
 import dev.gatehouse.frontdoor.limits.Penalties;
 import dev.gatehouse.frontdoor.login.RevokedKeys;
@@ -47,7 +48,7 @@ public final class Gateway implements AutoCloseable {
       Function<SshPublicKey, Workspaces> backend,
       InstantSource clock) {
     var revoked = new RevokedKeys(definition);
-    hostKeys = HostKeys.open(keys);
+    hostKeys = HostKeys.open(keys, definition.get().gateway().algorithms(), clock);
     var userCa = UserCa.open(keys.resolve("user_ca_key"), clock);
     var admission = new Admission(definition);
     workspaces = backend.apply(userCa.publicKey());
@@ -95,7 +96,12 @@ public final class Gateway implements AutoCloseable {
 
   /** The host key for a known_hosts file. */
   public SshPublicKey hostKey() {
-    return hostKeys.ed25519();
+    return hostKeys.preferred();
+  }
+
+  /** The host keys, to be rotated. */
+  public HostKeyring hostKeys() {
+    return hostKeys;
   }
 
   /** How many people's connections are open. */

@@ -1,16 +1,25 @@
 package dev.gatehouse;
 
+import ch.qos.logback.classic.Logger;
 import dev.gatehouse.console.LogLevels;
+import org.slf4j.LoggerFactory;
 
 /** The log level of Gatehouse's own packages, in Logback. */
 final class LogbackLevels implements LogLevels {
+  private static final Logger OURS = (Logger) LoggerFactory.getLogger("dev.gatehouse");
+
   @Override
   public Level level() {
-    throw new UnsupportedOperationException("skeleton");
+    var level = OURS.getEffectiveLevel();
+    return level.isGreaterOrEqual(ch.qos.logback.classic.Level.ERROR)
+        ? Level.ERROR
+        : level.isGreaterOrEqual(ch.qos.logback.classic.Level.WARN)
+            ? Level.WARN
+            : level.isGreaterOrEqual(ch.qos.logback.classic.Level.INFO) ? Level.INFO : Level.DEBUG;
   }
 
   @Override
   public void set(Level level) {
-    throw new UnsupportedOperationException("skeleton");
+    OURS.setLevel(ch.qos.logback.classic.Level.toLevel(level.name()));
   }
 }

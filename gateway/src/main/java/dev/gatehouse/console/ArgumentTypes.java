@@ -1,5 +1,9 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.directory.PeopleAdministration.Group;
+import dev.gatehouse.directory.Person;
+import dev.gatehouse.name.GroupName;
+import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import java.util.List;
 import java.util.function.Function;
@@ -19,7 +23,11 @@ final class ArgumentTypes {
   private static final List<ArgumentType<?>> ALL =
       List.of(
           new ArgumentType<>(
-              WorkspaceName.class, WorkspaceName::new, ArgumentTypes::workspaceNames));
+              WorkspaceName.class, WorkspaceName::new, ArgumentTypes::workspaceNames),
+          new ArgumentType<>(Username.class, Username::new, ArgumentTypes::usernames),
+          new ArgumentType<>(GroupName.class, GroupName::new, ArgumentTypes::groupNames),
+          new ArgumentType<>(
+              SessionNumber.class, SessionNumber::parse, ArgumentTypes::sessionNumbers));
 
   private ArgumentTypes() {}
 
@@ -39,6 +47,25 @@ final class ArgumentTypes {
         .map(Object::toString)
         .distinct()
         .toList();
+  }
+
+  /** To who may not see them, nothing is offered. */
+  private static Stream<?> usernames(OwnWorkspaces mine) {
+    return mine.administrator()
+        ? mine.services().people().people().stream().map(Person::username)
+        : Stream.of(mine.person().username());
+  }
+
+  private static Stream<?> groupNames(OwnWorkspaces mine) {
+    return mine.administrator()
+        ? mine.services().people().groups().stream().map(Group::name)
+        : Stream.of();
+  }
+
+  private static Stream<?> sessionNumbers(OwnWorkspaces mine) {
+    return mine.services().sessions().all().stream()
+        .filter(s -> mine.administrator() || s.person().equals(mine.person()))
+        .map(s -> new SessionNumber(s.id()));
   }
 
   /** Those that are there, and those that would be made from a machine type of that name. */

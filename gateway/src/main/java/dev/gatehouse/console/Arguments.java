@@ -80,6 +80,7 @@ final class Arguments {
     // An argument @file would read the gateway's own files to the person.
     parser.setExpandAtFiles(false);
     parser.setInterpolateVariables(false);
+    parser.setCaseInsensitiveEnumValuesAllowed(true);
     ArgumentTypes.register(parser);
     return parser;
   }

@@ -25,7 +25,57 @@ record CommandTable(List<Group> groups) {
                       new Entry(WorkspaceList.ABOUT, WorkspaceList::new),
                       new Entry(WorkspaceShow.ABOUT, WorkspaceShow::new),
                       new Entry(WorkspaceStart.ABOUT, WorkspaceStart::new),
-                      new Entry(WorkspaceStop.ABOUT, WorkspaceStop::new)))));
+                      new Entry(WorkspaceStop.ABOUT, WorkspaceStop::new))),
+              new Group(
+                  "keys",
+                  "Keys",
+                  List.of(
+                      new Entry(KeysList.ABOUT, KeysList::new),
+                      new Entry(KeysAdd.ABOUT, KeysAdd::new),
+                      new Entry(KeysRemove.ABOUT, KeysRemove::new))),
+              new Group(
+                  "session",
+                  "Connections",
+                  List.of(
+                      new Entry(SessionList.ABOUT, SessionList::new),
+                      new Entry(SessionShow.ABOUT, SessionShow::new),
+                      new Entry(SessionKill.ABOUT, SessionKill::new),
+                      new Entry(SessionMessage.ABOUT, SessionMessage::new))),
+              new Group(
+                  "user",
+                  "People",
+                  List.of(
+                      new Entry(UserList.ABOUT, UserList::new),
+                      new Entry(UserShow.ABOUT, UserShow::new),
+                      new Entry(UserAdd.ABOUT, UserAdd::new),
+                      new Entry(UserRemove.ABOUT, UserRemove::new),
+                      new Entry(UserDisable.ABOUT, UserDisable::new),
+                      new Entry(UserEnable.ABOUT, UserEnable::new))),
+              new Group(
+                  "group",
+                  "Groups",
+                  List.of(
+                      new Entry(GroupList.ABOUT, GroupList::new),
+                      new Entry(GroupShow.ABOUT, GroupShow::new),
+                      new Entry(GroupAdd.ABOUT, GroupAdd::new),
+                      new Entry(GroupRemove.ABOUT, GroupRemove::new),
+                      new Entry(GroupMembers.ABOUT, GroupMembers::new))),
+              new Group(
+                  "hostkey",
+                  "The gateway's own keys",
+                  List.of(
+                      new Entry(HostKeyList.ABOUT, HostKeyList::new),
+                      new Entry(HostKeyFingerprint.ABOUT, HostKeyFingerprint::new),
+                      new Entry(HostKeySshfp.ABOUT, HostKeySshfp::new),
+                      new Entry(HostKeyRotate.ABOUT, HostKeyRotate::new),
+                      new Entry(HostKeyRetire.ABOUT, HostKeyRetire::new))),
+              new Group(
+                  "penalty",
+                  "Sources that misbehaved",
+                  List.of(
+                      new Entry(PenaltyList.ABOUT, PenaltyList::new),
+                      new Entry(PenaltyClear.ABOUT, PenaltyClear::new))),
+              new Group("log", "The log", List.of(new Entry(LogLevel.ABOUT, LogLevel::new)))));
 
   record Entry(About about, Supplier<Command> make) {}
 

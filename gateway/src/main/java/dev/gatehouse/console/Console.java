@@ -34,7 +34,7 @@ public final class Console {
     try {
       return streams.pty().isPresent()
           ? onTerminal(caller, commandLine, streams, streams.pty().get())
-          : dispatcher.run(caller, commandLine, plain(streams));
+          : dispatcher.run(caller, commandLine, plain(streams), Input.of(streams.in()));
     } catch (ClientGone | IOException | IOError e) {
       LOG.debug("{} left during a console command: {}", caller.username(), e.getMessage());
       return ExitCode.IOERR.status();
@@ -49,7 +49,9 @@ public final class Console {
     try (var terminal = ChannelTerminal.open(streams, pty)) {
       return commandLine.isBlank() && !caller.disabled()
           ? shell.run(caller, terminal)
-          : CtrlC.on(terminal).during(() -> dispatcher.run(caller, commandLine, terminal.screen()));
+          : CtrlC.on(terminal)
+              .during(
+                  () -> dispatcher.run(caller, commandLine, terminal.screen(), Input.of(terminal)));
     }
   }
 

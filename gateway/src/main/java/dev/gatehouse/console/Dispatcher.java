@@ -32,9 +32,9 @@ final class Dispatcher {
    * @return the exit status
    * @throws ClientGone if nobody is there to see what comes of it
    */
-  int run(Person person, String line, Screen screen) {
+  int run(Person person, String line, Screen screen, Input input) {
     try {
-      dispatch(person, Words.split(line), screen);
+      dispatch(person, Words.split(line), screen, input);
       return ExitCode.OK.status();
     } catch (UserError e) {
       screen.error(e.text());
@@ -61,24 +61,25 @@ final class Dispatcher {
     return table.visibleTo(person, services.admission());
   }
 
-  private void dispatch(Person person, List<String> words, Screen screen)
+  private void dispatch(Person person, List<String> words, Screen screen, Input input)
       throws InterruptedException {
     var entry = table.find(words.isEmpty() || isHelp(words.getFirst()) ? List.of("help") : words);
     if (entry.isPresent()) {
       var used = Math.min(entry.get().about().words().size(), words.size());
-      run(entry.get(), person, words.subList(used, words.size()), screen);
+      run(entry.get(), person, words.subList(used, words.size()), screen, input);
     } else {
-      groupHelp(person, words, screen);
+      groupHelp(person, words, screen, input);
     }
   }
 
-  private void run(CommandTable.Entry entry, Person person, List<String> words, Screen screen)
+  private void run(
+      CommandTable.Entry entry, Person person, List<String> words, Screen screen, Input input)
       throws InterruptedException {
     check(entry.about().access(), person);
     var arguments = new Arguments(entry);
     arguments.parse(words);
     var format = arguments.json() ? Screen.Format.JSON : screen.format();
-    var call = new Call(person, services, table, screen, format);
+    var call = new Call(person, services, table, screen, format, input);
     if (arguments.help()) {
       HelpPages.of(call).command(entry).forEach(screen::print);
     } else {
@@ -96,9 +97,9 @@ final class Dispatcher {
   }
 
   /** {@code gate workspace}, or {@code gate workspace --help}; all else is no command. */
-  private void groupHelp(Person person, List<String> words, Screen screen) {
+  private void groupHelp(Person person, List<String> words, Screen screen, Input input) {
     check(Access.ANYBODY, person);
-    var call = new Call(person, services, table, screen, screen.format());
+    var call = new Call(person, services, table, screen, screen.format(), input);
     var asked = words.stream().filter(w -> !isHelp(w)).toList();
     HelpPages.of(call).about(asked).forEach(screen::print);
   }

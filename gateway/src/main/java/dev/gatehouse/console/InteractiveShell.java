@@ -42,7 +42,7 @@ final class InteractiveShell {
         }
         if (!line.isEmpty()) {
           histories.add(person.username(), line);
-          ctrlC.during(() -> dispatcher.run(person, line, screen));
+          ctrlC.during(() -> dispatcher.run(person, line, screen, Input.of(terminal)));
         }
       } catch (UserInterruptException e) {
         // Ctrl-C has cleared the line.

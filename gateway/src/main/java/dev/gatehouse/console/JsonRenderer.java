@@ -61,6 +61,7 @@ final class JsonRenderer {
     return switch (value) {
       case Value.Text(var text) -> NODES.stringNode(text);
       case Value.Count(var number) -> NODES.numberNode(number);
+      case Value.Bytes(var number) -> NODES.numberNode(number);
       case Value.Flag(var on) -> NODES.booleanNode(on);
       case Value.Moment(var at) -> NODES.stringNode(at.toString());
       case Value.Span(var length) -> NODES.stringNode(length.toString());

@@ -11,6 +11,10 @@ import java.util.Optional;
 
 /** One person's workspaces, and nobody else's. */
 record OwnWorkspaces(Person person, Services services) {
+  boolean administrator() {
+    return services.admission().isAdministrator(person);
+  }
+
   List<WorkspaceInfo> all() {
     return services.workspaces().list(person.username());
   }

@@ -44,6 +44,7 @@ final class PlainRenderer {
     return switch (value) {
       case Value.Text(var text) -> text.isEmpty() ? "-" : text;
       case Value.Count(var number) -> Long.toString(number);
+      case Value.Bytes(var number) -> Long.toString(number);
       case Value.Flag(var on) -> on ? "yes" : "no";
       case Value.Moment(var at) -> at.toString();
       case Value.Span(var length) -> length.toString();

@@ -5,14 +5,29 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Option;
 
 final class Status implements Command {
   static final About ABOUT =
-      new About("status", Access.ANYBODY, "Show the cluster and your workspaces", "status");
+      new About(
+          "status",
+          Access.ANYBODY,
+          "Show the cluster and your workspaces; --limits what may be asked of it",
+          "status",
+          "status --limits");
+
+  @Option(names = "--limits", description = "Show the limits in force; for administrators.")
+  private boolean limits;
 
   @Override
   public void run(Call call) {
     var services = call.services();
+    if (limits) {
+      // Somebody who knows them can stay just below: so they are not for everybody.
+      call.requireAdministrator();
+      call.show(LimitsView.table(services.definition().limits()));
+      return;
+    }
     var uptime =
         Duration.between(services.started(), services.clock().instant())
             .truncatedTo(ChronoUnit.SECONDS);

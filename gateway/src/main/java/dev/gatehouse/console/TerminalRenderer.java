@@ -2,8 +2,10 @@ package dev.gatehouse.console;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Results for a person's eyes: aligned, with headers, no wider than the terminal. */
@@ -40,7 +42,7 @@ record TerminalRenderer(int columns, Instant now) {
     var cells = new ArrayList<List<Line>>();
     cells.add(table.columns().stream().map(TerminalRenderer::header).toList());
     table.rows().forEach(row -> cells.add(row.stream().map(this::cell).toList()));
-    var widths = fit(widths(cells));
+    var widths = fit(widths(cells), table.whole());
     return cells.stream().map(row -> row(row, widths)).toList();
   }
 
@@ -55,17 +57,18 @@ record TerminalRenderer(int columns, Instant now) {
   }
 
   /** Takes from the widest column, again and again, until the table fits. */
-  private int[] fit(int[] widths) {
+  private int[] fit(int[] widths, Set<Integer> whole) {
     var excess = IntStream.of(widths).sum() + GAP * (widths.length - 1) - columns;
     for (; excess > 0; excess--) {
-      var widest = 0;
-      for (var i = 1; i < widths.length; i++) {
-        widest = widths[i] > widths[widest] ? i : widest;
-      }
-      if (widths[widest] <= NARROWEST) {
+      var widest =
+          IntStream.range(0, widths.length)
+              .filter(i -> !whole.contains(i) && widths[i] > NARROWEST)
+              .boxed()
+              .max(Comparator.comparingInt(i -> widths[i]));
+      if (widest.isEmpty()) {
         break;
       }
-      widths[widest]--;
+      widths[widest.get()]--;
     }
     return widths;
   }
@@ -84,6 +87,7 @@ record TerminalRenderer(int columns, Instant now) {
     return switch (value) {
       case Value.Text(var text) -> Line.of(text);
       case Value.Count(var number) -> Line.of(Long.toString(number));
+      case Value.Bytes(var number) -> Line.of(HumanSize.of(number));
       case Value.Flag(var on) -> Line.of(on ? "yes" : "no");
       case Value.Moment(var at) -> Line.of(HumanTime.ago(at, now));
       case Value.Span(var length) -> Line.of(HumanTime.span(length));

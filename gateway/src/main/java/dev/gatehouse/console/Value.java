@@ -11,6 +11,9 @@ sealed interface Value {
 
   record Count(long number) implements Value {}
 
+  /** A number of bytes. */
+  record Bytes(long number) implements Value {}
+
   record Flag(boolean on) implements Value {}
 
   record Moment(Instant at) implements Value {}

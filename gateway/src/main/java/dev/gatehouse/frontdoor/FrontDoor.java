@@ -10,6 +10,7 @@ import dev.gatehouse.directory.Directory;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.frontdoor.hostkeys.HostKeys;
 import dev.gatehouse.frontdoor.limits.Doorman;
 import dev.gatehouse.frontdoor.limits.GatewaySession;
 import dev.gatehouse.frontdoor.limits.GatewaySessions;
@@ -117,9 +118,11 @@ public final class FrontDoor implements AutoCloseable {
     server.setHost(settings.host());
     server.setPort(settings.port());
     server.setKeyPairProvider(hostKeys);
-    Algorithms.offer(server, settings.algorithms());
+    server.setHostKeyCertificateProvider(hostKeys);
+    Algorithms.of(settings.algorithms()).offerBy(server);
     server.setServiceFactories(
-        List.of(new LoginServiceFactory(logins), new RelayFactory(dialer, this::loggedIn)));
+        List.of(
+            new LoginServiceFactory(logins), new RelayFactory(dialer, hostKeys, this::loggedIn)));
   }
 
   private final class Door implements Gatekeeper {

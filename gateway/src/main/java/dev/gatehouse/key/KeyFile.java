@@ -56,6 +56,10 @@ public final class KeyFile {
     return generate("ssh-ed25519", 256);
   }
 
+  public static KeyPair generateEcdsaP384() {
+    return generate("ecdsa-sha2-nistp384", 384);
+  }
+
   public static KeyPair generateRsa4096() {
     return generate("ssh-rsa", 4096);
   }

@@ -37,14 +37,16 @@ final class GlobalRequests {
 
   private final Relay relay;
   private final Leg client;
+  private final HostKeyRequests hostKeys;
   private final Queue<Slot> owed = new ArrayDeque<>();
   private final Queue<Passed> awaited = new ArrayDeque<>();
   private int waitingForStart;
   private int listeners;
 
-  GlobalRequests(Relay relay, Leg client) {
+  GlobalRequests(Relay relay, Leg client, HostKeyRequests hostKeys) {
     this.relay = relay;
     this.client = client;
+    this.hostKeys = hostKeys;
   }
 
   /** Whether the workspace listens for the client: that ends with the connection to it. */
@@ -67,6 +69,12 @@ final class GlobalRequests {
       case "no-more-sessions@openssh.com" -> {
         relay.channels().noMoreSessions();
         answer(wantReply, SshConstants.SSH_MSG_REQUEST_SUCCESS);
+      }
+      case "hostkeys-prove-00@openssh.com" -> {
+        if (wantReply) {
+          var failure = bare(SshConstants.SSH_MSG_REQUEST_FAILURE);
+          fill(owe(), hostKeys.prove(in).orElse(failure));
+        }
       }
       // keepalive@openssh.com is meant to be refused: any answer shows that we are alive.
       default -> answer(wantReply, SshConstants.SSH_MSG_REQUEST_FAILURE);

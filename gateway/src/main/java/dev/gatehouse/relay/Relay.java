@@ -43,6 +43,7 @@ final class Relay implements RelayHandle {
   private final Leg client;
   private final KeepAlive clientAlive;
   private final Upstream upstream;
+  private final HostKeyRequests hostKeys;
   private final GlobalRequests globalRequests;
   private final Channels channels;
   private boolean suspended;
@@ -50,18 +51,24 @@ final class Relay implements RelayHandle {
   private long bytesIn;
   private @Nullable KeepAlive workspaceAlive;
 
-  Relay(AbstractSession session, Destination destination, Dialer dialer) {
+  Relay(AbstractSession session, Destination destination, Dialer dialer, HostKeyProofs hostKeys) {
     this.destination = destination;
     this.permissions = new Permissions(destination.restrictions());
     this.client = new Leg(session, this);
     this.upstream = new Upstream(this, destination, dialer);
-    this.globalRequests = new GlobalRequests(this, client);
+    this.hostKeys = new HostKeyRequests(hostKeys, client);
+    this.globalRequests = new GlobalRequests(this, client, this.hostKeys);
     this.channels = new Channels(this, client, upstream);
     this.clientAlive = new KeepAlive(this, destination.limits().clientAlive(), new ClientPeer());
   }
 
-  /** Begins to watch over the client. */
+  /**
+   * Begins to watch over the client, and to tell it of the host keys: on another thread, because
+   * MINA asks for this service just before it sends USERAUTH_SUCCESS, and holds the lock of what is
+   * sent.
+   */
   void start() {
+    schedule(hostKeys::announce, 0, TimeUnit.SECONDS);
     enter(
         () -> {
           clientAlive.start();
@@ -100,6 +107,8 @@ final class Relay implements RelayHandle {
         () -> {
           clientAlive.heard();
           bytesIn += in.available();
+          // Before all else, so that the shortest session ends after the client has its proofs.
+          hostKeys.announce();
           switch (message) {
             case SshConstants.SSH_MSG_GLOBAL_REQUEST -> globalRequests.fromClient(in);
             case SshConstants.SSH_MSG_CHANNEL_OPEN -> channels.openFromClient(in);

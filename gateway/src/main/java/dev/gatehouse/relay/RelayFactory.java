@@ -13,14 +13,17 @@ import org.apache.sshd.server.session.ServerSession;
  */
 public final class RelayFactory implements ServiceFactory {
   private final Dialer dialer;
+  private final HostKeyProofs hostKeys;
   private final Function<ServerSession, Destination> destinations;
 
   /**
    * @param destinations what a connection may reach, asked once when its person has logged in; it
    *     must not block
    */
-  public RelayFactory(Dialer dialer, Function<ServerSession, Destination> destinations) {
+  public RelayFactory(
+      Dialer dialer, HostKeyProofs hostKeys, Function<ServerSession, Destination> destinations) {
     this.dialer = dialer;
+    this.hostKeys = hostKeys;
     this.destinations = destinations;
   }
 
@@ -32,7 +35,7 @@ public final class RelayFactory implements ServiceFactory {
   @Override
   public Service create(Session session) throws SshException {
     var server = (AbstractServerSession) session;
-    var relay = new Relay(server, destinations.apply(server), dialer);
+    var relay = new Relay(server, destinations.apply(server), dialer, hostKeys);
     server.setAttribute(RelayHandle.KEY, relay);
     server.addCloseFutureListener(closed -> relay.clientClosed());
     relay.start();

@@ -37,20 +37,28 @@ final class ConsoleFixture {
   record Outcome(int exit, String out, String err) {}
 
   final FakeWorkspaces workspaces = new FakeWorkspaces(InstantSource.fixed(NOW));
+  final FakePeople people = new FakePeople();
+  final FakeGateway gateway = new FakeGateway();
   final ClusterDefinition definition = definition("example.com");
 
   CommandTable table = CommandTable.GATE;
+
+  ConsoleFixture() {
+    people.put(ALICE);
+    people.put(ROOT);
+    people.put(MALLORY);
+  }
 
   Services services() {
     return new Services(
         () -> definition,
         new Admission(() -> definition),
         workspaces,
-        null,
-        null,
-        null,
-        null,
-        null,
+        people,
+        gateway,
+        gateway,
+        gateway.ring(),
+        gateway,
         InstantSource.fixed(NOW),
         NOW.minus(Duration.ofMinutes(192)));
   }
@@ -61,7 +69,12 @@ final class ConsoleFixture {
 
   /** Runs {@code ssh example.com gate COMMANDLINE} without a terminal. */
   Outcome gate(Person person, String commandLine) {
-    var streams = new MemoryStreams();
+    return gate(person, commandLine, "");
+  }
+
+  /** As above, with this piped in. */
+  Outcome gate(Person person, String commandLine, String stdin) {
+    var streams = new MemoryStreams(stdin);
     var exit = console().run(person, commandLine, streams);
     return new Outcome(exit, streams.outText(), streams.errText());
   }

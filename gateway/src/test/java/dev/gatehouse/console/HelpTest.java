@@ -25,13 +25,14 @@ final class HelpTest {
 
   private static Stream<String> pages() {
     var commands = CommandTable.GATE.entries().stream().map(e -> e.about().name());
-    return Stream.concat(Stream.of("", "workspace"), commands);
+    var groups = CommandTable.GATE.groups().stream().map(CommandTable.Group::word);
+    return Stream.concat(groups, commands);
   }
 
   @ParameterizedTest
   @MethodSource("pages")
   void help_eachPage_isAsInItsFile(String page) throws IOException {
-    var shown = fixture.gate(ALICE, "help " + page);
+    var shown = fixture.gate(ROOT, "help " + page);
     assertThat(shown.exit()).isZero();
     var file = GOLDEN.resolve(page.isEmpty() ? "gate.txt" : page.replace(' ', '-') + ".txt");
     if (Boolean.getBoolean("golden.update")) {
@@ -44,8 +45,18 @@ final class HelpTest {
   @ParameterizedTest
   @MethodSource("pages")
   void optionHelp_eachPage_showsTheSame(String page) {
-    assertThat(fixture.gate(ALICE, page + " --help"))
-        .isEqualTo(fixture.gate(ALICE, "help " + page));
+    assertThat(fixture.gate(ROOT, page + " --help")).isEqualTo(fixture.gate(ROOT, "help " + page));
+  }
+
+  /** What an ordinary person sees first. */
+  @Test
+  void help_ofAnOrdinaryPerson_isAsInItsFile() throws IOException {
+    var shown = fixture.gate(ALICE, "help");
+    var file = GOLDEN.resolve("gate-for-everybody.txt");
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(file, shown.out());
+    }
+    assertThat(shown.out()).isEqualTo(Files.readString(file));
   }
 
   @ParameterizedTest

@@ -9,12 +9,21 @@ import java.util.Optional;
 
 /** A channel without a terminal, in memory. */
 final class MemoryStreams implements ConsoleStreams {
+  private final byte[] stdin;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+  MemoryStreams(String stdin) {
+    this.stdin = stdin.getBytes(StandardCharsets.UTF_8);
+  }
+
+  MemoryStreams() {
+    this("");
+  }
+
   @Override
   public InputStream in() {
-    return new ByteArrayInputStream(new byte[0]);
+    return new ByteArrayInputStream(stdin);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class RenderingTest {
@@ -60,7 +61,8 @@ final class RenderingTest {
 
   @Test
   void terminal_emptyTable_saysSo() {
-    assertThat(terminal(new Table(PETS.columns(), List.of(), PETS.whenEmpty()), 80, false))
+    assertThat(
+            terminal(new Table(PETS.columns(), List.of(), Set.of(), PETS.whenEmpty()), 80, false))
         .isEqualTo("No pets.\n");
   }
 
@@ -72,7 +74,7 @@ final class RenderingTest {
             漢字\t4\tyes\t2026-11-23T08:00:00Z\tfish,rice
             a rather long name\t8\tno\t2026-11-23T08:00:00Z\t-
             """);
-    assertThat(plain(new Table(PETS.columns(), List.of(), PETS.whenEmpty()))).isEmpty();
+    assertThat(plain(new Table(PETS.columns(), List.of(), Set.of(), PETS.whenEmpty()))).isEmpty();
   }
 
   @Test
@@ -93,7 +95,9 @@ final class RenderingTest {
         Result.Details.of(
                 Result.field("owner", Value.of("alice")),
                 Result.field("up", new Value.Span(Duration.ofSeconds(65))))
-            .with("pets", new Table(List.of("name"), List.of(List.of(Value.of("Tom"))), ""));
+            .with(
+                "pets",
+                new Table(List.of("name"), List.of(List.of(Value.of("Tom"))), Set.of(), ""));
     assertThat(terminal(details, 80, false))
         .isEqualTo("owner  alice\nup     1 min 5 s\n\nNAME\nTom\n");
     assertThat(plain(details)).isEqualTo("owner\talice\nup\tPT1M5S\npets\tTom\n");

@@ -5,6 +5,10 @@ import static dev.gatehouse.console.ConsoleFixture.person;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.key.AuthorizedKey;
+import dev.gatehouse.key.AuthorizedKeyLine;
+import dev.gatehouse.key.TestKeys;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +37,29 @@ final class TerminalInjectionTest {
     assertThat(outcome.exit()).isZero();
     assertThat(outcome.out()).contains("c;aGk=");
     assertHarmless(outcome.out());
+  }
+
+  @Test
+  void administratorsCommands_hostileEverything_reachNoScreen() {
+    var mallory = person("mallory", 1, HOSTILE, false);
+    fixture.people.put(mallory);
+    fixture.gateway.connect(
+        1, mallory, HOSTILE, new LiveSessions.OpenChannel(HOSTILE, HOSTILE, ConsoleFixture.NOW));
+    fixture.people.addKey(
+        mallory.username(),
+        new AuthorizedKeyLine(
+            AuthorizedKey.plain(TestKeys.ed25519(1)), HOSTILE + " ssh-ed25519", HOSTILE));
+    for (var line :
+        List.of(
+            "user list",
+            "user show mallory",
+            "session list",
+            "session show 1",
+            "keys list --user mallory")) {
+      var outcome = fixture.gate(ConsoleFixture.ROOT, line);
+      assertThat(outcome.exit()).as(line).isZero();
+      assertHarmless(outcome.out());
+    }
   }
 
   @Test

@@ -76,9 +76,10 @@ public final class GatewaySession extends ServerSessionImpl {
       refuse(Doorman.Refusal.STARTUPS);
     } else if (doorman.isProxy(peer().getAddress())) {
       awaitingHeader = true;
-      getFactoryManager()
-          .getScheduledExecutorService()
-          .schedule(this::headerIsLate, PROXY_HEADER_SECONDS, TimeUnit.SECONDS);
+      var _ =
+          getFactoryManager()
+              .getScheduledExecutorService()
+              .schedule(this::headerIsLate, PROXY_HEADER_SECONDS, TimeUnit.SECONDS);
     } else {
       begin();
     }

@@ -37,11 +37,9 @@ sealed interface ProxyHeader {
   /** Of version 2; addresses take 216 bytes at most, and nobody sends that many TLVs. */
   int MAX_BINARY = 4096;
 
-  byte[] SIGNATURE = {13, 10, 13, 10, 0, 13, 10, 'Q', 'U', 'I', 'T', 10};
-
   /** Reads the bytes at the beginning of a connection. */
   static ProxyHeader parse(byte[] bytes) {
-    if (isPrefix(SIGNATURE, bytes)) {
+    if (isPrefix(Binary.SIGNATURE, bytes)) {
       return bytes.length < Binary.FIXED ? new Incomplete() : Binary.parse(bytes);
     }
     return isPrefix(Line.START, bytes) ? Line.parse(bytes) : new Malformed("it is no PROXY header");
@@ -106,6 +104,8 @@ sealed interface ProxyHeader {
 
   /** Version 2. */
   final class Binary {
+    private static final byte[] SIGNATURE = {13, 10, 13, 10, 0, 13, 10, 'Q', 'U', 'I', 'T', 10};
+
     private static final int FIXED = 16;
     private static final int VERSION = 2;
     private static final int LOCAL = 0;

@@ -1,0 +1,33 @@
+package dev.gatehouse.console;
+
+import dev.gatehouse.name.GroupName;
+import dev.gatehouse.name.Username;
+import picocli.CommandLine.Parameters;
+
+final class GroupAdd implements Command {
+  static final About ABOUT =
+      new About(
+          "group add",
+          Access.ADMINISTRATOR,
+          "Add a group with its first member",
+          "group add ml alice");
+
+  @Parameters(index = "0", paramLabel = "GROUP", description = "The new group.")
+  private GroupName name;
+
+  @Parameters(index = "1", paramLabel = "MEMBER", description = "A group has at least one.")
+  private Username member;
+
+  @Override
+  public void run(Call call) {
+    var group = call.services().people().addGroup(name, member);
+    call.audit("group add %s %s".formatted(name, member));
+    call.show(
+        new Result.Outcome(
+            "Group %s is added, with %s in it.".formatted(name, member),
+            Result.Details.of(
+                Result.field("group", Value.of(name)),
+                Result.field("gid", new Value.Count(group.gidNumber())),
+                Result.field("members", Value.of(group.members())))));
+  }
+}

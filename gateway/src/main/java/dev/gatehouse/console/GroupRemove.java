@@ -1,0 +1,37 @@
+package dev.gatehouse.console;
+
+import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.name.GroupName;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+final class GroupRemove implements Command {
+  static final About ABOUT =
+      new About(
+          "group remove",
+          Access.ADMINISTRATOR,
+          "Remove a group; its members stay",
+          "group remove ml --yes");
+
+  @Parameters(paramLabel = "GROUP", description = "The group.")
+  private GroupName name;
+
+  @Option(names = "--yes", description = "Do not ask.")
+  private boolean yes;
+
+  @Override
+  public void run(Call call) {
+    var group = call.requireGroup(name);
+    if (new Administrators(call.services()).group().equals(name)) {
+      throw new UserError(ExitCode.NOPERM, "%s is the administrators' group".formatted(name));
+    }
+    call.confirm(yes, "Remove the group %s of %d members?".formatted(name, group.members().size()));
+    call.services().people().removeGroup(name);
+    call.audit("group remove " + name);
+    call.show(
+        new Result.Outcome(
+            "Group %s is removed.".formatted(name),
+            Result.Details.of(Result.field("group", Value.of(name)))));
+  }
+}

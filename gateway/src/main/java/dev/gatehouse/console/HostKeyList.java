@@ -1,0 +1,27 @@
+package dev.gatehouse.console;
+
+import java.util.Locale;
+
+final class HostKeyList implements Command {
+  static final About ABOUT =
+      new About(
+          "hostkey list", Access.ANYBODY, "List the gateway's own public keys", "hostkey list");
+
+  @Override
+  public void run(Call call) {
+    call.show(
+        Table.of(call.services().hostKeys().all())
+            .column("type", k -> Value.of(k.key().type()))
+            .column("fingerprint", k -> Value.of(k.key().fingerprint()))
+            .whole()
+            .column("state", HostKeyList::state)
+            .column("made", k -> new Value.Moment(k.made()))
+            .whenEmpty("There are none."));
+  }
+
+  private static Value state(HostKeyring.HostKey key) {
+    return new Value.State(
+        key.state().name().toLowerCase(Locale.ROOT),
+        key.state() == HostKeyring.State.CURRENT ? Line.Style.GOOD : Line.Style.BUSY);
+  }
+}

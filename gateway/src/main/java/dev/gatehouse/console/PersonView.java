@@ -1,0 +1,36 @@
+package dev.gatehouse.console;
+
+import dev.gatehouse.directory.Person;
+import java.util.List;
+
+/** How a person is shown, in every command the same. */
+record PersonView(Person person) {
+  static Table table(List<Person> people) {
+    return Table.of(people)
+        .column("user", p -> Value.of(p.username()))
+        .column("name", p -> Value.of(p.displayName()))
+        .column("uid", p -> new Value.Count(p.uidNumber()))
+        .column("state", p -> new PersonView(p).state())
+        .column("keys", p -> new Value.Count(p.keys().size()))
+        .column("groups", p -> Value.of(p.groups().stream().sorted().toList()))
+        .whenEmpty("Nobody yet. To add somebody: gate user add NAME");
+  }
+
+  Result.Details details() {
+    return Result.Details.of(
+        Result.field("user", Value.of(person.username())),
+        Result.field("name", Value.of(person.displayName())),
+        Result.field("state", state()),
+        Result.field("uid", new Value.Count(person.uidNumber())),
+        Result.field("gid", new Value.Count(person.gidNumber())),
+        Result.field("groups", Value.of(person.groups().stream().sorted().toList())),
+        Result.field("home", Value.of(person.homeDirectory())),
+        Result.field("shell", Value.of(person.loginShell())));
+  }
+
+  private Value state() {
+    return person.disabled()
+        ? new Value.State("disabled", Line.Style.BAD)
+        : new Value.State("enabled", Line.Style.GOOD);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.gatehouse.console;
+
+import dev.gatehouse.console.LiveSessions.LiveSession;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.name.Username;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+final class SessionKill implements Command {
+  static final About ABOUT =
+      new About(
+          "session kill",
+          Access.ANYBODY,
+          "End a connection, or all of a person: yours, or any for administrators",
+          "session kill 12",
+          "session kill --user carol");
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SESSION",
+      description = "Its number in 'gate session list'.")
+  private @Nullable SessionNumber number;
+
+  @Option(names = "--user", paramLabel = "NAME", description = "All connections of this person.")
+  private @Nullable Username user;
+
+  @Override
+  public void run(Call call) {
+    var doomed = doomed(call);
+    var reason = "ended by " + call.person().username();
+    for (var session : doomed) {
+      call.services().sessions().kill(session.id(), reason);
+      call.audit("session kill %d of %s".formatted(session.id(), session.person().username()));
+    }
+    call.show(
+        new Result.Outcome(
+            doomed.size() == 1
+                ? "1 connection is ended."
+                : doomed.size() + " connections are ended.",
+            Result.Details.of(
+                Result.field(
+                    "sessions", Value.of(doomed.stream().map(LiveSession::id).toList())))));
+  }
+
+  private List<LiveSession> doomed(Call call) {
+    if (number != null) {
+      return List.of(call.requireSession(number));
+    }
+    if (user == null) {
+      throw UserError.usage("say which: a number of 'gate session list', or --user NAME");
+    }
+    var person = call.selfOr(user);
+    return call.sessions().stream().filter(s -> s.person().username().equals(person)).toList();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.gatehouse.console;
+
+import dev.gatehouse.console.LiveSessions.LiveSession;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.name.Username;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+final class SessionMessage implements Command {
+  static final About ABOUT =
+      new About(
+          "session message",
+          Access.ADMINISTRATOR,
+          "Write a line to the terminals of a connection, a person or everybody",
+          "session message --all 'The cluster restarts at noon.'",
+          "session message --session 12 'Please log out.'");
+
+  @Option(names = "--all", description = "To everybody.")
+  private boolean all;
+
+  @Option(names = "--user", paramLabel = "NAME", description = "To one person.")
+  private @Nullable Username user;
+
+  @Option(names = "--session", paramLabel = "SESSION", description = "To one connection.")
+  private @Nullable SessionNumber number;
+
+  @Parameters(arity = "1..*", paramLabel = "TEXT", description = "What to say.")
+  private List<String> words;
+
+  @Override
+  public void run(Call call) {
+    var text = "%s says: %s".formatted(call.person().username(), String.join(" ", words));
+    var reached = 0;
+    for (var session : to(call)) {
+      reached += call.services().sessions().message(session.id(), text);
+    }
+    call.audit("session message to %d terminals".formatted(reached));
+    call.show(
+        new Result.Outcome(
+            reached == 1 ? "1 terminal shows it." : reached + " terminals show it.",
+            Result.Details.of(Result.field("terminals", new Value.Count(reached)))));
+  }
+
+  private List<LiveSession> to(Call call) {
+    if (number != null) {
+      return List.of(call.requireSession(number));
+    }
+    var person = user;
+    if (person != null) {
+      return call.sessions().stream().filter(s -> s.person().username().equals(person)).toList();
+    }
+    if (all) {
+      return call.sessions();
+    }
+    throw UserError.usage("say to whom: --all, --user NAME or --session NUMBER");
+  }
+}

@@ -1,0 +1,39 @@
+package dev.gatehouse.console;
+
+import picocli.CommandLine.Parameters;
+
+final class SessionShow implements Command {
+  static final About ABOUT =
+      new About(
+          "session show",
+          Access.ANYBODY,
+          "Show a connection, how it logged in and what is open on it",
+          "session show 12");
+
+  @Parameters(paramLabel = "SESSION", description = "Its number in 'gate session list'.")
+  private SessionNumber number;
+
+  @Override
+  public void run(Call call) {
+    var session = call.requireSession(number);
+    call.show(
+        Result.Details.of(
+                Result.field("session", new Value.Count(session.id())),
+                Result.field("user", Value.of(session.person().username())),
+                Result.field("login", Value.of(session.login())),
+                Result.field("from", Value.of(session.address().getHostAddress())),
+                Result.field("port", new Value.Count(session.port())),
+                Result.field("since", new Value.Moment(session.since())),
+                Result.field("proven by", Value.of(session.proofs())),
+                Result.field("client", Value.of(session.client())),
+                Result.field("in", new Value.Bytes(session.bytesIn())),
+                Result.field("out", new Value.Bytes(session.bytesOut())))
+            .with(
+                "channels",
+                Table.of(session.channels())
+                    .column("channel", c -> Value.of(c.type()))
+                    .column("what", c -> Value.of(c.detail()))
+                    .column("since", c -> new Value.Moment(c.since()))
+                    .whenEmpty("Nothing is open on it.")));
+  }
+}
