@@ -44,7 +44,8 @@ record LoginReader(Section section, Function<ScalarNode, Path> paths) {
             section.get("revokedKeys", paths),
             section
                 .get(
-                    "recheckInterval", Amounts.duration(Duration.ofSeconds(1), Duration.ofMinutes(5)))
+                    "recheckInterval",
+                    Amounts.duration(Duration.ofSeconds(1), Duration.ofMinutes(5)))
                 .orElse(DEFAULT.recheckInterval()));
     section.refuseUnknownKeys();
     return settings;
