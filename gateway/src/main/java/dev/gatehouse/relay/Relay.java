@@ -1,8 +1,6 @@
 package dev.gatehouse.relay;
 
-import dev.gatehouse.cluster.Limits.ClientAlive;
 import dev.gatehouse.failure.Failure;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,18 +28,12 @@ final class Relay implements RelayHandle {
     void run() throws Exception;
   }
 
-  /** Towards workspaces, which are near and ours. */
-  private static final ClientAlive WORKSPACE_ALIVE = new ClientAlive(Duration.ofSeconds(15), 3);
-
-  /** How often channels are looked at that may have been idle for too long. */
-  private static final long IDLE_LOOK_SECONDS = 1;
-
   private final Object lock = new Object();
   private final Queue<Runnable> afterwards = new ArrayDeque<>();
   private final Destination destination;
   private final Permissions permissions;
   private final Leg client;
-  private final KeepAlive clientAlive;
+  private final Liveness liveness;
   private final Upstream upstream;
   private final HostKeyRequests hostKeys;
   private final GlobalRequests globalRequests;
@@ -49,7 +41,6 @@ final class Relay implements RelayHandle {
   private boolean suspended;
   private boolean closed;
   private long bytesIn;
-  private @Nullable KeepAlive workspaceAlive;
 
   Relay(AbstractSession session, Destination destination, Dialer dialer, HostKeyProofs hostKeys) {
     this.destination = destination;
@@ -59,7 +50,7 @@ final class Relay implements RelayHandle {
     this.hostKeys = new HostKeyRequests(hostKeys, client);
     this.globalRequests = new GlobalRequests(this, client, this.hostKeys);
     this.channels = new Channels(this, client, upstream);
-    this.clientAlive = new KeepAlive(this, destination.limits().clientAlive(), new ClientPeer());
+    this.liveness = new Liveness(this, client, upstream, globalRequests, channels);
   }
 
   /**
@@ -69,11 +60,7 @@ final class Relay implements RelayHandle {
    * sender's lock keeps waiting, and it comes last, when nothing here can find it in the queue.
    */
   void start() {
-    enter(
-        () -> {
-          clientAlive.start();
-          watchIdle(System.nanoTime());
-        });
+    enter(liveness::start);
     schedule(hostKeys::announce, 0, TimeUnit.SECONDS);
   }
 
@@ -106,7 +93,7 @@ final class Relay implements RelayHandle {
   void fromClient(int message, Buffer in) throws Exception {
     receive(
         () -> {
-          clientAlive.heard();
+          liveness.clientHeard();
           bytesIn += in.available();
           // Before all else, so that the shortest session ends after the client has its proofs.
           hostKeys.announce();
@@ -123,9 +110,7 @@ final class Relay implements RelayHandle {
   void fromWorkspace(int message, Buffer in) throws Exception {
     receive(
         () -> {
-          if (workspaceAlive != null) {
-            workspaceAlive.heard();
-          }
+          liveness.workspaceHeard();
           switch (message) {
             case SshConstants.SSH_MSG_GLOBAL_REQUEST -> globalRequestFromWorkspace(in);
             case SshConstants.SSH_MSG_CHANNEL_OPEN -> channels.openFromWorkspace(in);
@@ -143,8 +128,7 @@ final class Relay implements RelayHandle {
             afterwards(() -> session.close(true));
           } else {
             upstream.connected(session);
-            workspaceAlive = new KeepAlive(this, WORKSPACE_ALIVE, new WorkspacePeer(session));
-            workspaceAlive.start();
+            liveness.workspaceConnected(session);
           }
         });
   }
@@ -215,6 +199,11 @@ final class Relay implements RelayHandle {
     } catch (RejectedExecutionException e) {
       LOG.debug("the gateway is stopping", e);
     }
+  }
+
+  /** Whether the client has gone. */
+  boolean isClosed() {
+    return closed;
   }
 
   /** Whether the workspace listens for the client. */
@@ -327,72 +316,8 @@ final class Relay implements RelayHandle {
     }
   }
 
-  /** Closes idle channels (ChannelTimeout), and a connection without any (UnusedConnection…). */
-  private void watchIdle(long unusedSince) {
-    var limits = destination.limits();
-    if (closed
-        || (limits.channelTimeout().isEmpty() && limits.unusedConnectionTimeout().isEmpty())) {
-      return;
-    }
-    channels.closeIdle(
-        new Failure.Unavailable("channel-timeout", "nothing has passed here for too long"));
-    var now = System.nanoTime();
-    var since = channels.isEmpty() ? unusedSince : now;
-    if (limits.unusedConnectionTimeout().map(t -> now - since > t.toNanos()).orElse(false)) {
-      afterwards(() -> disconnect("gatehouse: nothing is open on this connection"));
-      return;
-    }
-    schedule(() -> watchIdle(since), IDLE_LOOK_SECONDS, TimeUnit.SECONDS);
-  }
-
-  private final class ClientPeer implements KeepAlive.Peer {
-    @Override
-    public boolean isThere() {
-      return !closed;
-    }
-
-    @Override
-    public void ask() {
-      globalRequests.askClient();
-    }
-
-    @Override
-    public void dead() {
-      LOG.info("[client-dead] {} has not answered", client.session().getIoSession());
-      afterwards(() -> client.session().close(true));
-    }
-  }
-
-  /** The workspace at the other end of one connection. */
-  private final class WorkspacePeer implements KeepAlive.Peer {
-    private final AbstractSession session;
-
-    WorkspacePeer(AbstractSession session) {
-      this.session = session;
-    }
-
-    @Override
-    public boolean isThere() {
-      var leg = upstream.leg();
-      return !closed && leg != null && leg.session().equals(session);
-    }
-
-    @Override
-    public void ask() {
-      var leg = upstream.leg();
-      if (leg != null) {
-        globalRequests.askWorkspace(leg);
-      }
-    }
-
-    @Override
-    public void dead() {
-      LOG.warn("[workspace-dead] {} does not answer any more", destination.name());
-      afterwards(() -> session.close(true));
-    }
-  }
-
-  private void disconnect(String text) {
+  /** Ends the client's connection, with a reason. */
+  void disconnect(String text) {
     try {
       client.session().disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, text);
     } catch (Exception e) {

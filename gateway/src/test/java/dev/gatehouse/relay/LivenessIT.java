@@ -1,0 +1,89 @@
+package dev.gatehouse.relay;
+
+import static dev.gatehouse.testkit.Laptop.HOST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.testkit.Laptop;
+import dev.gatehouse.testkit.People;
+import dev.gatehouse.testkit.Poll;
+import dev.gatehouse.testkit.RawClient;
+import dev.gatehouse.testkit.StagedGateway;
+import dev.gatehouse.testkit.TargetFixture;
+import org.apache.sshd.common.SshConstants;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What is only there in name is ended, and what lives is not. */
+@Execution(ExecutionMode.SAME_THREAD)
+class LivenessIT {
+  private static final String DEFINITION =
+      """
+      gateway: {port: 0}
+      limits:
+        clientAliveInterval: 1s
+        clientAliveCountMax: 1
+        channelTimeout: {'session:shell': 3s, 'session:command': 600s}
+        unusedConnectionTimeout: 2s
+      """;
+  private static StagedGateway gateway;
+
+  @RegisterExtension
+  static final TargetFixture TARGET =
+      TargetFixture.of(
+          () -> {
+            gateway = StagedGateway.start(DEFINITION, People.of("alice"));
+            return gateway;
+          });
+
+  /** OpenSSH answers keepalives; SIGSTOP is what an unplugged cable looks like. */
+  @Test
+  void client_answersNoMore_isCutOff(Laptop laptop) {
+    var stopped = laptop.start(laptop.openssh(HOST, "echo ready; sleep 600"));
+    stopped.awaitStdout("ready");
+    laptop.program("kill", "-STOP", "" + stopped.pid()).run().ok();
+    gateway.awaitNobody();
+    laptop.program("kill", "-CONT", "" + stopped.pid()).run().ok();
+    assertThat(stopped.await().exit()).isEqualTo(255);
+  }
+
+  @Test
+  void client_answersAndSaysNothingElse_stays(Laptop laptop) {
+    var quiet = laptop.ssh("sleep 5; echo still here");
+    assertThat(quiet.ok().stdout()).isEqualTo("still here\n");
+  }
+
+  @Test
+  void shell_withoutTraffic_timesOutAndSaysSo(Laptop laptop) {
+    var shell = laptop.start(laptop.openssh(HOST).typed());
+    var end = shell.await();
+    assertThat(end.exit()).isEqualTo(255);
+    assertThat(end.stderr()).contains("nothing has passed here for too long (channel-timeout)");
+  }
+
+  @Test
+  void connection_withoutChannels_isEnded(Laptop laptop) {
+    var idle = laptop.start(laptop.openssh("-N", HOST));
+    assertThat(idle.await().stderr()).contains("nothing is open on this connection");
+  }
+
+  @Test
+  void command_longerThanAllowed_isRefusedInWords(Laptop laptop) {
+    try (var client = RawClient.login(gateway)) {
+      var channel = client.openSession(RawClient.LARGE_WINDOW);
+      client.exec(channel, "x".repeat(140_000));
+      var words = client.await(SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA).fields();
+      words.getUInt();
+      words.getUInt();
+      assertThat(words.getString()).contains("(command-too-long)");
+    }
+  }
+
+  /** A workspace opens what was asked of it, and an agent was not. */
+  @Test
+  void agent_notAskedFor_isNotReachable(Laptop laptop) {
+    assertThat(laptop.ssh("echo ${SSH_AUTH_SOCK:-none}").ok().stdout()).isEqualTo("none\n");
+    Poll.until("all is over", () -> gateway.connections() == 0);
+  }
+}
