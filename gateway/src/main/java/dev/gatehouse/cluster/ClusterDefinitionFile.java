@@ -6,12 +6,13 @@ import dev.gatehouse.failure.UserError;
 import dev.gatehouse.file.TextFile;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
@@ -33,20 +34,27 @@ public final class ClusterDefinitionFile {
    */
   public static ClusterDefinition load(Path file) {
     var text = TextFile.read(file, "cluster definition", MAX_BYTES, ExitCode.CONFIG);
-    return parse(file.toString(), text);
+    return parse(file.toString(), text, new FilePaths(file)::readable);
   }
 
   /**
+   * Reads a text that lies in no folder: files that it names are not looked at.
+   *
    * @param fileName stands in front of each mistake
    * @throws UserError as {@link #load}
    */
   public static ClusterDefinition parse(String fileName, String text) {
+    return parse(fileName, text, FilePaths::written);
+  }
+
+  private static ClusterDefinition parse(
+      String fileName, String text, Function<ScalarNode, Path> paths) {
     var problems = new Problems(Quote.plain(fileName));
     if (text.isBlank()) {
       throw problems.only(1, 1, "the file is empty; write {} to take every default");
     }
     var root = compose(text, problems);
-    var definition = new ClusterDefinitionReader(problems).read(root);
+    var definition = new ClusterDefinitionReader(problems, paths).read(root);
     problems.throwIfAny();
     return definition;
   }
@@ -62,8 +70,8 @@ public final class ClusterDefinitionFile {
           (int) before.chars().filter(c -> c == '\n').count() + 1,
           before.length() - before.lastIndexOf('\n'),
           "the character U+%04X is not allowed in YAML".formatted(e.getCodePoint()));
-    } catch (YAMLException e) {
-      // A limit was met: the library tells no place.
+    } catch (RuntimeException e) {
+      // A limit was met, or a tag that the library does not expect: it tells no place.
       throw problems.only(1, 1, String.valueOf(e.getMessage()));
     }
   }

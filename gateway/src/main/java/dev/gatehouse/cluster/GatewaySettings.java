@@ -1,6 +1,7 @@
 package dev.gatehouse.cluster;
 
 import dev.gatehouse.net.Cidr;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,10 +24,25 @@ public record GatewaySettings(
     AlgorithmProfile algorithms,
     List<Cidr> proxyProtocolFrom) {
 
-  /** With what a listening server cannot change. */
-  GatewaySettings listeningAs(GatewaySettings other) {
+  /** The keys that a gateway which runs with other settings cannot take over. */
+  List<String> needingRestart(GatewaySettings running) {
+    var keys = new ArrayList<String>();
+    if (!host.equals(running.host)) {
+      keys.add("gateway.host");
+    }
+    if (port != running.port) {
+      keys.add("gateway.port");
+    }
+    if (algorithms != running.algorithms) {
+      keys.add("gateway.algorithms");
+    }
+    return keys;
+  }
+
+  /** With the values of {@link #needingRestart}'s keys that are in force. */
+  GatewaySettings listeningAs(GatewaySettings running) {
     return new GatewaySettings(
-        name, other.host, other.port, banner, motd, other.algorithms, proxyProtocolFrom);
+        name, running.host, running.port, banner, motd, running.algorithms, proxyProtocolFrom);
   }
 
   public GatewaySettings withPort(int port) {

@@ -1,8 +1,6 @@
 package dev.gatehouse.cluster;
 
 import dev.gatehouse.cluster.Limits.ClientAlive;
-import dev.gatehouse.cluster.Limits.MaxStartups;
-import dev.gatehouse.cluster.Limits.NetBlockSize;
 import dev.gatehouse.cluster.Limits.PerSourcePenalties;
 import dev.gatehouse.cluster.Limits.RekeyLimit;
 import dev.gatehouse.cluster.Limits.Requests;
@@ -15,19 +13,18 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** The section {@code limits}. */
 record LimitsReader(Section section) {
-  private static final Limits DEFAULT = Limits.DEFAULT;
+  private static final Limits USUAL = Limits.DEFAULT;
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
   private static final int MANY = 100_000;
-
-  private static final Pattern STARTUPS = Pattern.compile("([0-9]{1,6}):([0-9]{1,3}):([0-9]{1,6})");
-  private static final Pattern NET_BLOCK = Pattern.compile("([0-9]{1,2}):([0-9]{1,3})");
+  private static final long KIB = 1 << 10;
+  private static final long MIB = 1 << 20;
+  private static final long GIB = 1 << 30;
 
   /** sshd_config(5), ChannelTimeout. */
   private static final Set<String> CHANNEL_TYPES =
@@ -48,50 +45,39 @@ record LimitsReader(Section section) {
   Limits read() {
     var limits =
         new Limits(
-            duration("loginGraceTime", DEFAULT.loginGraceTime()),
-            number("maxAuthTries", 1, 100, DEFAULT.maxAuthTries()),
-            section.get("maxStartups", LimitsReader::startups).orElse(DEFAULT.maxStartups()),
-            number("perSourceMaxStartups", 1, MANY, DEFAULT.perSourceMaxStartups()),
-            section
-                .get("perSourceNetBlockSize", LimitsReader::netBlock)
-                .orElse(DEFAULT.perSourceNetBlockSize()),
-            penalties(section.section("perSourcePenalties")),
-            number("maxSessions", 0, 1000, DEFAULT.maxSessions()),
-            number("maxChannels", 1, MANY, DEFAULT.maxChannels()),
-            number("connectionsPerPerson", 1, MANY, DEFAULT.connectionsPerPerson()),
-            new ClientAlive(
-                section
-                    .get("clientAliveInterval", Values.durationOrNever(SECOND, DAY))
-                    .orElse(DEFAULT.clientAlive().interval()),
-                number("clientAliveCountMax", 1, 100, DEFAULT.clientAlive().countMax())),
+            section.get("loginGraceTime", Amounts.duration(SECOND, HOUR), USUAL.loginGraceTime()),
+            number("maxAuthTries", 1, 100, USUAL.maxAuthTries()),
+            section.get("maxStartups", SshdValues::maxStartups, USUAL.maxStartups()),
+            number("perSourceMaxStartups", 1, MANY, USUAL.perSourceMaxStartups()),
+            section.get(
+                "perSourceNetBlockSize", SshdValues::netBlockSize, USUAL.perSourceNetBlockSize()),
+            penalties(),
+            number("maxSessions", 0, 1000, USUAL.maxSessions()),
+            number("maxChannels", 1, MANY, USUAL.maxChannels()),
+            number("connectionsPerPerson", 1, MANY, USUAL.connectionsPerPerson()),
+            clientAlive(),
             channelTimeout(section.section("channelTimeout")),
-            section.get("unusedConnectionTimeout", Values.duration(SECOND, DAY)),
+            section.get("unusedConnectionTimeout", Amounts.duration(SECOND, DAY)),
             rekeyLimit(section.section("rekeyLimit")),
-            bytes("maxPendingBytes", 1 << 20, 1 << 30, DEFAULT.maxPendingBytes()),
+            section.get("maxPendingBytes", Amounts.bytes(MIB, GIB), USUAL.maxPendingBytes()),
             requests(section.section("requests")));
     section.refuseUnknownKeys();
     return limits;
   }
 
-  private PerSourcePenalties penalties(Section section) {
-    var usual = DEFAULT.perSourcePenalties();
-    var reader = new LimitsReader(section);
-    var penalties =
-        new PerSourcePenalties(
-            section.get("enabled", Values::flag).orElse(usual.enabled()),
-            reader.duration("authFail", usual.authFail()),
-            reader.duration("noAuth", usual.noAuth()),
-            reader.duration("graceExceeded", usual.graceExceeded()),
-            reader.duration("invalid", usual.invalid()),
-            reader.duration("refuseConnection", usual.refuseConnection()),
-            reader.duration("min", usual.min()),
-            reader.duration("max", usual.max()),
-            reader.number("maxSources", 1, 1 << 20, usual.maxSources()),
-            this.section
-                .list("perSourcePenaltyExemptList", Values.name(Cidr::parse))
-                .orElse(usual.exempt()));
-    section.refuseUnknownKeys();
-    return penalties;
+  private PerSourcePenalties penalties() {
+    var exempt =
+        section
+            .list("perSourcePenaltyExemptList", Values.name(Cidr::parse))
+            .orElse(USUAL.perSourcePenalties().exempt());
+    return new PenaltiesReader(section.section("perSourcePenalties")).read(exempt);
+  }
+
+  private ClientAlive clientAlive() {
+    var usual = USUAL.clientAlive();
+    return new ClientAlive(
+        section.get("clientAliveInterval", Amounts.durationOrNone(SECOND, DAY), usual.interval()),
+        number("clientAliveCountMax", 1, 100, usual.countMax()));
   }
 
   private static NavigableMap<String, Duration> channelTimeout(Section section) {
@@ -99,7 +85,7 @@ record LimitsReader(Section section) {
     for (var type : section.keys()) {
       section
           .key(type, LimitsReader::channelType)
-          .flatMap(t -> section.get(t, Values.duration(SECOND, DAY)))
+          .flatMap(t -> section.get(t, Amounts.duration(SECOND, DAY)))
           .ifPresent(time -> timeouts.put(type, time));
     }
     return Collections.unmodifiableNavigableMap(timeouts);
@@ -115,71 +101,29 @@ record LimitsReader(Section section) {
   }
 
   private static RekeyLimit rekeyLimit(Section section) {
-    var reader = new LimitsReader(section);
+    var usual = USUAL.rekeyLimit();
     var limit =
         new RekeyLimit(
-            reader.bytes("bytes", 1 << 20, 1L << 36, DEFAULT.rekeyLimit().bytes()),
-            section
-                .get("time", Values.duration(Duration.ofMinutes(1), DAY))
-                .orElse(DEFAULT.rekeyLimit().time()));
+            section.get("bytes", Amounts.bytes(MIB, 64 * GIB), usual.bytes()),
+            section.get("time", Amounts.duration(MINUTE, DAY), usual.time()));
     section.refuseUnknownKeys();
     return limit;
   }
 
   private static Requests requests(Section section) {
-    var usual = DEFAULT.requests();
-    var reader = new LimitsReader(section);
+    var usual = USUAL.requests();
+    var sizes = Amounts.bytes(KIB, MIB).andThen(Math::toIntExact);
     var requests =
         new Requests(
-            reader.number("maxEnvironment", 0, 10_000, usual.maxEnvironment()),
-            (int) reader.bytes("maxEnvironmentBytes", 256, 1 << 20, usual.maxEnvironmentBytes()),
-            (int) reader.bytes("maxCommandBytes", 1024, 1 << 20, usual.maxCommandBytes()),
-            reader.number("maxRequests", 16, 10_000, usual.maxRequests()));
+            section.get("maxEnvironment", Amounts.integer(0, 10_000), usual.maxEnvironment()),
+            section.get("maxEnvironmentBytes", sizes, usual.maxEnvironmentBytes()),
+            section.get("maxCommandBytes", sizes, usual.maxCommandBytes()),
+            section.get("maxRequests", Amounts.integer(16, 10_000), usual.maxRequests()));
     section.refuseUnknownKeys();
     return requests;
   }
 
   private int number(String key, int least, int most, int usual) {
-    return section.get(key, Values.integer(least, most)).orElse(usual);
-  }
-
-  private long bytes(String key, long least, long most, long usual) {
-    return section.get(key, Values.bytes(least, most)).orElse(usual);
-  }
-
-  private Duration duration(String key, Duration usual) {
-    return section.get(key, Values.duration(SECOND, DAY)).orElse(usual);
-  }
-
-  private static MaxStartups startups(ScalarNode node) {
-    var match = match(STARTUPS, node, "start:rate:full, such as 100:30:400");
-    var startups = new MaxStartups(number(match, 1), number(match, 2), number(match, 3));
-    if (startups.start() < 1 || startups.rate() > 100 || startups.full() < startups.start()) {
-      throw UserError.usage(
-          "must be start:rate:full with a rate of 0 to 100 and full not below start, not "
-              + Quote.of(node.getValue()));
-    }
-    return startups;
-  }
-
-  private static NetBlockSize netBlock(ScalarNode node) {
-    var match = match(NET_BLOCK, node, "the bits of IPv4 and of IPv6 addresses, such as 32:64");
-    var size = new NetBlockSize(number(match, 1), number(match, 2));
-    if (size.ipv4() > Integer.SIZE || size.ipv6() > 128) {
-      throw UserError.usage("must be at most 32:128, not " + Quote.of(node.getValue()));
-    }
-    return size;
-  }
-
-  private static MatchResult match(Pattern pattern, ScalarNode node, String form) {
-    var match = pattern.matcher(node.getValue());
-    if (!match.matches()) {
-      throw UserError.usage("must be %s, not %s".formatted(form, Quote.of(node.getValue())));
-    }
-    return match;
-  }
-
-  private static int number(MatchResult match, int group) {
-    return Integer.parseInt(match.group(group));
+    return section.get(key, Amounts.integer(least, most), usual);
   }
 }

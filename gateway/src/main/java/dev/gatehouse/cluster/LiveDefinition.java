@@ -1,8 +1,8 @@
 package dev.gatehouse.cluster;
 
+import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -19,15 +19,19 @@ public final class LiveDefinition implements Supplier<ClusterDefinition> {
   private final Optional<Path> file;
   private final UnaryOperator<ClusterDefinition> override;
   private volatile ClusterDefinition current;
-  private ClusterDefinition read;
-  private String problem = "";
+  private Reading last;
+  private Reading heeded;
+
+  /** What the file is found to be; two of the same content are equal. */
+  private sealed interface Reading {
+    record Sound(ClusterDefinition definition) implements Reading {}
+
+    record Refused(String why) implements Reading {}
+  }
 
   /** One that never changes by itself. */
   public LiveDefinition(ClusterDefinition only) {
-    this.file = Optional.empty();
-    this.override = UnaryOperator.identity();
-    this.current = only;
-    this.read = only;
+    this(Optional.empty(), UnaryOperator.identity(), only);
   }
 
   /**
@@ -37,10 +41,16 @@ public final class LiveDefinition implements Supplier<ClusterDefinition> {
    * @throws UserError as {@link ClusterDefinitionFile#load}
    */
   public LiveDefinition(Path file, UnaryOperator<ClusterDefinition> override) {
-    this.file = Optional.of(file);
+    this(Optional.of(file), override, ClusterDefinitionFile.load(file));
+  }
+
+  private LiveDefinition(
+      Optional<Path> file, UnaryOperator<ClusterDefinition> override, ClusterDefinition first) {
+    this.file = file;
     this.override = override;
-    this.read = ClusterDefinitionFile.load(file);
-    this.current = override.apply(read);
+    this.current = override.apply(first);
+    this.last = new Reading.Sound(first);
+    this.heeded = last;
   }
 
   @Override
@@ -50,42 +60,46 @@ public final class LiveDefinition implements Supplier<ClusterDefinition> {
 
   /**
    * Reads the file again, which takes a millisecond: its time and size do not tell when a ConfigMap
-   * is mounted. Called by one thread.
+   * is mounted. A change is heeded when it was read twice the same: half of a file that somebody is
+   * just writing may be sound too, and would end people's sessions. Called every few seconds by one
+   * thread.
    */
   public void refresh() {
     file.ifPresent(this::refresh);
   }
 
-  private void refresh(Path file) {
-    try {
-      var next = ClusterDefinitionFile.load(file);
-      problem = "";
-      if (!next.equals(read)) {
-        read = next;
-        take(override.apply(next));
-      }
-    } catch (UserError e) {
-      if (!problem.equals(e.text())) {
-        problem = e.text();
-        LOG.error("[definition-refused] the definition before stays in force: {}", problem);
+  private void refresh(Path path) {
+    var now = read(path);
+    var settled = now.equals(last);
+    last = now;
+    if (settled && !now.equals(heeded)) {
+      heeded = now;
+      switch (now) {
+        case Reading.Sound(var definition) -> take(path, override.apply(definition));
+        case Reading.Refused(var why) ->
+            LOG.error("[definition-refused] the definition before stays in force: {}", why);
       }
     }
   }
 
-  private void take(ClusterDefinition next) {
-    var fixed = new ArrayList<String>();
-    var before = current.gateway();
-    var after = next.gateway();
-    if (!before.host().equals(after.host()) || before.port() != after.port()) {
-      fixed.add("gateway.host and gateway.port");
+  private static Reading read(Path path) {
+    try {
+      return new Reading.Sound(ClusterDefinitionFile.load(path));
+    } catch (UserError e) {
+      return new Reading.Refused(e.text());
     }
-    if (before.algorithms() != after.algorithms()) {
-      fixed.add("gateway.algorithms");
-    }
-    current = next.withGateway(after.listeningAs(before));
-    LOG.info("[definition-changed] {}", file.orElseThrow());
-    if (!fixed.isEmpty()) {
-      LOG.warn("[definition-restart] a restart is needed for {}", String.join(", ", fixed));
+  }
+
+  private void take(Path path, ClusterDefinition next) {
+    var running = current.gateway();
+    var changed = next.gateway().needingRestart(running);
+    current = next.withGateway(next.gateway().listeningAs(running));
+    LOG.info("[definition-changed] {} is in force", Quote.path(path));
+    if (!changed.isEmpty()) {
+      LOG.warn(
+          "[definition-restart] what {} now says of {} takes effect after a restart",
+          Quote.path(path),
+          String.join(", ", changed));
     }
   }
 }

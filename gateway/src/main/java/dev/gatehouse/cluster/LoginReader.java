@@ -16,14 +16,24 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** The section {@code login}. */
-record LoginReader(Section section) {
+/**
+ * The section {@code login}.
+ *
+ * @param paths reads the path of another file
+ */
+record LoginReader(Section section, Function<ScalarNode, Path> paths) {
   private static final LoginSettings DEFAULT = LoginSettings.DEFAULT;
 
   LoginSettings read() {
-    var methods = section.list("methods", Values.name(LoginReader::chain), "name one");
+    var methods =
+        section.list(
+            "methods",
+            Values.name(LoginReader::chain),
+            "nobody could log in; name a method, such as publickey");
     var settings =
         new LoginSettings(
             section.sections("rules").stream().map(LoginReader::rule).toList(),
@@ -31,9 +41,11 @@ record LoginReader(Section section) {
             section
                 .list("certificateAuthorities", Values.name(LoginReader::authority))
                 .orElse(List.of()),
-            section.get("revokedKeys", Values.line(1000)).map(Path::of),
+            section.get("revokedKeys", paths),
             section
-                .get("recheckInterval", Values.duration(Duration.ofSeconds(1), Duration.ofHours(1)))
+                .get(
+                    "recheckInterval",
+                    Amounts.duration(Duration.ofSeconds(1), Duration.ofMinutes(5)))
                 .orElse(DEFAULT.recheckInterval()));
     section.refuseUnknownKeys();
     return settings;

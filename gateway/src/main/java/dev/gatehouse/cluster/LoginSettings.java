@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  * @param certificateAuthorities whose user certificates are taken (OpenSSH's TrustedUserCAKeys)
  * @param revokedKeys a KRL (ssh-keygen -k) or a list of public keys, one a line (OpenSSH's
  *     RevokedKeys)
- * @param recheckInterval how often the people who are logged in are looked up again
+ * @param recheckInterval how often the people who are logged in are looked up again, and files are
+ *     read again
  */
 public record LoginSettings(
     List<Rule> rules,

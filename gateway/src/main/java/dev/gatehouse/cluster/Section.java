@@ -91,6 +91,11 @@ final class Section {
     return value(key).flatMap(node -> scalar(path(key), node, reader));
   }
 
+  /** As {@link #get(String, Function)}. */
+  <T> T get(String key, Function<ScalarNode, T> reader, T usual) {
+    return get(key, reader).orElse(usual);
+  }
+
   /** Reads a list of one or more values; a wrong one is noted and left out. */
   <T> List<T> list(String key, Function<ScalarNode, T> reader, String ifEmpty) {
     var values = list(key, reader);
@@ -150,6 +155,11 @@ final class Section {
     }
   }
 
+  /** Notes what is wrong with a value that is fine by itself. */
+  void refuse(String key, String why) {
+    value(key).ifPresent(node -> note(node, "%s %s".formatted(path(key), why)));
+  }
+
   void refuseUnknownKeys() {
     for (var key : entries.keySet()) {
       if (!asked.contains(key)) {
@@ -187,7 +197,9 @@ final class Section {
     return path.isEmpty() ? "the file" : path;
   }
 
+  /** For messages only: a key may be a name of a person's own. */
   private String path(String key) {
-    return path.isEmpty() ? key : path + "." + key;
+    var shown = Quote.plain(key);
+    return path.isEmpty() ? shown : path + "." + shown;
   }
 }

@@ -1,5 +1,8 @@
 package dev.gatehouse.cluster;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.gatehouse.failure.Quote;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -8,14 +11,21 @@ import java.util.Optional;
 /** "Did you mean …?" */
 final class Suggestion {
   private static final int MAX_LENGTH = 40;
+  private static final int MAX_LISTED = 50;
 
   private Suggestion() {}
 
   /** The rest of a sentence about an unknown word: the likely one, or all that are allowed. */
   static String among(Collection<String> known, String unknown) {
     return nearest(known, unknown)
-        .map("; did you mean '%s'?"::formatted)
-        .orElseGet(() -> "; allowed here: " + String.join(", ", known));
+        .map(word -> "; did you mean %s?".formatted(Quote.of(word)))
+        .orElseGet(() -> "; allowed here: " + list(known));
+  }
+
+  /** Names of a person's own, such as of machine types, may be among them. */
+  private static String list(Collection<String> known) {
+    return known.stream().limit(MAX_LISTED).map(Quote::plain).collect(joining(", "))
+        + (known.size() > MAX_LISTED ? ", …" : "");
   }
 
   private static Optional<String> nearest(Collection<String> known, String unknown) {

@@ -1,12 +1,11 @@
 package dev.gatehouse.cluster;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -17,12 +16,10 @@ import org.yaml.snakeyaml.nodes.Tag;
  * with the value's path.
  */
 final class Values {
-  /** Only plain decimals: YAML 1.1 also takes 022, 0x16, 2_2 and 1:30 for numbers. */
-  private static final Pattern DECIMAL = Pattern.compile("0|-?[1-9][0-9]{0,8}");
-
-  private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})([smh])");
-  private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,8})([KMG]?)");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,253}");
+
+  /** Not also yes, on and True, which YAML 1.1 takes and 1.2 does not. */
+  private static final Set<String> FLAGS = Set.of("true", "false");
 
   private Values() {}
 
@@ -62,76 +59,12 @@ final class Values {
     return value;
   }
 
-  static Function<ScalarNode, Integer> integer(int least, int most) {
-    return node -> {
-      var value = node.getValue();
-      if (!node.getTag().equals(Tag.INT) || !DECIMAL.matcher(value).matches()) {
-        throw outside("whole number", least, most, value);
-      }
-      var number = Integer.parseInt(value);
-      if (number < least || number > most) {
-        throw outside("whole number", least, most, value);
-      }
-      return number;
-    };
-  }
-
-  static Function<ScalarNode, Duration> duration(Duration least, Duration most) {
-    return node -> {
-      var match = DURATION.matcher(node.getValue());
-      if (!match.matches()) {
-        throw UserError.usage(
-            "must be a duration such as 90s, 5m or 1h, not " + Quote.of(node.getValue()));
-      }
-      var number = Long.parseLong(match.group(1));
-      var duration =
-          switch (match.group(2)) {
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-          };
-      if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-        throw outside("duration", show(least), show(most), node.getValue());
-      }
-      return duration;
-    };
-  }
-
-  /** As a duration, and {@code 0s} for never. */
-  static Function<ScalarNode, Duration> durationOrNever(Duration least, Duration most) {
-    return node -> node.getValue().equals("0s") ? Duration.ZERO : duration(least, most).apply(node);
-  }
-
-  /** A number of bytes: 4096, 64K, 16M, 1G. */
-  static Function<ScalarNode, Long> bytes(long least, long most) {
-    return node -> {
-      var match = SIZE.matcher(node.getValue());
-      if (!match.matches()) {
-        throw UserError.usage(
-            "must be a number of bytes such as 4096, 64K, 16M or 1G, not "
-                + Quote.of(node.getValue()));
-      }
-      var bytes =
-          Long.parseLong(match.group(1))
-              << switch (match.group(2)) {
-                case "K" -> 10;
-                case "M" -> 20;
-                case "G" -> 30;
-                default -> 0;
-              };
-      if (bytes < least || bytes > most) {
-        throw outside("number of bytes", least, most, node.getValue());
-      }
-      return bytes;
-    };
-  }
-
   static Boolean flag(ScalarNode node) {
-    return switch (node.getValue()) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw UserError.usage("must be true or false, not " + Quote.of(node.getValue()));
-    };
+    var value = node.getValue();
+    if (!node.getTag().equals(Tag.BOOL) || !FLAGS.contains(value)) {
+      throw UserError.usage("must be true or false, not " + Quote.of(value));
+    }
+    return value.equals("true");
   }
 
   /** One of the constants, written in small letters. */
@@ -145,9 +78,7 @@ final class Values {
                     UserError.usage(
                         "must be %s, not %s"
                             .formatted(
-                                Arrays.stream(constants)
-                                    .map(Values::lower)
-                                    .collect(joining(" or ")),
+                                anyOf(Arrays.stream(constants).map(Values::lower).toList()),
                                 Quote.of(node.getValue()))));
   }
 
@@ -196,13 +127,9 @@ final class Values {
                 });
   }
 
-  private static UserError outside(String kind, Object least, Object most, String value) {
-    return UserError.usage(
-        "must be a %s from %s to %s, not %s".formatted(kind, least, most, Quote.of(value)));
-  }
-
-  private static String show(Duration duration) {
-    return duration.toSeconds() % 3600 == 0 ? duration.toHours() + "h" : duration.toSeconds() + "s";
+  private static String anyOf(List<String> words) {
+    var last = words.size() - 1;
+    return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
   }
 
   private static String lower(Enum<?> constant) {

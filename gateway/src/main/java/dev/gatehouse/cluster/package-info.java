@@ -1,6 +1,6 @@
 /**
- * The cluster definition: cluster.yaml, read once into records; every mistake in it is told at once
- * with its place.
+ * The cluster definition: cluster.yaml, read into records at the start and when it changes; every
+ * mistake in it is told at once with its place.
  */
 @NullMarked
 package dev.gatehouse.cluster;

@@ -11,15 +11,18 @@ import java.util.stream.Stream;
 /**
  * A pattern-list of addresses (ssh_config(5), PATTERNS): networks in CIDR notation, and addresses
  * with {@code *} and {@code ?}, separated by commas; {@code !} in front negates. An address matches
- * if a pattern matches it and no negated one does. Names of hosts match nothing, because names are
- * not looked up (OpenSSH's {@code UseDNS no}).
+ * if a pattern matches it and no negated one does. A star matches in the short form of an address,
+ * as in OpenSSH: {@code 2001:db8::*}. Names of hosts match nothing, because names are not looked up
+ * (OpenSSH's {@code UseDNS no}).
  */
 public record AddressPatterns(List<String> patterns) {
   private static final int MAX_PATTERNS = 256;
+  private static final Pattern LIKE_ADDRESS =
+      Pattern.compile("[0-9.]+|[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*");
   private static final Pattern FORM = Pattern.compile("!?[0-9A-Za-z.:*?_/-]{1,255}");
 
   /**
-   * @throws UserError if the list is empty or malformed, or a network in it is none
+   * @throws UserError if the list is empty or malformed, or a network or address in it is none
    */
   public static AddressPatterns parse(String list) {
     var patterns = Stream.of(list.split(",", -1)).map(String::strip).toList();
@@ -30,8 +33,12 @@ public record AddressPatterns(List<String> patterns) {
       if (!FORM.matcher(pattern).matches()) {
         throw UserError.usage("%s is not an address pattern".formatted(Quote.of(pattern)));
       }
-      if (pattern.contains("/")) {
-        Cidr.parse(unsigned(pattern));
+      var plain = unsigned(pattern);
+      if (plain.contains("/")) {
+        Cidr.parse(plain);
+      } else if (LIKE_ADDRESS.matcher(plain).matches()) {
+        // One that matches nothing, such as 010.0.0.1, would let in whom it should keep out.
+        Cidr.address(plain);
       }
     }
     return new AddressPatterns(patterns);
@@ -51,8 +58,7 @@ public record AddressPatterns(List<String> patterns) {
     if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
       return isAddress(pattern) && Cidr.address(pattern).equals(address);
     }
-    return glob(
-        pattern.toLowerCase(Locale.ROOT), 0, address.getHostAddress().toLowerCase(Locale.ROOT), 0);
+    return glob(pattern.toLowerCase(Locale.ROOT), 0, AddressText.of(address), 0);
   }
 
   private static boolean isAddress(String text) {

@@ -13,10 +13,14 @@ import java.util.regex.Pattern;
  * @param address with all bits zero that do not count
  */
 public record Cidr(InetAddress address, int prefix) {
-  /** Only dotted quads: 10.1 and 0x0a000001 are addresses to some programs and not to others. */
-  private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+  /**
+   * Only dotted quads: 10.1 and 0x0a000001 are addresses to some programs and not to others, and
+   * 010.0.0.1 is 8.0.0.1 to some (inet_aton(3)).
+   */
+  private static final Pattern IPV4 =
+      Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
-  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:(" + IPV4 + "|[0-9A-Fa-f:]*)");
   private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]{0,2}");
 
   public Cidr {

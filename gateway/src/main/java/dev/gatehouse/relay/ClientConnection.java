@@ -9,6 +9,7 @@ import org.apache.sshd.server.session.ServerConnectionService;
 /** The ssh-connection service towards the client: all of RFC 4254 goes to the relay. */
 final class ClientConnection extends ServerConnectionService {
   private final Relay relay;
+  private boolean ended;
 
   ClientConnection(AbstractServerSession session, Relay relay) throws SshException {
     super(session);
@@ -17,11 +18,28 @@ final class ClientConnection extends ServerConnectionService {
 
   @Override
   public void process(int message, Buffer in) throws Exception {
+    if (ended) {
+      return;
+    }
     if (isConnectionProtocol(message)) {
-      relay.fromClient(message, in);
+      try {
+        relay.fromClient(message, in);
+      } catch (SshException e) {
+        end(e);
+      }
     } else {
       super.process(message, in);
     }
+  }
+
+  /**
+   * MINA closes a connection whose message was refused at once, and what waits to be written is
+   * lost with it: the reason too, if anything was before it.
+   */
+  private void end(SshException why) {
+    ended = true;
+    getSession().getIoSession().suspendRead();
+    getSession().exceptionCaught(why);
   }
 
   /** RFC 4250, 4.1.2: 80 to 100 are in use; what is beyond is unknown to everybody. */

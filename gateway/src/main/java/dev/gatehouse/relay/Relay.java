@@ -63,17 +63,18 @@ final class Relay implements RelayHandle {
   }
 
   /**
-   * Begins to watch over the client, and to tell it of the host keys: on another thread, because
-   * MINA asks for this service just before it sends USERAUTH_SUCCESS, and holds the lock of what is
-   * sent.
+   * Begins to watch over the client, and to tell it of the host keys. MINA asks for this service
+   * when it has encrypted USERAUTH_SUCCESS and not yet sent it: what this thread wrote now would
+   * overtake it and could not be decrypted. So the announcement is another thread's, which the
+   * sender's lock keeps waiting, and it comes last, when nothing here can find it in the queue.
    */
   void start() {
-    schedule(hostKeys::announce, 0, TimeUnit.SECONDS);
     enter(
         () -> {
           clientAlive.start();
           watchIdle(System.nanoTime());
         });
+    schedule(hostKeys::announce, 0, TimeUnit.SECONDS);
   }
 
   @Override

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each mistake is told with its place, what is wrong, and what is allowed. */
 final class ClusterMistakesTest {
+  private static final String DSA = "ssh-dss AAAAB3NzaC1kc3MAAAAA";
+
   private static String mistakes(String yaml) {
     var error =
         catchThrowableOfType(
@@ -71,7 +73,7 @@ final class ClusterMistakesTest {
                 + " 0.0.0.0, not 'a b'"),
         Arguments.of(
             "gateway: {algorithms: strong}",
-            "1:23: gateway.algorithms must be modern or compatible or fips, not 'strong'"),
+            "1:23: gateway.algorithms must be modern, compatible or fips, not 'strong'"),
         Arguments.of(
             "directory: {administrators: Admins}",
             "1:29: directory.administrators is wrong: group name 'Admins' is not valid: it starts"
@@ -123,6 +125,119 @@ final class ClusterMistakesTest {
         Arguments.of(
             "machineTypes: {standard: {environment: {A: \"a\\0b\"}}}",
             "1:44: machineTypes.standard.environment.A must not hold a zero character"),
+        Arguments.of(
+            "gateway: {proxyProtocolFrom: [10.0.0.0/33]}",
+            "1:31: gateway.proxyProtocolFrom is wrong: '10.0.0.0/33' is not a network: behind the"
+                + " slash stands a number from 0 to 32"),
+        Arguments.of(
+            "gateway: {proxyProtocolFrom: 10.0.0.1}",
+            "1:30: gateway.proxyProtocolFrom must be a list, not '10.0.0.1'"),
+        Arguments.of(
+            "login: {methods: []}",
+            "1:18: login.methods is an empty list; nobody could log in; name a method, such as"
+                + " publickey"),
+        Arguments.of(
+            "login: {methods: [password]}",
+            "1:19: login.methods is wrong: 'password' is no authentication method; there is"
+                + " publickey and keyboard-interactive"),
+        Arguments.of(
+            "login: {methods: ['publickey,publickey']}",
+            "1:19: login.methods is wrong: 'publickey,publickey' names a method twice"),
+        Arguments.of(
+            "login: {methods: ['publickey,']}",
+            "1:19: login.methods is wrong: '' is no authentication method;"),
+        Arguments.of(
+            "login: {rules: [{groups: [ops]}]}",
+            "1:17: login.rules[0] has no methods; say which methods the rule asks for; [] lets"
+                + " nobody in"),
+        Arguments.of(
+            "login: {rules: [{methods: []}, {methods: [], grups: [a]}]}",
+            "1:46: unknown key 'grups'; did you mean 'groups'?"),
+        Arguments.of(
+            "login: {rules: [{methods: [], groups: []}]}",
+            "1:39: login.rules[0].groups is an empty list; name a group, or remove the key if the"
+                + " rule is for everybody"),
+        Arguments.of(
+            "login: {rules: [{methods: [], from: [localhost]}]}",
+            "1:38: login.rules[0].from is wrong: 'localhost' is not an IP address or network,"),
+        Arguments.of(
+            "login: {rules: {methods: []}}",
+            "1:16: login.rules must be a list, not keys and values"),
+        Arguments.of(
+            "login: {certificateAuthorities: ['" + DSA + "']}",
+            "1:34: login.certificateAuthorities is wrong: DSA is too weak; use ssh-ed25519"),
+        Arguments.of(
+            "login: {certificateAuthorities: [ssh-ed25519]}",
+            "1:34: login.certificateAuthorities is wrong: not an SSH public key: expected"),
+        Arguments.of(
+            "login: {recheckInterval: 2h}",
+            "1:26: login.recheckInterval must be a duration from 1s to 5m, not '2h'"),
+        Arguments.of(
+            "login: {revokedKeys: \"a\\nb\"}",
+            "1:22: login.revokedKeys must be one line of 1 to 1000 printable characters,"),
+        Arguments.of(
+            "limits: {maxAuthTrys: 3}",
+            "1:10: unknown key 'maxAuthTrys'; did you mean 'maxAuthTries'?"),
+        Arguments.of(
+            "limits: {loginGraceTime: 2h}",
+            "1:26: limits.loginGraceTime must be a duration from 1s to 1h, not '2h'"),
+        Arguments.of(
+            "limits: {maxStartups: 10:30}",
+            "1:23: limits.maxStartups must be start:rate:full, such as 100:30:400, not '10:30'"),
+        Arguments.of(
+            "limits: {maxStartups: '100:30:99'}",
+            "1:23: limits.maxStartups must be start:rate:full with a start of at least 1, a rate of"
+                + " 1 to 100 percent and a full not below start, not '100:30:99'"),
+        Arguments.of(
+            "limits: {maxStartups: '10:0:100'}", "1:23: limits.maxStartups must be start:rate:"),
+        Arguments.of(
+            "limits: {maxStartups: '10:101:100'}", "1:23: limits.maxStartups must be start:rate:"),
+        Arguments.of(
+            "limits: {maxStartups: '0:30:100'}", "1:23: limits.maxStartups must be start:rate:"),
+        Arguments.of(
+            "limits: {perSourceNetBlockSize: '0:0'}",
+            "1:33: limits.perSourceNetBlockSize must be from 8:16 to 32:128, not '0:0'"),
+        Arguments.of(
+            "limits: {perSourceNetBlockSize: '33:64'}",
+            "1:33: limits.perSourceNetBlockSize must be from 8:16 to 32:128, not '33:64'"),
+        Arguments.of(
+            "limits: {perSourceNetBlockSize: '32:129'}",
+            "1:33: limits.perSourceNetBlockSize must be from 8:16 to 32:128, not '32:129'"),
+        Arguments.of(
+            "limits: {perSourceNetBlockSize: 32}",
+            "1:33: limits.perSourceNetBlockSize must be the bits of IPv4 and of IPv6 addresses,"
+                + " such as 32:64, not '32'"),
+        Arguments.of(
+            "limits: {perSourcePenalties: {enabled: yes}}",
+            "1:40: limits.perSourcePenalties.enabled must be true or false, not 'yes'"),
+        Arguments.of(
+            "limits: {perSourcePenalties: {min: 20m}}",
+            "1:36: limits.perSourcePenalties.min leaves min (20m) longer than max (10m)"),
+        Arguments.of(
+            "limits: {perSourcePenalties: {max: 10s}}",
+            "1:36: limits.perSourcePenalties.max leaves min (15s) longer than max (10s)"),
+        Arguments.of(
+            "limits: {channelTimeout: {'session:shel': 1h}}",
+            "1:27: 'session:shel' is no channel type; did you mean 'session:shell'?"),
+        Arguments.of(
+            "limits: {channelTimeout: {'direct-tcpip': 0s}}",
+            "1:43: limits.channelTimeout.direct-tcpip must be a duration such as 90s, 5m or 1h,"),
+        Arguments.of(
+            "limits: {maxPendingBytes: 16MB}",
+            "1:27: limits.maxPendingBytes must be a number of bytes such as 4096, 64K, 16M or 1G,"
+                + " not '16MB'"),
+        Arguments.of(
+            "limits: {maxPendingBytes: 2G}",
+            "1:27: limits.maxPendingBytes must be a number of bytes from 1M to 1G, not '2G'"),
+        Arguments.of(
+            "limits: {rekeyLimit: {bytes: 65G}}",
+            "1:30: limits.rekeyLimit.bytes must be a number of bytes from 1M to 64G, not '65G'"),
+        Arguments.of(
+            "limits: {rekeyLimit: {bytes: 999999999G}}",
+            "1:30: limits.rekeyLimit.bytes must be a number of bytes from 1M to 64G,"),
+        Arguments.of(
+            "limits: {requests: {maxCommandBytes: 1}}",
+            "1:38: limits.requests.maxCommandBytes must be a number of bytes from 1K to 1M,"),
         Arguments.of("? [a, b]\n: c", "1:3: a key must be a word"),
         Arguments.of(
             "gateway: {port: 1, port: 2}", "1:20: gateway.'port' is given twice, first on line 1"),

@@ -102,6 +102,16 @@ public final class RawClient implements AutoCloseable {
     return client;
   }
 
+  /** Tries to log in with this key; answers whether it was refused. */
+  public boolean isRefused(Path identity) {
+    session.addPublicKeyIdentity(KeyFile.openEd25519(identity));
+    try {
+      return !session.auth().verify(LOGIN).isSuccess();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   /** An empty message, to be filled and sent. */
   public Buffer message(int type) {
     return session.createBuffer((byte) type, 64);

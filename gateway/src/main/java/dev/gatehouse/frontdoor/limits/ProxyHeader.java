@@ -1,6 +1,7 @@
 package dev.gatehouse.frontdoor.limits;
 
-import java.net.Inet4Address;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.net.Cidr;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -81,18 +82,14 @@ sealed interface ProxyHeader {
 
     private static ProxyHeader proxied(boolean four, String text, int port, int length) {
       try {
-        var address = InetAddress.ofLiteral(text);
-        return (address instanceof Inet4Address) == four && port <= 0xffff && isWhole(text, four)
+        var address = Cidr.address(text);
+        // HAProxy on a socket of both families writes TCP6 ::ffff:192.0.2.1 for a client of IPv4.
+        return four == text.indexOf(':') < 0 && port <= 0xffff
             ? new Proxied(new InetSocketAddress(address, port), length)
             : new Malformed("its source is malformed");
-      } catch (IllegalArgumentException e) {
+      } catch (UserError e) {
         return new Malformed("its source is malformed");
       }
-    }
-
-    /** Not one of the short forms of IPv4, which mean something else to others. */
-    private static boolean isWhole(String text, boolean four) {
-      return !four || text.chars().filter(c -> c == '.').count() == 3;
     }
 
     private static int end(byte[] bytes) {

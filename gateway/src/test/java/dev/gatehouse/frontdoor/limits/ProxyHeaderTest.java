@@ -38,6 +38,13 @@ final class ProxyHeaderTest {
     assertThat(line(six)).isEqualTo(proxied("2001:db8::1", 1, six.length()));
   }
 
+  /** HAProxy 2.6 with {@code bind :::22 v4v6} and send-proxy. */
+  @Test
+  void line_mappedAddress_isIpv4() {
+    var mapped = "PROXY TCP6 ::ffff:192.0.2.1 ::ffff:203.0.113.5 56116 22\r\n";
+    assertThat(line(mapped)).isEqualTo(proxied("192.0.2.1", 56116, mapped.length()));
+  }
+
   @Test
   void line_unknown_isTheProxyItself() {
     assertThat(line("PROXY UNKNOWN\r\n")).isEqualTo(new ProxyHeader.Local(15));
@@ -66,6 +73,8 @@ final class ProxyHeaderTest {
         "PROXY TCP4  192.0.2.1 203.0.113.5 1 22\r\n",
         "PROXY TCP4 192.0.2.256 203.0.113.5 1 22\r\n",
         "PROXY TCP4 192.0.513 203.0.113.5 1 22\r\n",
+        "PROXY TCP4 010.0.2.1 203.0.113.5 1 22\r\n",
+        "PROXY TCP4 ::ffff:192.0.2.1 203.0.113.5 1 22\r\n",
         "PROXY TCP4 3221225985 203.0.113.5 1 22\r\n",
         "PROXY TCP4 ::1 203.0.113.5 1 22\r\n",
         "PROXY TCP6 192.0.2.1 ::1 1 22\r\n",

@@ -1,0 +1,85 @@
+package dev.gatehouse.cluster;
+
+import dev.gatehouse.failure.Quote;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.name.GroupName;
+import dev.gatehouse.name.MachineTypeName;
+import java.util.Collections;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The section {@code machineTypes}. */
+record MachineTypesReader(Section section) {
+  /** The one that a file without any has. */
+  static final MachineTypeName STANDARD = new MachineTypeName("standard");
+
+  /** POSIX.1-2017, 8.1, with small letters, which programs use too. */
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
+
+  /** {@code ssh alice+gate@…} is the console, {@code alice+main@…} the default type's. */
+  private static final Set<String> RESERVED = Set.of("gate", "main");
+
+  NavigableMap<MachineTypeName, MachineType> read() {
+    var types = new TreeMap<MachineTypeName, MachineType>();
+    for (var key : section.keys()) {
+      var type = section.section(key);
+      section.key(key, MachineTypesReader::name).ifPresent(n -> types.put(n, type(n, type)));
+    }
+    if (section.keys().isEmpty()) {
+      types.put(STANDARD, new MachineType(STANDARD, "", Set.of(), new TreeMap<>()));
+    }
+    return Collections.unmodifiableNavigableMap(types);
+  }
+
+  private static MachineTypeName name(String name) {
+    if (RESERVED.contains(name)) {
+      throw UserError.usage("a machine type cannot be called %s".formatted(Quote.of(name)));
+    }
+    return new MachineTypeName(name);
+  }
+
+  private static MachineType type(MachineTypeName name, Section section) {
+    var type =
+        new MachineType(
+            name,
+            section.get("description", Values.line(200)).orElse(""),
+            groups(section),
+            environment(section.section("environment")));
+    section.refuseUnknownKeys();
+    return type;
+  }
+
+  private static Set<GroupName> groups(Section section) {
+    // An empty list would open the type to everybody when its last group is taken away.
+    var groups =
+        section.list(
+            "groups",
+            Values.name(GroupName::new),
+            "name a group, or remove the key to let everybody use this type");
+    return Collections.unmodifiableSet(new TreeSet<>(groups));
+  }
+
+  private static NavigableMap<String, String> environment(Section section) {
+    var variables = new TreeMap<String, String>();
+    for (var key : section.keys()) {
+      section
+          .key(key, MachineTypesReader::variable)
+          .flatMap(k -> section.get(k, Values::asWritten))
+          .ifPresent(value -> variables.put(key, value));
+    }
+    return Collections.unmodifiableNavigableMap(variables);
+  }
+
+  private static String variable(String name) {
+    if (!VARIABLE.matcher(name).matches()) {
+      throw UserError.usage(
+          "%s cannot be an environment variable: a name has letters, digits and '_'"
+                  .formatted(Quote.of(name))
+              + " and does not start with a digit");
+    }
+    return name;
+  }
+}
