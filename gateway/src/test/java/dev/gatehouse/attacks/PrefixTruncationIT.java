@@ -6,6 +6,8 @@ import dev.gatehouse.testkit.RawSsh;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Terrapin, CVE-2023-48795: who sits in the middle puts an IGNORE into the unencrypted key exchange
@@ -60,6 +62,28 @@ final class PrefixTruncationIT {
       ssh.packet(RawSsh.message(RawSsh.KEX_ECDH_INIT, RawSsh.string(basePoint())));
       assertThat(ssh.read()).startsWith(31);
       assertThat(ssh.read()).startsWith(RawSsh.NEWKEYS);
+    }
+  }
+
+  /**
+   * An old client without strict KEX is served, and its sequence numbers can be shifted. The attack
+   * fails all the same for AES: a counter goes on from packet to packet, and one is missing.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {RawSsh.GCM, RawSsh.CTR_ETM})
+  void prefix_ofAClientWithoutStrictKex_cannotBeCutOff(String cipher) {
+    try (var victim = Victim.start()) {
+      try (var ssh = RawSsh.identified(victim.port())) {
+        var ours = RawSsh.kexInit("curve25519-sha256", cipher, false);
+        ssh.packet(ours);
+        var theirs = ssh.expect(RawSsh.KEXINIT);
+        ssh.inject(RawSsh.message(RawSsh.IGNORE, RawSsh.string("shift")));
+        ssh.finishKeys(ours, theirs, cipher, false);
+        var _ = ssh.sealed(RawSsh.message(RawSsh.IGNORE, RawSsh.string("cut off")));
+        ssh.packet(RawSsh.message(RawSsh.SERVICE_REQUEST, RawSsh.string("ssh-userauth")));
+        assertThat(ssh.readToEnd()).doesNotContain(RawSsh.SERVICE_ACCEPT);
+      }
+      victim.assertUnharmed();
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -91,7 +92,7 @@ interface RawCipher {
     public byte[] open(int sequence, int length, DataInputStream in)
         throws IOException, GeneralSecurityException {
       var body = in.readNBytes(length);
-      if (!java.util.Arrays.equals(in.readNBytes(TAG), tag(sequence, length, body))) {
+      if (!MessageDigest.isEqual(in.readNBytes(TAG), tag(sequence, length, body))) {
         throw new GeneralSecurityException("the server's MAC is wrong");
       }
       return cipher.update(body);

@@ -4,7 +4,6 @@ import static dev.gatehouse.testkit.RawSsh.string;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -13,26 +12,44 @@ import java.security.MessageDigest;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 
-/**
- * One curve25519-sha256 (RFC 8731) from the client's side. The host key is believed unseen.
- *
- * @param ours the KEXINIT that was sent
- * @param theirs the KEXINIT that came
- */
-record RawKex(String client, String server, byte[] ours, byte[] theirs, KeyPair pair) {
+/** One curve25519-sha256 (RFC 8731) from the client's side. The host key is believed unseen. */
+final class RawKex {
   private static final byte[] X25519 = HexFormat.of().parseHex("302a300506032b656e032100");
   private static final int POINT = 32;
   private static final int KEY = 16;
 
-  /**
-   * What both sides know in the end.
-   *
-   * @param secret as an mpint
-   */
-  record Secrets(byte[] secret, byte[] hash, byte[] sessionId) {
+  private final List<byte[]> begun;
+  private final KeyPair pair;
+
+  private RawKex(List<byte[]> begun, KeyPair pair) {
+    this.begun = begun;
+    this.pair = pair;
+  }
+
+  /** What both sides know in the end. */
+  static final class Secrets {
+    private final byte[] secret;
+    private final byte[] hash;
+    private final byte[] sessionId;
+
+    /**
+     * @param secret as an mpint
+     */
+    private Secrets(byte[] secret, byte[] hash, byte[] sessionId) {
+      this.secret = secret;
+      this.hash = hash;
+      this.sessionId = sessionId;
+    }
+
+    byte[] sessionId() {
+      return sessionId;
+    }
+
     RawCipher outgoing(String cipher) throws GeneralSecurityException {
       return cipher(cipher, Cipher.ENCRYPT_MODE, "ACE");
     }
@@ -56,10 +73,17 @@ record RawKex(String client, String server, byte[] ours, byte[] theirs, KeyPair 
     }
   }
 
+  /**
+   * @param client its identification
+   * @param server its identification
+   * @param ours the KEXINIT that was sent
+   * @param theirs the KEXINIT that came
+   */
   static RawKex begin(String client, String server, byte[] ours, byte[] theirs)
       throws GeneralSecurityException {
-    var pair = KeyPairGenerator.getInstance("X25519").generateKeyPair();
-    return new RawKex(client, server, ours, theirs, pair);
+    return new RawKex(
+        List.of(string(client), string(server), string(ours), string(theirs)),
+        KeyPairGenerator.getInstance("X25519").generateKeyPair());
   }
 
   byte[] point() {
@@ -81,27 +105,15 @@ record RawKex(String client, String server, byte[] ours, byte[] theirs, KeyPair 
             .generatePublic(new X509EncodedKeySpec(join(X25519, theirPoint))),
         true);
     var secret = string(new BigInteger(1, agreement.generateSecret()).toByteArray());
-    var hash =
-        sha256(
-            string(client),
-            string(server),
-            string(ours),
-            string(theirs),
-            string(hostKey),
-            string(point()),
-            string(theirPoint),
-            secret);
+    var exchanged = Stream.of(string(hostKey), string(point()), string(theirPoint), secret);
+    var hash = sha256(Stream.concat(begun.stream(), exchanged).toArray(byte[][]::new));
     return new Secrets(secret, hash, sessionId.length == 0 ? hash : sessionId);
   }
 
-  static byte[] next(ByteBuffer fields) {
+  private static byte[] next(ByteBuffer fields) {
     var bytes = new byte[fields.getInt()];
     fields.get(bytes);
     return bytes;
-  }
-
-  static String nextText(ByteBuffer fields) {
-    return new String(next(fields), StandardCharsets.ISO_8859_1);
   }
 
   /** The key itself stands at the end of its X.509 form, for X25519 and Ed25519 alike. */

@@ -12,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,7 @@ public final class RawSsh implements AutoCloseable {
   private @Nullable RawCipher incoming;
   private int sent;
   private int received;
+  private volatile boolean open = true;
 
   private RawSsh(Socket socket) throws IOException {
     this.socket = socket;
@@ -169,6 +172,12 @@ public final class RawSsh implements AutoCloseable {
     bytes(sealed(payload));
   }
 
+  /** What somebody in the middle puts in: the client does not count it. */
+  public void inject(byte[] payload) {
+    packet(payload);
+    sent--;
+  }
+
   /** A packet whose fields say what the caller wants, and which may be something else. */
   public void packet(int length, int paddingLength, byte[] payload, int padding) {
     bytes(sealed(length, paddingLength, payload, padding));
@@ -205,8 +214,13 @@ public final class RawSsh implements AutoCloseable {
       out.write(bytes);
       out.flush();
     } catch (IOException e) {
-      // The server has hung up: that is for the test to see.
+      open = false; // The server has hung up: that is for the test to see.
     }
+  }
+
+  /** Whether all that was sent could be. */
+  public boolean isOpen() {
+    return open;
   }
 
   // ---- what comes ----
@@ -232,16 +246,18 @@ public final class RawSsh implements AutoCloseable {
     }
   }
 
-  /** The next packet of this type; the others before it are dropped. */
-  public byte[] expect(int type) {
+  /** The next packet of one of these types; the others before it are dropped. */
+  public byte[] expect(int... types) {
     var others = new ArrayList<Integer>();
     for (var packet = read(); packet.length > 0; packet = read()) {
-      if (packet[0] == type) {
+      var type = packet[0] & 0xff;
+      if (IntStream.of(types).anyMatch(wanted -> wanted == type)) {
         return packet;
       }
-      others.add(packet[0] & 0xff);
+      others.add(type);
     }
-    throw new AssertionError("closed before message " + type + "; there came " + others);
+    throw new AssertionError(
+        "closed before message " + Arrays.toString(types) + "; there came " + others);
   }
 
   /** The types of the messages until the server hangs up; fails if it does not. */
