@@ -3,9 +3,8 @@ package dev.gatehouse.attacks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.RawSsh;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,18 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Isolated("it reads the log of the whole process")
 final class PacketFieldsIT {
-  private static Victim victim;
-
-  @BeforeAll
-  static void start() {
-    victim = Victim.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    victim.close();
-  }
-
   @ParameterizedTest
   @CsvSource({
     "-1, 4", // 0xffffffff
@@ -46,44 +33,47 @@ final class PacketFieldsIT {
     "28, 28"
   })
   void packet_whoseLengthsLie_endsTheConnection(int length, int padding) {
-    try (var ssh = RawSsh.identified(victim.port())) {
-      ssh.read();
-      ssh.packet(length, padding, RawSsh.message(RawSsh.IGNORE, new byte[18]), 4);
-      ssh.bytes(new byte[64]);
-      var began = System.nanoTime();
-      ssh.endInput();
-      assertThat(ssh.readToEnd()).isSubsetOf(1, 3);
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    try (var victim = Victim.start()) {
+      try (var ssh = RawSsh.identified(victim.port())) {
+        ssh.read();
+        ssh.packet(length, padding, RawSsh.message(RawSsh.IGNORE, new byte[18]), 4);
+        ssh.bytes(new byte[64]);
+        var began = System.nanoTime();
+        assertThat(ssh.readToEnd()).isSubsetOf(1, 3);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+      }
+      victim.assertUnharmed();
     }
-    victim.assertUnharmed();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 20})
   void kexInit_whoseListsLie_endsTheConnection(int length) {
-    try (var ssh = RawSsh.identified(victim.port())) {
-      ssh.read();
-      var lie =
-          new byte[] {
-            (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length
-          };
-      ssh.packet(RawSsh.message(RawSsh.KEXINIT, new byte[16], lie, new byte[40]));
-      ssh.endInput();
-      assertThat(ssh.readToEnd()).isSubsetOf(1, 3);
+    try (var victim = Victim.start()) {
+      try (var ssh = RawSsh.identified(victim.port())) {
+        ssh.read();
+        var lie =
+            new byte[] {
+              (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length
+            };
+        ssh.packet(RawSsh.message(RawSsh.KEXINIT, new byte[16], lie, new byte[40]));
+        assertThat(ssh.readToEnd()).isSubsetOf(1, 3);
+      }
+      victim.assertUnharmed();
     }
-    victim.assertUnharmed();
   }
 
   @Test
   void identification_thatNeverEnds_endsTheConnection() {
-    try (var ssh = RawSsh.connect(victim.port())) {
-      ssh.bytes("SSH-2.0-".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-      for (var i = 0; i < 100; i++) {
-        ssh.bytes(new byte[1024]);
+    try (var victim = Victim.start()) {
+      try (var ssh = RawSsh.connect(victim.port())) {
+        ssh.bytes("SSH-2.0-".getBytes(StandardCharsets.US_ASCII));
+        for (var i = 0; i < 100; i++) {
+          ssh.bytes(new byte[1024]);
+        }
+        ssh.readToEnd();
       }
-      ssh.endInput();
-      ssh.readToEnd();
+      victim.assertUnharmed();
     }
-    victim.assertUnharmed();
   }
 }

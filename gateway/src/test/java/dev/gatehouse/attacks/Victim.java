@@ -5,33 +5,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.testkit.LogLines;
 import dev.gatehouse.testkit.People;
 import dev.gatehouse.testkit.RawClient;
+import dev.gatehouse.testkit.RawKey;
 import dev.gatehouse.testkit.StagedGateway;
 import java.time.Duration;
 
-/** A gateway to be attacked, which must come out of it unharmed. */
+/**
+ * A gateway to be attacked, which must come out of it unharmed. Whoever neither logs in nor is
+ * thrown out before is so after {@link #GRACE}.
+ */
 final class Victim implements AutoCloseable {
+  static final Duration GRACE = Duration.ofSeconds(6);
+
+  private static final Duration FRESH_LOGIN = Duration.ofSeconds(2);
+
   private final LogLines log = LogLines.ofGateway();
+  private final RawKey key = new RawKey();
   private final StagedGateway gateway;
-  private int honest;
 
   private Victim(String definition) {
-    gateway = StagedGateway.start(definition, People.of("alice"));
+    gateway = StagedGateway.start(definition, People.of("alice").add("mallory", key.publicKey()));
   }
 
   static Victim start() {
-    return start("gateway: {port: 0}");
+    return start("");
   }
 
-  static Victim start(String definition) {
-    return new Victim(definition);
+  /**
+   * @param limits more keys of {@code limits}, a comma before each
+   */
+  static Victim start(String limits) {
+    return new Victim(
+        "{gateway: {port: 0}, limits: {loginGraceTime: %ds%s}}"
+            .formatted(GRACE.toSeconds(), limits));
   }
 
-  StagedGateway gateway() {
-    return gateway;
+  /** That of mallory, who may log in as herself. */
+  RawKey key() {
+    return key;
   }
 
   int port() {
     return gateway.port();
+  }
+
+  StagedGateway gateway() {
+    return gateway;
   }
 
   LogLines log() {
@@ -40,13 +58,17 @@ final class Victim implements AutoCloseable {
 
   /** Nobody has got in; and alice gets in, at once. */
   void assertUnharmed() {
-    assertThat(log.all()).filteredOn(line -> line.startsWith("[login]")).hasSize(honest);
+    assertThat(log.all()).noneMatch(line -> line.startsWith("[login]"));
+    assertThat(gateway.connections()).isZero();
+    assertServes();
+  }
+
+  /** Alice gets in, at once. */
+  void assertServes() {
     var began = System.nanoTime();
     try (var _ = RawClient.login(gateway)) {
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(FRESH_LOGIN);
     }
-    honest++;
-    gateway.awaitNobody();
   }
 
   @Override

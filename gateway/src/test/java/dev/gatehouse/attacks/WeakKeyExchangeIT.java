@@ -3,10 +3,9 @@ package dev.gatehouse.attacks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.RawSsh;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,18 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Isolated("it reads the log of the whole process")
 final class WeakKeyExchangeIT {
-  private static Victim victim;
-
-  @BeforeAll
-  static void start() {
-    victim = Victim.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    victim.close();
-  }
-
   @ParameterizedTest
   @CsvSource({
     "curve25519-sha256, 0000000000000000000000000000000000000000000000000000000000000000",
@@ -45,20 +32,22 @@ final class WeakKeyExchangeIT {
     "sntrup761x25519-sha512, ''"
   })
   void publicKey_ofNoUse_endsTheConnection(String kex, String key) {
-    try (var ssh = RawSsh.identified(victim.port())) {
-      ssh.read();
-      ssh.packet(RawSsh.kexInit(kex, true));
-      ssh.packet(RawSsh.message(RawSsh.KEX_ECDH_INIT, RawSsh.string(HexFormat.of().parseHex(key))));
-      ssh.endInput();
-      assertThat(ssh.readToEnd()).doesNotContain(31, RawSsh.NEWKEYS);
+    try (var victim = Victim.start()) {
+      try (var ssh = RawSsh.identified(victim.port())) {
+        ssh.read();
+        ssh.packet(RawSsh.kexInit(kex, true));
+        ssh.packet(
+            RawSsh.message(RawSsh.KEX_ECDH_INIT, RawSsh.string(HexFormat.of().parseHex(key))));
+        assertThat(ssh.readToEnd()).doesNotContain(31, RawSsh.NEWKEYS);
+      }
+      victim.assertUnharmed();
     }
-    victim.assertUnharmed();
   }
 
   /** 300 at once; each gets as far as costing the server its half. */
   @Test
   void keyExchanges_inAFlood_leaveRoomForOthers() {
-    try (var victim = Victim.start("{gateway: {port: 0}, limits: {perSourceMaxStartups: 1000}}")) {
+    try (var victim = Victim.start(", perSourceMaxStartups: 1000, maxStartups: '1000:100:1000'")) {
       IntStream.range(0, 300)
           .parallel()
           .forEach(
@@ -78,9 +67,9 @@ final class WeakKeyExchangeIT {
   /** No compression is offered, so there is no bomb to inflate. */
   @Test
   void compression_isNotOffered() {
-    try (var ssh = RawSsh.identified(victim.port())) {
-      assertThat(new String(ssh.read(), java.nio.charset.StandardCharsets.ISO_8859_1))
-          .doesNotContain("zlib");
+    try (var victim = Victim.start();
+        var ssh = RawSsh.identified(victim.port())) {
+      assertThat(new String(ssh.read(), StandardCharsets.ISO_8859_1)).doesNotContain("zlib");
     }
   }
 }
