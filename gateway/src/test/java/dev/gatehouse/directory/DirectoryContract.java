@@ -100,6 +100,9 @@ abstract class DirectoryContract {
     "alice, wrong",
     "alice, ''", // to LDAP that is an anonymous bind, which succeeds
     "alice, '{SSHA512}correct horse'",
+    "alice, *",
+    "alice, *)(uid=*",
+    "alice, \\00",
     "bob, ''",
     "bob, anything", // has none
     "nobody, anything",
