@@ -40,6 +40,13 @@ import org.slf4j.LoggerFactory;
 
 /** The SSH server that people connect to. */
 public final class FrontDoor implements AutoCloseable {
+  /**
+   * How many connections the kernel keeps until they are accepted; it takes the lesser of this and
+   * {@code somaxconn}. Java's own 50 is full after a moment's flood, and whoever knocks then waits a
+   * second for TCP to try again.
+   */
+  private static final int BACKLOG = 4096;
+
   private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
   private final Supplier<ClusterDefinition> definition;
@@ -110,6 +117,7 @@ public final class FrontDoor implements AutoCloseable {
     Transport.configure(server);
     CoreModuleProperties.SERVER_IDENTIFICATION.set(server, Transport.IDENTIFICATION);
     CoreModuleProperties.AUTH_TIMEOUT.set(server, definition.get().limits().loginGraceTime());
+    CoreModuleProperties.SOCKET_BACKLOG.set(server, BACKLOG);
     CoreModuleProperties.REKEY_BYTES_LIMIT.set(
         server, definition.get().limits().rekeyLimit().bytes());
     CoreModuleProperties.REKEY_TIME_LIMIT.set(

@@ -14,7 +14,7 @@ import java.time.Duration;
  * thrown out before is so after {@link #GRACE}.
  */
 final class Victim implements AutoCloseable {
-  static final Duration GRACE = Duration.ofSeconds(3);
+  static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final Duration FRESH_LOGIN = Duration.ofSeconds(2);
 

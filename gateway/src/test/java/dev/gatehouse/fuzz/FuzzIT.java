@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +41,7 @@ final class FuzzIT {
 
   @ParameterizedTest
   @MethodSource("targets")
+  @Execution(ExecutionMode.CONCURRENT)
   void fuzz_untilTimeIsOver_findsNothing(FuzzTarget target) throws IOException {
     var work = Path.of("target/fuzz", target.name()).toAbsolutePath();
     if (Files.exists(work)) {

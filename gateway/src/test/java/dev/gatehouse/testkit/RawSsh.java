@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -271,6 +272,17 @@ public final class RawSsh implements AutoCloseable {
       throw new AssertionError("the server does not hang up; it said " + types, e);
     } catch (IOException e) {
       return types;
+    }
+  }
+
+  /** Reads whatever comes, packets or not, until the server hangs up. */
+  public void awaitEnd() {
+    try {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("the server does not hang up", e);
+    } catch (IOException e) {
+      // A reset is an end too.
     }
   }
 
