@@ -24,6 +24,12 @@ final class Channels {
 
   private static final String SESSION = "session";
 
+  /** Enough for a keyboard. */
+  private static final long MIN_WINDOW = 1 << 10;
+
+  /** What it takes to keep an open, beside its fields. */
+  private static final int OVERHEAD = 256;
+
   private final Relay relay;
   private final Leg client;
   private final Upstream upstream;
@@ -31,14 +37,18 @@ final class Channels {
   private final Permissions permissions;
   private final Map<Long, OpenChannel> byId = new LinkedHashMap<>();
 
+  private final Holdings holdings;
+
   /** What the client has asked the workspace to be able to open. */
   private final Set<String> invited = new HashSet<>();
 
   private int sessions;
   private long lastId = -1;
   private boolean noMoreSessions;
+  private long emptySince = System.nanoTime();
 
-  Channels(Relay relay, Leg client, Upstream upstream) {
+  Channels(Relay relay, Leg client, Upstream upstream, Holdings holdings) {
+    this.holdings = holdings;
     this.relay = relay;
     this.client = client;
     this.upstream = upstream;
@@ -52,11 +62,17 @@ final class Channels {
     if (open == null) {
       throw RelayedChannel.protocolError("message %d for no channel".formatted(message));
     }
-    if (message == SshConstants.SSH_MSG_CHANNEL_DATA
-        || message == SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA) {
+    if (isUse(message)) {
       open.used();
     }
     return open.channel();
+  }
+
+  /** What a ChannelTimeout is counted from. */
+  private static boolean isUse(int message) {
+    return message == SshConstants.SSH_MSG_CHANNEL_DATA
+        || message == SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA
+        || message == SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION;
   }
 
   /** A session is now something else: held before, relayed or local from now on. */
@@ -73,15 +89,37 @@ final class Channels {
     return Objects.requireNonNull(byId.get(id), "no such channel");
   }
 
+  /** The channel makes the gateway keep so much; answers whether there is room for it. */
+  boolean charge(long id, long bytes) {
+    var room = holdings.take(bytes);
+    if (room) {
+      open(id).charge(bytes);
+    }
+    return room;
+  }
+
+  /** What was kept for the channel is on its way. */
+  void discharge(long id) {
+    holdings.giveBack(open(id).discharge());
+  }
+
   void remove(long id) {
     var open = byId.remove(id);
-    if (open != null && open.isSession()) {
+    if (open == null) {
+      return;
+    }
+    holdings.giveBack(open.discharge());
+    if (open.isSession()) {
       sessions--;
+    }
+    if (byId.isEmpty()) {
+      emptySince = System.nanoTime();
     }
   }
 
-  boolean isEmpty() {
-    return byId.isEmpty();
+  /** For how many nanoseconds there has been none. */
+  long unusedNanos() {
+    return byId.isEmpty() ? System.nanoTime() - emptySince : 0;
   }
 
   List<ConnectionStatus.ChannelStatus> status() {
@@ -139,13 +177,20 @@ final class Channels {
     if (!permissions.allowOpen(type, in)) {
       refuse(client, number, SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, PROHIBITED);
     } else if (type.equals(SESSION)) {
-      var session = new HeldSession(relay, ++lastId, end);
-      byId.put(lastId, new OpenChannel(session, SESSION, ""));
-      sessions++;
-      session.confirm();
+      hold(end);
     } else {
       openAtWorkspace(type, end, in);
     }
+  }
+
+  /** The more is kept already, the less a session may send before it has said what it is. */
+  private void hold(Side end) {
+    var window = Math.clamp(holdings.left() / 4, MIN_WINDOW, HeldSession.WINDOW);
+    var session = new HeldSession(relay, ++lastId, end, window);
+    byId.put(lastId, new OpenChannel(session, SESSION, ""));
+    charge(lastId, window);
+    sessions++;
+    session.confirm();
   }
 
   void openFromWorkspace(Buffer in) throws SshException {
@@ -167,7 +212,7 @@ final class Channels {
     var toClient = new Side(new Flow(0));
     toClient.attach(client);
     var channel = new RelayedChannel(relay, ++lastId, toClient, end);
-    byId.put(channel.id(), new OpenChannel(channel, timeoutName(type), ""));
+    byId.put(channel.id(), new OpenChannel(channel, timeoutName(type), target(type, in)));
     channel.sendOpen(end, toClient, type, in);
   }
 
@@ -206,8 +251,9 @@ final class Channels {
     var start = in.rpos();
     try {
       return switch (type) {
-        case "direct-tcpip" -> "%s:%d".formatted(in.getString(), in.getUInt());
-        case "direct-streamlocal@openssh.com" -> in.getString();
+        case "direct-tcpip", "forwarded-tcpip" -> "%s:%d".formatted(in.getString(), in.getUInt());
+        case "direct-streamlocal@openssh.com", "forwarded-streamlocal@openssh.com" ->
+            in.getString();
         default -> "";
       };
     } catch (BufferException e) {
@@ -228,11 +274,21 @@ final class Channels {
   private void openAtWorkspace(String type, Side end, Buffer in) {
     var channel = new RelayedChannel(relay, ++lastId, end, new Side(new Flow(0)));
     byId.put(channel.id(), new OpenChannel(channel, type, target(type, in)));
+    if (upstream.leg() == null && !charge(channel.id(), OVERHEAD + in.available())) {
+      remove(channel.id());
+      refuse(
+          client,
+          end.number(),
+          SshConstants.SSH_OPEN_RESOURCE_SHORTAGE,
+          "too much waits for the workspace");
+      return;
+    }
     var fields = upstream.leg() != null ? in : new ByteArrayBuffer(in.getCompactData());
     upstream.need(
         new Upstream.Waiter() {
           @Override
           public void ready(Leg leg) {
+            discharge(channel.id());
             channel.workspace().attach(leg);
             channel.sendOpen(channel.client(), channel.workspace(), type, fields);
           }

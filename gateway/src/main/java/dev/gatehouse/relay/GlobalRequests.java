@@ -21,6 +21,9 @@ final class GlobalRequests {
   /** No host name or socket path is that long. */
   private static final int MAX_FIELDS = 4096;
 
+  /** What it takes to keep one, beside its fields. */
+  private static final int OVERHEAD = 256;
+
   private static final String KEEPALIVE = "keepalive@openssh.com";
 
   private static final class Slot {
@@ -38,15 +41,17 @@ final class GlobalRequests {
   private final Relay relay;
   private final Leg client;
   private final HostKeyRequests hostKeys;
+  private final Holdings holdings;
   private final Queue<Slot> owed = new ArrayDeque<>();
   private final Queue<Passed> awaited = new ArrayDeque<>();
   private int waitingForStart;
   private int listeners;
 
-  GlobalRequests(Relay relay, Leg client, HostKeyRequests hostKeys) {
+  GlobalRequests(Relay relay, Leg client, HostKeyRequests hostKeys, Holdings holdings) {
     this.relay = relay;
     this.client = client;
     this.hostKeys = hostKeys;
+    this.holdings = holdings;
   }
 
   /** Whether the workspace listens for the client: that ends with the connection to it. */
@@ -105,7 +110,7 @@ final class GlobalRequests {
     }
   }
 
-  private void forward(String type, boolean wantReply, Buffer in) {
+  private void forward(String type, boolean wantReply, Buffer in) throws SshException {
     if (type.startsWith("cancel-") || relay.permissions().allowListen(type, in)) {
       toWorkspace(type, wantReply, in);
     } else {
@@ -124,7 +129,11 @@ final class GlobalRequests {
     client.send(globalRequest(client, KEEPALIVE, new ByteArrayBuffer(new byte[0])));
   }
 
-  private void toWorkspace(String type, boolean wantReply, Buffer in) {
+  private void toWorkspace(String type, boolean wantReply, Buffer in) throws SshException {
+    var size = OVERHEAD + in.available();
+    if (!holdings.take(size)) {
+      throw RelayedChannel.protocolError("too much waits for the workspace");
+    }
     var slot = wantReply ? owe() : null;
     var fields = new ByteArrayBuffer(in.getCompactData());
     waitingForStart++;
@@ -132,7 +141,7 @@ final class GlobalRequests {
         new Upstream.Waiter() {
           @Override
           public void ready(Leg leg) {
-            waitingForStart--;
+            begun();
             // The workspace always answers, so that we know whether it listens.
             awaited.add(new Passed(type, slot));
             leg.send(globalRequest(leg, type, fields));
@@ -140,10 +149,15 @@ final class GlobalRequests {
 
           @Override
           public void failed(Failure why) {
-            waitingForStart--;
+            begun();
             if (slot != null) {
               fill(slot, bare(SshConstants.SSH_MSG_REQUEST_FAILURE));
             }
+          }
+
+          private void begun() {
+            waitingForStart--;
+            holdings.giveBack(size);
           }
         });
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.relay;
 
+import dev.gatehouse.relay.SessionRequest.Kind;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
@@ -17,19 +18,31 @@ record HeldRequest(String type, boolean wantReply, Buffer fields) {
     return new HeldRequest(type, wantReply, new ByteArrayBuffer(in.getCompactData()));
   }
 
-  /** An env request (RFC 4254, 6.4) of our own. */
-  static HeldRequest variable(String name, String value) {
+  /**
+   * An env request (RFC 4254, 6.4) of our own.
+   *
+   * @param value as bytes, since a command need not be UTF-8
+   */
+  static HeldRequest variable(String name, byte[] value) {
     var fields = new ByteArrayBuffer();
     fields.putString(name);
-    fields.putString(value);
+    fields.putBytes(value);
     return new HeldRequest("env", false, fields);
   }
 
-  /** An exec request (RFC 4254, 6.5) of our own. */
-  static HeldRequest exec(String command, boolean wantReply) {
+  /** An exec or subsystem request (RFC 4254, 6.5) of our own. */
+  static HeldRequest start(Kind kind, String command, boolean wantReply) {
     var fields = new ByteArrayBuffer();
     fields.putString(command);
-    return new HeldRequest("exec", wantReply, fields);
+    return new HeldRequest(kind.type(), wantReply, fields);
+  }
+
+  /** The first field, which stays unread: it may go to the workspace as it is. */
+  byte[] text() {
+    var start = fields.rpos();
+    var text = fields.getBytes();
+    fields.rpos(start);
+    return text;
   }
 
   boolean is(String name) {

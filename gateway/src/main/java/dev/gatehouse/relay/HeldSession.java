@@ -4,7 +4,6 @@ import dev.gatehouse.cluster.Limits.Requests;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.relay.SessionRequest.Kind;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,13 +19,11 @@ import org.jspecify.annotations.Nullable;
  * comes.
  */
 final class HeldSession implements Channel {
-  /** What a client may send before anybody reads it. */
+  /** What a client may send before anybody reads it, if it has not sent much elsewhere. */
   static final long WINDOW = 128 << 10;
 
-  /** What the requests before the deciding one may hold together, in bytes. */
-  private static final int MAX_HELD = 256 << 10;
-
-  private static final int MAX_SHOWN = 200;
+  /** What sshd_config(5), ForceCommand, says for its own SFTP server; it is no program. */
+  private static final String INTERNAL_SFTP = "internal-sftp";
 
   /** What is answered with success before it is known who will act on it. */
   private static final List<String> KNOWN =
@@ -43,16 +40,21 @@ final class HeldSession implements Channel {
   private final Relay relay;
   private final long id;
   private final Side client;
-  private final Side far = new Side(new Flow(WINDOW));
+  private final long window;
+  private final Side far;
   private final List<HeldRequest> held = new ArrayList<>();
   private final Requests limits;
-  private int heldBytes;
   private int variables;
 
-  HeldSession(Relay relay, long id, Side client) {
+  /**
+   * @param window what the client may send before anybody reads it
+   */
+  HeldSession(Relay relay, long id, Side client, long window) {
     this.relay = relay;
     this.id = id;
     this.client = client;
+    this.window = window;
+    this.far = new Side(new Flow(window));
     this.limits = relay.destination().limits().requests();
   }
 
@@ -60,20 +62,25 @@ final class HeldSession implements Channel {
     client
         .leg()
         .send(
-            Wire.openConfirmation(client.session(), client.number(), id, WINDOW, Wire.MAX_PACKET));
+            Wire.openConfirmation(client.session(), client.number(), id, window, Wire.MAX_PACKET));
   }
 
   @Override
   public void fromClient(int message, Buffer in) throws Exception {
+    if (message == SshConstants.SSH_MSG_CHANNEL_CLOSE) {
+      client.sendClose();
+      relay.channels().remove(id);
+    } else if (client.isOpen()) {
+      receive(message, in);
+    } // else it was on its way when we closed
+  }
+
+  private void receive(int message, Buffer in) throws Exception {
     switch (message) {
       case SshConstants.SSH_MSG_CHANNEL_WINDOW_ADJUST -> client.flow().allow(in.getUInt());
       case SshConstants.SSH_MSG_CHANNEL_DATA -> far.data(false, in, () -> {});
       case SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA -> far.data(true, in, () -> {});
       case SshConstants.SSH_MSG_CHANNEL_EOF -> far.eof();
-      case SshConstants.SSH_MSG_CHANNEL_CLOSE -> {
-        client.sendClose();
-        relay.channels().remove(id);
-      }
       case SshConstants.SSH_MSG_CHANNEL_REQUEST -> request(in);
       default ->
           throw RelayedChannel.protocolError("message %d on a new session".formatted(message));
@@ -104,21 +111,21 @@ final class HeldSession implements Channel {
       decide(kind, HeldRequest.copy(type, wantReply, in));
       return;
     }
-    if (!relay.permissions().allowRequest(type) || (type.equals("env") && isTooMuch(in))) {
-      if (wantReply) {
-        reply(false);
-      }
-      return;
-    }
-    relay.invite(type);
-    var known = KNOWN.contains(type);
     // An unknown request that wants an answer is refused, as by any server that does not know it.
-    if (known || !wantReply) {
-      hold(HeldRequest.copy(type, isRefusable(type), in));
+    var kept =
+        isGranted(type, in)
+            && (KNOWN.contains(type) || !wantReply)
+            && hold(HeldRequest.copy(type, isRefusable(type), in));
+    if (kept) {
+      relay.invite(type);
     }
     if (wantReply) {
-      reply(known);
+      reply(kept);
     }
+  }
+
+  private boolean isGranted(String type, Buffer in) {
+    return relay.permissions().allowRequest(type) && (!type.equals("env") || isFitting(in));
   }
 
   /** What was promised here and may yet be refused by the workspace, which is then told. */
@@ -130,49 +137,70 @@ final class HeldSession implements Channel {
     return Arrays.stream(Kind.values()).filter(k -> k.type().equals(type)).findFirst().orElse(null);
   }
 
-  /** More variables than anybody needs, or one too long: it is left out, as sshd does. */
-  private boolean isTooMuch(Buffer in) {
-    return ++variables > limits.maxEnvironment() || in.available() > limits.maxEnvironmentBytes();
+  /** More variables than anybody needs, or one too long, are left out, as sshd does. */
+  private boolean isFitting(Buffer in) {
+    var start = in.rpos();
+    var name = in.getString();
+    in.rpos(start);
+    return relay.permissions().allowVariable(name)
+        && ++variables <= limits.maxEnvironment()
+        && in.available() - 2 * Integer.BYTES <= limits.maxEnvironmentBytes();
   }
 
-  private void hold(HeldRequest request) throws Exception {
-    heldBytes += request.size();
-    if (heldBytes > MAX_HELD || held.size() >= limits.maxRequests()) {
+  /** Answers whether there is room for it. */
+  private boolean hold(HeldRequest request) throws Exception {
+    if (held.size() >= limits.maxRequests()) {
       throw RelayedChannel.protocolError("too many requests before shell, exec or subsystem");
     }
-    held.add(request);
+    return relay.channels().charge(id, request.size()) && held.add(request);
   }
 
-  private void decide(Kind kind, HeldRequest request) {
-    if (request.fields().available() > limits.maxCommandBytes()) {
-      begin(kind, request, new Destination.Route.Local(this::tooLong));
-      return;
-    }
-    var command = kind == Kind.SHELL ? "" : command(request.fields());
+  private void decide(Kind kind, HeldRequest request) throws Exception {
+    var command = kind == Kind.SHELL ? new byte[0] : request.text();
     var forced = relay.permissions().forcedCommand();
-    if (forced.isEmpty()) {
-      begin(kind, request, relay.destination().route(new SessionRequest(kind, command)));
-      return;
+    if (command.length > limits.maxCommandBytes()) {
+      begin(kind, "", request, refusal(tooLong(), ExitCode.DATAERR));
+    } else if (forced.isPresent()) {
+      force(forced.get(), kind, command, request.wantReply());
+    } else {
+      start(kind, kind, new String(command, StandardCharsets.UTF_8), request);
     }
-    if (kind != Kind.SHELL) {
-      held.add(HeldRequest.variable("SSH_ORIGINAL_COMMAND", command));
-    }
-    begin(
-        Kind.EXEC,
-        HeldRequest.exec(forced.get(), request.wantReply()),
-        relay.destination().route(new SessionRequest(Kind.EXEC, forced.get())));
   }
 
-  private int tooLong(LocalSession session) throws IOException {
-    var line =
-        "gatehouse: the command is longer than %d bytes (command-too-long)\n"
-            .formatted(limits.maxCommandBytes());
-    session.err().write(line.getBytes(StandardCharsets.UTF_8));
-    return ExitCode.DATAERR.status();
+  /** Something else begins than what was asked for, which becomes a variable of it. */
+  private void force(String forced, Kind asked, byte[] command, boolean wantReply)
+      throws Exception {
+    if (asked != Kind.SHELL && !hold(HeldRequest.variable(Permissions.ORIGINAL_COMMAND, command))) {
+      refuse(wantReply);
+    } else if (!forced.equals(INTERNAL_SFTP)) {
+      var kind = asked == Kind.SUBSYSTEM ? asked : Kind.EXEC;
+      start(kind, Kind.EXEC, forced, HeldRequest.start(Kind.EXEC, forced, wantReply));
+    } else if (asked == Kind.SUBSYSTEM) {
+      start(asked, asked, "sftp", HeldRequest.start(asked, "sftp", wantReply));
+    } else {
+      begin(
+          asked,
+          forced,
+          HeldRequest.start(asked, "", wantReply),
+          refusal(new Failure.Denied("sftp-only", "this login is for sftp only"), ExitCode.NOPERM));
+    }
   }
 
-  private void begin(Kind kind, HeldRequest request, Destination.Route route) {
-    relay.channels().describe(id, "session:" + timeoutName(kind), what(kind, request));
+  /**
+   * @param kind how it is seen by who asked
+   * @param begun what really begins
+   */
+  private void start(Kind kind, Kind begun, String command, HeldRequest request) {
+    if (relay.channels().charge(id, request.size())) {
+      var route = relay.destination().route(new SessionRequest(begun, command));
+      begin(kind, command, request, route);
+    } else {
+      refuse(request.wantReply());
+    }
+  }
+
+  private void begin(Kind kind, String command, HeldRequest request, Destination.Route route) {
+    relay.channels().describe(id, "session:" + timeoutName(kind), command);
     switch (route) {
       case Destination.Route.Workspace() -> {
         var start = new SessionStart(kind, request, held);
@@ -187,22 +215,29 @@ final class HeldSession implements Channel {
     }
   }
 
+  private Failure tooLong() {
+    return new Failure.Denied(
+        "command-too-long",
+        "the command is longer than %d bytes".formatted(limits.maxCommandBytes()));
+  }
+
+  private static Destination.Route refusal(Failure why, ExitCode exit) {
+    return new Destination.Route.Local(
+        session -> {
+          var line = "gatehouse: %s\n".formatted(why.line());
+          session.err().write(line.getBytes(StandardCharsets.UTF_8));
+          return exit.status();
+        });
+  }
+
   private static String timeoutName(Kind kind) {
     return kind == Kind.EXEC ? "command" : kind.type();
   }
 
-  /** For who looks at it: the beginning of a command is enough. */
-  private static String what(Kind kind, HeldRequest request) {
-    var command = kind == Kind.SHELL ? "" : command(request.fields());
-    return command.length() <= MAX_SHOWN ? command : command.substring(0, MAX_SHOWN) + "…";
-  }
-
-  /** The fields stay unread: they may go to the workspace as they are. */
-  private static String command(Buffer fields) {
-    var start = fields.rpos();
-    var command = fields.getString();
-    fields.rpos(start);
-    return command;
+  private void refuse(boolean wantReply) {
+    if (wantReply) {
+      reply(false);
+    }
   }
 
   private void reply(boolean success) {

@@ -19,41 +19,51 @@ final class KeepAlive {
   }
 
   private final Relay relay;
-  private final ClientAlive limits;
+  private final long interval;
+  private final int countMax;
   private final Peer peer;
-  private boolean heard = true;
+  private long since = System.nanoTime();
   private int unanswered;
 
   KeepAlive(Relay relay, ClientAlive limits, Peer peer) {
     this.relay = relay;
-    this.limits = limits;
+    this.interval = limits.interval().toNanos();
+    this.countMax = limits.countMax();
     this.peer = peer;
   }
 
   void start() {
-    if (!limits.interval().isZero()) {
-      relay.schedule(this::look, limits.interval().toMillis(), TimeUnit.MILLISECONDS);
+    if (interval > 0) {
+      lookAfter(interval);
     }
   }
 
   /** Something has come from the peer. */
   void heard() {
-    heard = true;
+    since = System.nanoTime();
+    unanswered = 0;
   }
 
   private void look() {
     if (!peer.isThere()) {
       return;
     }
-    if (heard) {
-      unanswered = 0;
-    } else if (++unanswered > limits.countMax()) {
-      peer.dead();
-      return;
-    } else {
-      peer.ask();
+    if (relay.isSuspended()) {
+      heard(); // or would be, if anything were read
     }
-    heard = false;
-    start();
+    var left = interval - (System.nanoTime() - since);
+    if (left > 0) {
+      lookAfter(left);
+    } else if (++unanswered > countMax) {
+      peer.dead();
+    } else {
+      since = System.nanoTime();
+      peer.ask();
+      lookAfter(interval);
+    }
+  }
+
+  private void lookAfter(long nanos) {
+    relay.schedule(this::look, nanos, TimeUnit.NANOSECONDS);
   }
 }

@@ -49,7 +49,7 @@ final class Liveness {
   void start() {
     clientAlive.start();
     if (!limits.channelTimeout().isEmpty() || limits.unusedConnectionTimeout().isPresent()) {
-      watchIdle(System.nanoTime());
+      watchIdle();
     }
   }
 
@@ -69,18 +69,17 @@ final class Liveness {
   }
 
   /** ChannelTimeout and UnusedConnectionTimeout of sshd_config(5). */
-  private void watchIdle(long unusedSince) {
+  private void watchIdle() {
     if (relay.isClosed()) {
       return;
     }
     channels.closeIdle(
         new Failure.Unavailable("channel-timeout", "nothing has passed here for too long"));
-    var now = System.nanoTime();
-    var since = channels.isEmpty() ? unusedSince : now;
-    if (limits.unusedConnectionTimeout().map(t -> now - since > t.toNanos()).orElse(false)) {
+    var unused = channels.unusedNanos();
+    if (limits.unusedConnectionTimeout().map(t -> unused > t.toNanos()).orElse(false)) {
       relay.afterwards(() -> relay.disconnect("gatehouse: nothing is open on this connection"));
     } else {
-      relay.schedule(() -> watchIdle(since), IDLE_LOOK_SECONDS, TimeUnit.SECONDS);
+      relay.schedule(this::watchIdle, IDLE_LOOK_SECONDS, TimeUnit.SECONDS);
     }
   }
 

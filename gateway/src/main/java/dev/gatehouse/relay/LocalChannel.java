@@ -114,15 +114,11 @@ final class LocalChannel implements Channel, LocalSession {
       return false;
     }
     var bytes = ("\r\n" + Printable.line(line) + "\r\n").getBytes(StandardCharsets.UTF_8);
-    if (bytes.length <= Math.min(client.flow().ownRoom(), client.flow().maxPacket())) {
-      client.flow().sendOwn(bytes.length);
-      client
-          .leg()
-          .send(
-              Wire.data(client.session(), client.number(), bytes, 0, bytes.length),
-              () -> client.flow().written(bytes.length));
+    var fits = client.isOpen() && bytes.length <= room();
+    if (fits) {
+      send(false, bytes, 0, bytes.length);
     }
-    return true;
+    return fits;
   }
 
   @Override
@@ -256,29 +252,30 @@ final class LocalChannel implements Channel, LocalSession {
           throw new IOException("the client has gone");
         }
         n = (int) Math.min(length, room());
-        client.flow().sendOwn(n);
-        send(bytes, from, n);
+        send(extended, bytes, from, n);
       }
       relay.enter(() -> {});
       return n;
     }
+  }
 
-    private long room() {
-      return Math.min(client.flow().ownRoom(), client.flow().maxPacket());
-    }
+  /** What can be sent to the client now. */
+  private long room() {
+    return Math.min(client.flow().ownRoom(), client.flow().maxPacket());
+  }
 
-    private void send(byte[] bytes, int from, int n) {
-      var session = client.session();
-      client
-          .leg()
-          .send(
-              extended
-                  ? Wire.extendedData(session, client.number(), Wire.STDERR, bytes, from, n)
-                  : Wire.data(session, client.number(), bytes, from, n),
-              () -> {
-                client.flow().written(n);
-                relay.lock().notifyAll();
-              });
-    }
+  private void send(boolean extended, byte[] bytes, int from, int n) {
+    var session = client.session();
+    client.flow().sendOwn(n);
+    client
+        .leg()
+        .send(
+            extended
+                ? Wire.extendedData(session, client.number(), Wire.STDERR, bytes, from, n)
+                : Wire.data(session, client.number(), bytes, from, n),
+            () -> {
+              client.flow().written(n);
+              relay.lock().notifyAll();
+            });
   }
 }

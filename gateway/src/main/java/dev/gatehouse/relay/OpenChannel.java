@@ -7,16 +7,20 @@ import java.util.Optional;
 
 /** A channel in the table, and what is known of its use. Guarded by the relay's lock. */
 final class OpenChannel {
+  /** For who looks at it, the beginning is enough. */
+  private static final int MAX_SHOWN = 200;
+
   private final Instant since = Instant.now();
   private Channel channel;
   private String type;
   private String detail;
   private long lastUsed = System.nanoTime();
+  private long charged;
 
   OpenChannel(Channel channel, String type, String detail) {
     this.channel = channel;
-    this.type = type;
-    this.detail = detail;
+    this.type = shown(type);
+    this.detail = shown(detail);
   }
 
   Channel channel() {
@@ -35,7 +39,19 @@ final class OpenChannel {
    */
   void describe(String kind, String what) {
     type = kind;
-    detail = what;
+    detail = shown(what);
+  }
+
+  /** It makes the gateway keep so much. */
+  void charge(long bytes) {
+    charged += bytes;
+  }
+
+  /** Answers what was kept until now, and is no more. */
+  long discharge() {
+    var was = charged;
+    charged = 0;
+    return was;
   }
 
   void used() {
@@ -63,5 +79,9 @@ final class OpenChannel {
     return Optional.ofNullable(timeouts.get(type))
         .or(() -> isSession() ? Optional.ofNullable(timeouts.get("session")) : Optional.empty())
         .or(() -> Optional.ofNullable(timeouts.get("*")));
+  }
+
+  private static String shown(String text) {
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
   }
 }

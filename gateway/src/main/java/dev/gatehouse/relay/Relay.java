@@ -48,8 +48,9 @@ final class Relay implements RelayHandle {
     this.client = new Leg(session, this);
     this.upstream = new Upstream(this, destination, dialer);
     this.hostKeys = new HostKeyRequests(hostKeys, client);
-    this.globalRequests = new GlobalRequests(this, client, this.hostKeys);
-    this.channels = new Channels(this, client, upstream);
+    var holdings = new Holdings(destination.limits().maxPendingBytes() / 2);
+    this.globalRequests = new GlobalRequests(this, client, this.hostKeys, holdings);
+    this.channels = new Channels(this, client, upstream, holdings);
     this.liveness = new Liveness(this, client, upstream, globalRequests, channels);
   }
 
@@ -82,8 +83,9 @@ final class Relay implements RelayHandle {
   public void end(String reason) {
     enter(
         () -> {
-          channels.tell("gatehouse: " + reason);
-          afterwards(() -> disconnect("gatehouse: " + reason));
+          var line = "gatehouse: " + Printable.line(reason);
+          channels.tell(line);
+          afterwards(() -> disconnect(line));
         });
   }
 
@@ -204,6 +206,11 @@ final class Relay implements RelayHandle {
   /** Whether the client has gone. */
   boolean isClosed() {
     return closed;
+  }
+
+  /** Whether nothing is read from either, since too much waits to be written. */
+  boolean isSuspended() {
+    return suspended;
   }
 
   /** Whether the workspace listens for the client. */

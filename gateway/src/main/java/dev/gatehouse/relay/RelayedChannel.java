@@ -73,9 +73,11 @@ class RelayedChannel implements Channel {
 
   @Override
   public void timedOut(Failure why) {
-    client.sendClose();
-    workspace.sendClose();
-    removeIfFinished();
+    if (isConfirmed()) {
+      client.sendClose();
+      workspace.sendClose();
+      removeIfFinished();
+    }
   }
 
   /** Asks the other side to open what {@code from} asked us to open. */

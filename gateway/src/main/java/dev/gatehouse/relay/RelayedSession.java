@@ -26,6 +26,12 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   private static final Buffer NO_FIELDS = new ByteArrayBuffer(new byte[0]);
   private static final String START = "";
 
+  /**
+   * Takes the place of what is not permitted: the workspace refuses it too, and so its reply comes
+   * in the order of the requests.
+   */
+  private static final String UNKNOWN = "not-permitted@gatehouse.dev";
+
   private final SessionStart start;
   private final StartNotice notice;
   private final List<HeldRequest> later = new ArrayList<>();
@@ -34,10 +40,8 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   private final Queue<String> expected = new ArrayDeque<>();
 
   private boolean starting;
-  private int laterBytes;
   private boolean answered;
   private boolean statusSent;
-  private boolean clientClosed;
 
   RelayedSession(Relay relay, long id, Side client, Side workspace, SessionStart start) {
     super(relay, id, client, workspace);
@@ -61,7 +65,8 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   public void ready(Leg leg) {
     starting = false;
     if (!client().isOpen()) {
-      relay().channels().remove(id());
+      workspace().lost();
+      removeIfFinished();
       return;
     }
     say(notice.erase());
@@ -112,10 +117,11 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   @Override
   void confirmed(Side from, Side to, Buffer in) throws Exception {
     openedBy(from, in);
-    if (clientClosed) {
+    if (!client().isOpen()) {
       workspace().sendClose();
       return;
     }
+    relay().channels().discharge(id());
     start.before().forEach(this::sendHeld);
     sendStart();
     later.forEach(this::sendLater);
@@ -136,40 +142,37 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
 
   @Override
   void request(Side to, Buffer in) throws Exception {
-    if (to == workspace() && !isAllowed(in)) {
-      return;
-    }
-    if (to == workspace() && workspace().number() < 0) {
-      var held = HeldRequest.copy(in.getString(), in.getBoolean(), in);
-      laterBytes += held.size();
-      if (laterBytes > HeldSession.WINDOW) {
-        throw protocolError("too many requests while the workspace starts");
-      }
-      later.add(held);
-      return;
-    }
     if (to == client()) {
       statusSent |= isExit(in);
+      super.request(to, in);
+      return;
     }
-    super.request(to, in);
+    var type = peekType(in);
+    if (!relay().permissions().allowLaterRequest(type)) {
+      in.getString();
+      if (in.getBoolean()) {
+        send(new HeldRequest(UNKNOWN, true, NO_FIELDS));
+      }
+      return;
+    }
+    relay().invite(type);
+    if (workspace().number() < 0) {
+      send(HeldRequest.copy(in.getString(), in.getBoolean(), in));
+    } else {
+      super.request(to, in);
+    }
   }
 
-  /** What comes after the start is asked as what comes before; looks without reading. */
-  private boolean isAllowed(Buffer in) {
-    var type = peekType(in);
-    if (relay().permissions().allowRequest(type)) {
-      relay().invite(type);
-      return true;
+  private void send(HeldRequest request) throws Exception {
+    if (workspace().isOpen()) {
+      sendLater(request);
+    } else if (workspace().number() < 0) {
+      if (later.size() >= relay().destination().limits().requests().maxRequests()
+          || !relay().channels().charge(id(), request.size())) {
+        throw protocolError("too many requests while the workspace starts");
+      }
+      later.add(request);
     }
-    in.getString();
-    if (in.getBoolean() && client().isOpen()) {
-      client()
-          .leg()
-          .send(
-              Wire.channel(
-                  client().session(), SshConstants.SSH_MSG_CHANNEL_FAILURE, client().number()));
-    }
-    return false;
   }
 
   /** Empty if there is none: the workspace's sshd will say what is wrong with it. */
@@ -186,16 +189,15 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
 
   @Override
   public boolean tell(String line) {
-    if (start.hasTerminal()) {
-      say("\n" + Printable.line(line) + "\n");
-    }
-    return start.hasTerminal();
+    return start.hasTerminal() && say("\n" + Printable.line(line) + "\n");
   }
 
   @Override
   public void timedOut(Failure why) {
-    workspace().sendClose();
-    end(why, CONNECTION_LOST);
+    if (isConfirmed() && client().isOpen()) {
+      workspace().sendClose();
+      end(why, CONNECTION_LOST);
+    }
   }
 
   @Override
@@ -212,7 +214,6 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   void close(Side from, Side to) {
     if (from == client() && workspace().number() < 0) {
       // The number stays taken until the workspace has answered, or cannot.
-      clientClosed = true;
       from.closeReceived();
       from.sendClose();
       removeIfFinished();
@@ -281,8 +282,10 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
 
   /** Ends the client's end with a reason and a status that is not success. */
   private void end(Failure why, int status) {
-    if (!client().isOpen()) {
+    if (workspace().number() < 0) {
       workspace().lost();
+    }
+    if (!client().isOpen()) {
       removeIfFinished();
       return;
     }
@@ -294,20 +297,17 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
     leg.send(Wire.exitStatus(client().session(), client().number(), status));
     leg.send(Wire.channel(client().session(), SshConstants.SSH_MSG_CHANNEL_EOF, client().number()));
     client().sendClose();
-    if (workspace().number() < 0) {
-      workspace().lost();
-    }
   }
 
-  /** Writes to the person: on their terminal, or on stderr where there is none. */
-  private void say(String text) {
+  /** Writes to the person: on their terminal, or on stderr where there is none; if it can. */
+  private boolean say(String text) {
     var terminal = start.hasTerminal();
     var bytes = (terminal ? text.replace("\n", "\r\n") : text).getBytes(StandardCharsets.UTF_8);
     var flow = client().flow();
     if (bytes.length == 0
         || bytes.length > Math.min(flow.ownRoom(), flow.maxPacket())
-        || !client().isOpen()) {
-      return;
+        || !client().takesData()) {
+      return false;
     }
     flow.sendOwn(bytes.length);
     var session = client().session();
@@ -322,5 +322,6 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
               flow.written(bytes.length);
               grant(client(), workspace());
             });
+    return true;
   }
 }

@@ -17,6 +17,7 @@ final class Side {
   private @Nullable Leg leg;
   private long number = -1;
   private boolean eofWaiting;
+  private boolean eofSent;
   private boolean closeSent;
   private boolean closeReceived;
 
@@ -36,6 +37,11 @@ final class Side {
   /** The far end has told the number by which it knows the channel: messages can be sent. */
   void open(long number) {
     this.number = number;
+  }
+
+  /** Whether data may still be sent: there is none after EOF. */
+  boolean takesData() {
+    return isOpen() && !eofSent;
   }
 
   boolean isOpen() {
@@ -105,6 +111,7 @@ final class Side {
     }
     if (eofWaiting && waiting.isEmpty() && isOpen()) {
       eofWaiting = false;
+      eofSent = true;
       leg().send(Wire.channel(session(), SshConstants.SSH_MSG_CHANNEL_EOF, number));
     }
   }

@@ -179,7 +179,7 @@ public final class PlainSshd implements SshTarget {
             // may
             // take it seconds.
             "SetEnv SHLVL=1 XAUTHORITY=" + folder.resolve("Xauthority"),
-            "AcceptEnv LANG LC_*",
+            "AcceptEnv LANG LC_* SSH_ORIGINAL_COMMAND",
             "MaxSessions 100",
             "MaxStartups 1000",
             "PrintMotd no",

@@ -14,7 +14,10 @@ final class SessionEnvironment {
   /** Taken over from the gateway's environment when set there. */
   private static final Set<String> INHERITED = Set.of("LANG", "TZ");
 
-  private static final Set<String> ACCEPTED_NAMES = Set.of("LANG", "COLORTERM");
+  /** The last is the gateway's own, for a forced command; it lets no client set it. */
+  private static final Set<String> ACCEPTED_NAMES =
+      Set.of("LANG", "COLORTERM", "SSH_ORIGINAL_COMMAND");
+
   private static final Set<String> ACCEPTED_PREFIXES = Set.of("LC_", "GIT_");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final int MAX_ACCEPTED = 128;

@@ -1,0 +1,31 @@
+package dev.gatehouse.relay;
+
+/**
+ * What one connection makes the gateway keep until a workspace is there to take it, in bytes.
+ * Guarded by the relay's lock.
+ */
+final class Holdings {
+  private final long most;
+  private long held;
+
+  Holdings(long most) {
+    this.most = most;
+  }
+
+  /** Answers whether there is room for so much more; if not, nothing is counted. */
+  boolean take(long bytes) {
+    if (bytes > left()) {
+      return false;
+    }
+    held += bytes;
+    return true;
+  }
+
+  void giveBack(long bytes) {
+    held -= bytes;
+  }
+
+  long left() {
+    return most - held;
+  }
+}
