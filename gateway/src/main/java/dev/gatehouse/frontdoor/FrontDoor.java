@@ -42,8 +42,8 @@ import org.slf4j.LoggerFactory;
 public final class FrontDoor implements AutoCloseable {
   /**
    * How many connections the kernel keeps until they are accepted; it takes the lesser of this and
-   * {@code somaxconn}. Java's own 50 is full after a moment's flood, and whoever knocks then waits a
-   * second for TCP to try again.
+   * {@code somaxconn}. Java's own 50 is full after a moment's flood, and whoever knocks then waits
+   * a second for TCP to try again.
    */
   private static final int BACKLOG = 4096;
 

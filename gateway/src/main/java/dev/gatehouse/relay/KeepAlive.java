@@ -2,6 +2,7 @@ package dev.gatehouse.relay;
 
 import dev.gatehouse.cluster.Limits.ClientAlive;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Asks a silent peer whether it is there (ClientAliveInterval, ClientAliveCountMax). Guarded by the
@@ -13,20 +14,31 @@ final class KeepAlive {
     /** Whether there is one to ask. */
     boolean isThere();
 
+    /** Whether a word of it would be heard; not while too much waits to be written. */
+    boolean isRead();
+
     void ask();
 
     void dead();
   }
 
-  private final Relay relay;
+  /** Runs something later, with the lock held. */
+  interface Timer {
+    void schedule(Relay.Step step, long delay, TimeUnit unit);
+  }
+
+  private final Timer timer;
+  private final LongSupplier nanoTime;
   private final long interval;
   private final int countMax;
   private final Peer peer;
-  private long since = System.nanoTime();
+  private long since;
   private int unanswered;
 
-  KeepAlive(Relay relay, ClientAlive limits, Peer peer) {
-    this.relay = relay;
+  KeepAlive(Timer timer, LongSupplier nanoTime, ClientAlive limits, Peer peer) {
+    this.timer = timer;
+    this.nanoTime = nanoTime;
+    this.since = nanoTime.getAsLong();
     this.interval = limits.interval().toNanos();
     this.countMax = limits.countMax();
     this.peer = peer;
@@ -40,7 +52,7 @@ final class KeepAlive {
 
   /** Something has come from the peer. */
   void heard() {
-    since = System.nanoTime();
+    since = nanoTime.getAsLong();
     unanswered = 0;
   }
 
@@ -48,22 +60,22 @@ final class KeepAlive {
     if (!peer.isThere()) {
       return;
     }
-    if (relay.isSuspended()) {
-      heard(); // or would be, if anything were read
+    if (!peer.isRead()) {
+      heard(); // or it would be
     }
-    var left = interval - (System.nanoTime() - since);
+    var left = interval - (nanoTime.getAsLong() - since);
     if (left > 0) {
       lookAfter(left);
     } else if (++unanswered > countMax) {
       peer.dead();
     } else {
-      since = System.nanoTime();
+      since = nanoTime.getAsLong();
       peer.ask();
       lookAfter(interval);
     }
   }
 
   private void lookAfter(long nanos) {
-    relay.schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+    timer.schedule(this::look, nanos, TimeUnit.NANOSECONDS);
   }
 }

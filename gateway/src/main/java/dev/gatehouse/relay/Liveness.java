@@ -43,7 +43,8 @@ final class Liveness {
     this.globalRequests = globalRequests;
     this.channels = channels;
     this.limits = relay.destination().limits();
-    this.clientAlive = new KeepAlive(relay, limits.clientAlive(), new ClientPeer());
+    this.clientAlive =
+        new KeepAlive(relay::schedule, System::nanoTime, limits.clientAlive(), new ClientPeer());
   }
 
   void start() {
@@ -58,7 +59,9 @@ final class Liveness {
   }
 
   void workspaceConnected(AbstractSession session) {
-    workspaceAlive = new KeepAlive(relay, WORKSPACE_ALIVE, new WorkspacePeer(session));
+    workspaceAlive =
+        new KeepAlive(
+            relay::schedule, System::nanoTime, WORKSPACE_ALIVE, new WorkspacePeer(session));
     workspaceAlive.start();
   }
 
@@ -90,6 +93,11 @@ final class Liveness {
     }
 
     @Override
+    public boolean isRead() {
+      return !relay.isSuspended();
+    }
+
+    @Override
     public void ask() {
       globalRequests.askClient();
     }
@@ -113,6 +121,11 @@ final class Liveness {
     public boolean isThere() {
       var leg = upstream.leg();
       return !relay.isClosed() && leg != null && leg.session().equals(session);
+    }
+
+    @Override
+    public boolean isRead() {
+      return !relay.isSuspended();
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.gatehouse.relay;
 
 import static org.apache.sshd.common.SshConstants.SSH_MSG_CHANNEL_CLOSE;
 import static org.apache.sshd.common.SshConstants.SSH_MSG_CHANNEL_DATA;
+import static org.apache.sshd.common.SshConstants.SSH_MSG_CHANNEL_FAILURE;
+import static org.apache.sshd.common.SshConstants.SSH_MSG_CHANNEL_OPEN;
 import static org.apache.sshd.common.SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION;
 import static org.apache.sshd.common.SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE;
 import static org.apache.sshd.common.SshConstants.SSH_OPEN_RESOURCE_SHORTAGE;
@@ -28,6 +30,11 @@ import org.junit.jupiter.api.parallel.Isolated;
 class HoardingClientIT {
   private static final int MAX_CHANNELS = 1024;
   private static final int MAX_SESSIONS = 64;
+
+  /** Half of limits.maxPendingBytes. */
+  private static final int BUDGET = 8 << 20;
+
+  private static final int LONG = 100_000;
 
   /** More than any bound that there is. */
   private static final int MANY = 10_000;
@@ -118,6 +125,80 @@ class HoardingClientIT {
       var failure = client.await(SSH_MSG_CHANNEL_OPEN_FAILURE).fields();
       assertThat(failure.getUInt()).isEqualTo(number);
       assertThat(failure.getInt()).isEqualTo(SSH_OPEN_RESOURCE_SHORTAGE);
+    }
+  }
+
+  /** A thousand of them with fields as long as a packet once were 256 MB. */
+  @Test
+  void opens_longWhileTheWorkspaceStarts_areRefusedWhenTooMuchWaits() {
+    gateway.workspaces().hold();
+    try (var client = RawClient.login(gateway)) {
+      for (var i = 0; i < BUDGET / LONG + 1; i++) {
+        var open = client.message(SSH_MSG_CHANNEL_OPEN);
+        open.putString("direct-tcpip");
+        open.putUInt(i);
+        open.putUInt(1000);
+        open.putUInt(1000);
+        open.putString("h".repeat(LONG));
+        client.send(open);
+      }
+      var failure = client.await(SSH_MSG_CHANNEL_OPEN_FAILURE).fields();
+      assertThat(failure.getUInt()).isGreaterThan(BUDGET / LONG - 4);
+      assertThat(failure.getInt()).isEqualTo(SSH_OPEN_RESOURCE_SHORTAGE);
+      // What was refused is not kept, and what is kept goes when the start has failed.
+      gateway.workspaces().fail(new Failure.Unavailable("no-node", "no node is free"));
+      isServed(client);
+    }
+  }
+
+  @Test
+  void commands_longWhileTheWorkspaceStarts_areRefusedWhenTooMuchWaits() {
+    gateway.workspaces().hold();
+    try (var client = RawClient.login(gateway)) {
+      for (var i = 0; i < MAX_SESSIONS; i++) {
+        client.exec(client.openSession(1000), ":" + " ".repeat(LONG));
+      }
+      client.await(SSH_MSG_CHANNEL_FAILURE);
+      gateway.workspaces().letGo();
+      client.await(SSH_MSG_CHANNEL_CLOSE);
+    }
+  }
+
+  /** Each is as long as it may be, and there are as many as there may be. */
+  @Test
+  void variables_allThatAreAllowedInManySessions_areLeftOutWhenTooMuchWaits() {
+    try (var client = RawClient.login(gateway)) {
+      var channel = 0L;
+      for (var session = 0; session < 4; session++) {
+        channel = client.openSession(RawClient.LARGE_WINDOW);
+        for (var i = 0; i < 100; i++) {
+          var env = client.request(channel, "env", false);
+          env.putString("LC_X");
+          env.putString("v".repeat(32_000));
+          client.send(env);
+        }
+      }
+      client.exec(channel, "echo ${#LC_X}");
+      var data = client.await(SSH_MSG_CHANNEL_DATA).fields();
+      data.getUInt();
+      assertThat(data.getString()).isEqualTo("0\n");
+    }
+  }
+
+  /** The window of a session is what the gateway promises to keep, so it shrinks. */
+  @Test
+  void sessions_openedWithoutEnd_mayTogetherSendNoMoreThanIsKept() {
+    gateway.workspaces().hold();
+    try (var client = RawClient.login(gateway)) {
+      var granted = 0L;
+      for (var i = 0; i < MAX_SESSIONS; i++) {
+        client.sendOpen("session", 1000, 1000);
+        var confirmation = client.await(SSH_MSG_CHANNEL_OPEN_CONFIRMATION).fields();
+        confirmation.getUInt();
+        confirmation.getUInt();
+        granted += confirmation.getUInt();
+      }
+      assertThat(granted).isLessThanOrEqualTo(BUDGET);
     }
   }
 

@@ -95,6 +95,15 @@ public final class PlainSshd implements SshTarget {
     connections().forEach(ProcessHandle::destroyForcibly);
   }
 
+  /**
+   * SIGSTOP for all that serves connections: nothing of them is heard any more, not even an end.
+   */
+  public void freezeConnections() {
+    connections()
+        .flatMap(serving -> Stream.concat(Stream.of(serving), serving.descendants()))
+        .forEach(process -> signal("STOP", process.pid()));
+  }
+
   /** How many processes serve connections now. */
   public long connectionCount() {
     return connections().count();
@@ -102,19 +111,19 @@ public final class PlainSshd implements SshTarget {
 
   /** SIGSTOP: the kernel still accepts connections for it, and nobody answers them. */
   public void freeze() {
-    signal("STOP");
+    signal("STOP", sshd.pid());
   }
 
   public void thaw() {
-    signal("CONT");
+    signal("CONT", sshd.pid());
   }
 
   private Stream<ProcessHandle> connections() {
     return ProcessHandle.of(sshd.pid()).stream().flatMap(ProcessHandle::children);
   }
 
-  private void signal(String name) {
-    Program.in(folder, List.of("kill", "-" + name, Long.toString(sshd.pid()))).run().ok();
+  private void signal(String name, long pid) {
+    Program.in(folder, List.of("kill", "-" + name, Long.toString(pid))).run().ok();
   }
 
   @Override
