@@ -4,6 +4,7 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The whole of cluster.yaml, checked: every reference in it leads somewhere.
@@ -16,15 +17,18 @@ public record ClusterDefinition(
     Limits limits,
     DirectorySettings directory,
     WorkspaceSettings workspaces,
-    NavigableMap<MachineTypeName, MachineType> machineTypes) {
+    NavigableMap<MachineTypeName, MachineType> machineTypes,
+    KubernetesSettings kubernetes) {
 
   /**
    * @param administrators the group whose members may use administrators' commands
+   * @param ldap absent where the directory is inside the gateway
    */
-  public record DirectorySettings(GroupName administrators) {}
+  public record DirectorySettings(GroupName administrators, Optional<LdapSettings> ldap) {}
 
   public ClusterDefinition withGateway(GatewaySettings other) {
-    return new ClusterDefinition(other, login, limits, directory, workspaces, machineTypes);
+    return new ClusterDefinition(
+        other, login, limits, directory, workspaces, machineTypes, kubernetes);
   }
 
   /** The type named by {@link WorkspaceSettings#defaultType}; it always exists. */

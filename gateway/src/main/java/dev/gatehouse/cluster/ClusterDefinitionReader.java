@@ -1,7 +1,5 @@
 package dev.gatehouse.cluster;
 
-import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
-import dev.gatehouse.name.GroupName;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,25 +25,17 @@ final class ClusterDefinitionReader {
   ClusterDefinition read(@Nullable Node root) {
     var file = Section.of("", root, problems);
     var machineTypes = file.section("machineTypes");
+    var workspaces = new WorkspacesReader(file, machineTypes, problems).read();
     var definition =
         new ClusterDefinition(
             new GatewayReader(file.section("gateway")).read(),
             new LoginReader(file.section("login"), paths).read(),
             new LimitsReader(file.section("limits")).read(),
-            directory(file.section("directory")),
-            new WorkspacesReader(file, machineTypes, problems).read(),
-            new MachineTypesReader(machineTypes).read());
+            new DirectoryReader(file.section("directory"), paths).read(),
+            workspaces,
+            new MachineTypesReader(machineTypes, workspaces.idle()).read(),
+            new KubernetesReader(file.section("kubernetes")).read());
     file.refuseUnknownKeys();
     return definition;
-  }
-
-  private static DirectorySettings directory(Section section) {
-    var settings =
-        new DirectorySettings(
-            section
-                .get("administrators", Values.name(GroupName::new))
-                .orElseGet(() -> new GroupName("gatehouse-admins")));
-    section.refuseUnknownKeys();
-    return settings;
   }
 }

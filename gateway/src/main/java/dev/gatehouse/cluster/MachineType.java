@@ -10,9 +10,12 @@ import java.util.Set;
  *
  * @param groups who may use it; empty means everybody
  * @param environment variables that every session in the workspace has
+ * @param idle when it is stopped
  */
 public record MachineType(
     MachineTypeName name,
     String description,
     Set<GroupName> groups,
-    NavigableMap<String, String> environment) {}
+    NavigableMap<String, String> environment,
+    Hardware hardware,
+    IdlePolicy idle) {}

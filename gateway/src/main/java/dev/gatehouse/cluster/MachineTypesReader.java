@@ -11,8 +11,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The section {@code machineTypes}. */
-record MachineTypesReader(Section section) {
+/**
+ * The section {@code machineTypes}.
+ *
+ * @param idle for types that say nothing of it
+ */
+record MachineTypesReader(Section section, IdlePolicy idle) {
   /** The one that a file without any has. */
   static final MachineTypeName STANDARD = new MachineTypeName("standard");
 
@@ -29,7 +33,7 @@ record MachineTypesReader(Section section) {
       section.key(key, MachineTypesReader::name).ifPresent(n -> types.put(n, type(n, type)));
     }
     if (section.keys().isEmpty()) {
-      types.put(STANDARD, new MachineType(STANDARD, "", Set.of(), new TreeMap<>()));
+      types.put(STANDARD, type(STANDARD, section.section(STANDARD.value())));
     }
     return Collections.unmodifiableNavigableMap(types);
   }
@@ -41,13 +45,15 @@ record MachineTypesReader(Section section) {
     return new MachineTypeName(name);
   }
 
-  private static MachineType type(MachineTypeName name, Section section) {
+  private MachineType type(MachineTypeName name, Section section) {
     var type =
         new MachineType(
             name,
             section.get("description", Values.line(200)).orElse(""),
             groups(section),
-            environment(section.section("environment")));
+            environment(section.section("environment")),
+            new HardwareReader(section).read(),
+            new IdleReader(section.section("idle"), idle).read());
     section.refuseUnknownKeys();
     return type;
   }

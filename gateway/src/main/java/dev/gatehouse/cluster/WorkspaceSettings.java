@@ -7,6 +7,7 @@ import java.time.Duration;
  * @param defaultType the machine type of the workspace {@code main}
  * @param startTimeout how long a start may take before it counts as failed
  * @param perPerson how many workspaces one person may have
+ * @param idle for machine types that say nothing of it
  */
 public record WorkspaceSettings(
-    MachineTypeName defaultType, Duration startTimeout, int perPerson) {}
+    MachineTypeName defaultType, Duration startTimeout, int perPerson, IdlePolicy idle) {}

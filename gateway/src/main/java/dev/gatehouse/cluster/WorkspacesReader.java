@@ -20,7 +20,8 @@ record WorkspacesReader(Section file, Section machineTypes, Problems problems) {
             section
                 .get("startTimeout", Amounts.duration(Duration.ofSeconds(1), Duration.ofHours(1)))
                 .orElse(Duration.ofMinutes(5)),
-            section.get("perPerson", Amounts.integer(1, 100)).orElse(5));
+            section.get("perPerson", Amounts.integer(1, 100)).orElse(5),
+            new IdleReader(section.section("idle"), IdlePolicy.DEFAULT).read());
     section.refuseUnknownKeys();
     requireDefined(settings.defaultType(), section);
     return settings;

@@ -7,13 +7,14 @@ import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.GroupName;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A {@code posixGroup}, read. */
 final class GroupEntry {
-  static final List<String> ATTRIBUTES = List.of("cn");
+  static final List<String> ATTRIBUTES = List.of("cn", "gidNumber");
   private static final Logger LOG = LoggerFactory.getLogger(GroupEntry.class);
 
   private GroupEntry() {}
@@ -26,6 +27,12 @@ final class GroupEntry {
       LOG.warn("a group is left out: {}", e.text());
       return Optional.empty();
     }
+  }
+
+  /** The group's number; empty if it is none that Linux has. */
+  static OptionalInt number(Entry entry) {
+    var number = entry.getAttributeValueAsInteger("gidNumber");
+    return number == null || number < 1 ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
   /** A group may have several {@code cn}; the one in its DN is the one that names it. */

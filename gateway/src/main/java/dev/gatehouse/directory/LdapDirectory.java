@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,21 +96,26 @@ final class LdapDirectory implements Directory {
   private PersonLookup read(Username username, SearchResultEntry entry) throws LDAPException {
     try {
       var person = reader.read(username, entry);
-      return new PersonLookup.Found(
-          person.withGroups(groups(username, person.gidNumber(), entry.getDN())));
+      var groups = groups(username, person.gidNumber(), entry.getDN());
+      return new PersonLookup.Found(person.withGroups(groups.names(), groups.numbers()));
     } catch (UserError e) {
       return unknown(username, e.text());
     }
   }
 
-  private Set<GroupName> groups(Username username, int gidNumber, String dn) throws LDAPException {
+  private record Groups(Set<GroupName> names, SortedSet<Integer> numbers) {}
+
+  private Groups groups(Username username, int gidNumber, String dn) throws LDAPException {
     var filter = groupsFilter(username, gidNumber, dn);
     var names = new TreeSet<GroupName>();
+    var numbers = new TreeSet<Integer>();
     for (var entry :
         new Search(tree.groups(), filter, MAX_GROUPS, GroupEntry.ATTRIBUTES).in(ldap)) {
       GroupEntry.name(entry).ifPresent(names::add);
+      GroupEntry.number(entry).ifPresent(numbers::add);
     }
-    return Collections.unmodifiableSet(names);
+    return new Groups(
+        Collections.unmodifiableSet(names), Collections.unmodifiableSortedSet(numbers));
   }
 
   /** Only {@code Filter.create…} escapes what it is given; see RFC 4515, 3. */

@@ -50,7 +50,7 @@ final class ClusterDefinitionFileTest {
     assertThat(definition.gateway().motd()).isEmpty();
     assertThat(definition.directory().administrators()).hasToString("gatehouse-admins");
     assertThat(definition.workspaces())
-        .isEqualTo(new WorkspaceSettings(STANDARD, Duration.ofMinutes(5), 5));
+        .isEqualTo(new WorkspaceSettings(STANDARD, Duration.ofMinutes(5), 5, IdlePolicy.DEFAULT));
     assertThat(definition.machineTypes()).containsOnlyKeys(STANDARD);
     assertThat(definition.defaultType().groups()).isEmpty();
   }
@@ -96,7 +96,7 @@ final class ClusterDefinitionFileTest {
                 AlgorithmProfile.COMPATIBLE,
                 List.of()));
     assertThat(definition.workspaces())
-        .isEqualTo(new WorkspaceSettings(GPU, Duration.ofSeconds(90), 1));
+        .isEqualTo(new WorkspaceSettings(GPU, Duration.ofSeconds(90), 1, IdlePolicy.DEFAULT));
     assertThat(definition.defaultType().groups())
         .containsExactly(new GroupName("ml"), new GroupName("ops"));
     assertThat(definition.defaultType().environment())

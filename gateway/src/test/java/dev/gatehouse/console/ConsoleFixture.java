@@ -5,6 +5,9 @@ import dev.gatehouse.cluster.AlgorithmProfile;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
 import dev.gatehouse.cluster.GatewaySettings;
+import dev.gatehouse.cluster.Hardware;
+import dev.gatehouse.cluster.IdlePolicy;
+import dev.gatehouse.cluster.KubernetesSettings;
 import dev.gatehouse.cluster.Limits;
 import dev.gatehouse.cluster.LoginSettings;
 import dev.gatehouse.cluster.MachineType;
@@ -130,7 +133,13 @@ final class ConsoleFixture {
     for (var type : List.of("small", "gpu", "secret")) {
       var groups = type.equals("secret") ? Set.of(new GroupName("admins")) : Set.<GroupName>of();
       var typeName = new MachineTypeName(type);
-      types.put(typeName, new MachineType(typeName, "A " + type, groups, new TreeMap<>(Map.of())));
+      types.put(typeName, new MachineType(
+              typeName,
+              "A " + type,
+              groups,
+              new TreeMap<>(Map.of()),
+              Hardware.DEFAULT,
+              IdlePolicy.DEFAULT));
     }
     return new ClusterDefinition(
         new GatewaySettings(
@@ -143,8 +152,10 @@ final class ConsoleFixture {
             List.of()),
         LoginSettings.DEFAULT,
         Limits.DEFAULT,
-        new DirectorySettings(new GroupName("admins")),
-        new WorkspaceSettings(new MachineTypeName("small"), Duration.ofMinutes(5), 3),
-        types);
+        new DirectorySettings(new GroupName("admins"), Optional.empty()),
+        new WorkspaceSettings(
+            new MachineTypeName("small"), Duration.ofMinutes(5), 3, IdlePolicy.DEFAULT),
+        types,
+        KubernetesSettings.DEFAULT);
   }
 }

@@ -3,6 +3,8 @@ package dev.gatehouse.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.cluster.Hardware;
+import dev.gatehouse.cluster.IdlePolicy;
 import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.Failure;
@@ -219,7 +221,7 @@ abstract class WorkspacesContract {
     return new WorkspaceSpec(
         id(owner, name),
         person,
-        new MachineType(new MachineTypeName(type), type, Set.of(), environment));
+        new MachineType(new MachineTypeName(type), type, Set.of(), environment, Hardware.DEFAULT, IdlePolicy.DEFAULT));
   }
 
   static WorkspaceId id(Username owner, WorkspaceName name) {

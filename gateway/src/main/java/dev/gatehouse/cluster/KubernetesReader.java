@@ -1,0 +1,30 @@
+package dev.gatehouse.cluster;
+
+import dev.gatehouse.cluster.KubernetesSettings.Homes;
+import dev.gatehouse.cluster.KubernetesSettings.Reach;
+
+/** The section {@code kubernetes}. */
+record KubernetesReader(Section section) {
+  KubernetesSettings read() {
+    var usual = KubernetesSettings.DEFAULT;
+    var settings =
+        new KubernetesSettings(
+            section.get("namespace", Quantities::label, usual.namespace()),
+            section.get("toolboxImage", Quantities::image, usual.toolboxImage()),
+            homes(section.section("homes"), usual.homes()),
+            section.get("reach", Values.choice(Reach.values()), usual.reach()));
+    section.refuseUnknownKeys();
+    return settings;
+  }
+
+  private static Homes homes(Section section, Homes usual) {
+    var homes =
+        new Homes(
+            section.get("size", Quantities::bytes, usual.size()),
+            section.get("storageClass", Quantities::name),
+            section.get("shared", Values::flag, usual.shared()),
+            section.get("snapshotClass", Quantities::name));
+    section.refuseUnknownKeys();
+    return homes;
+  }
+}

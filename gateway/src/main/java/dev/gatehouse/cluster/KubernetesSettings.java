@@ -1,0 +1,42 @@
+package dev.gatehouse.cluster;
+
+import java.util.Optional;
+
+/**
+ * Where and how workspaces live in Kubernetes.
+ *
+ * @param namespace of the workspaces, not of the gateway
+ * @param toolboxImage brings sshd into any image
+ */
+public record KubernetesSettings(
+    String namespace, String toolboxImage, Homes homes, Reach reach) {
+
+  public static final KubernetesSettings DEFAULT =
+      new KubernetesSettings(
+          "gatehouse-workspaces",
+          "gatehouse-toolbox",
+          new Homes("20Gi", Optional.empty(), false, Optional.empty()),
+          Reach.AUTO);
+
+  /**
+   * Everybody has one home, in all of their workspaces.
+   *
+   * @param size as a quantity
+   * @param storageClass the cluster's default, if empty
+   * @param shared whether the storage can be mounted on many nodes (ReadWriteMany); if not, all
+   *     workspaces of a person run on one node
+   * @param snapshotClass for a snapshot before a home is deleted; the cluster's default, if empty
+   */
+  public record Homes(
+      String size, Optional<String> storageClass, boolean shared, Optional<String> snapshotClass) {}
+
+  /** How the gateway connects to a pod. */
+  public enum Reach {
+    /** Directly if the gateway runs in a pod itself. */
+    AUTO,
+    /** To the pod's address. */
+    DIRECT,
+    /** Through the API server: slow, for a gateway outside of the cluster. */
+    FORWARD
+  }
+}
