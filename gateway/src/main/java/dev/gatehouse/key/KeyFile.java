@@ -116,11 +116,12 @@ public final class KeyFile {
     }
   }
 
-  private static byte[] content(KeyPair pair) throws IOException {
+  /** The content of a private key's file. */
+  public static byte[] content(KeyPair pair) {
     var content = new ByteArrayOutputStream();
     try {
       OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(pair, "gatehouse", null, content);
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("cannot write a key of " + pair.getPublic(), e);
     }
     return content.toByteArray();

@@ -2,13 +2,30 @@ package dev.gatehouse.workspace;
 
 import dev.gatehouse.name.MachineTypeName;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What is known of a workspace.
  *
  * @param since when it came into this state
+ * @param lastUse when somebody last used it; empty where nobody counts that
+ * @param keepUntil when it may be stopped for want of use again
+ * @param held whether a person stopped it, who wants it to stay so until they come back
  */
-public record WorkspaceInfo(WorkspaceId id, MachineTypeName type, State state, Instant since) {
+public record WorkspaceInfo(
+    WorkspaceId id,
+    MachineTypeName type,
+    State state,
+    Instant since,
+    Optional<Instant> lastUse,
+    Optional<Instant> keepUntil,
+    boolean held) {
+
+  /** A workspace whose use nobody counts. */
+  public WorkspaceInfo(WorkspaceId id, MachineTypeName type, State state, Instant since) {
+    this(id, type, state, since, Optional.empty(), Optional.empty(), false);
+  }
+
   /** Where a workspace is in its life. */
   public enum State {
     STOPPED,

@@ -1,7 +1,10 @@
 package dev.gatehouse.workspace;
 
+import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -16,14 +19,46 @@ public interface Workspaces extends AutoCloseable {
    */
   Start start(WorkspaceSpec spec);
 
+  /** Makes a workspace that does not run yet. */
+  CompletionStage<Void> create(WorkspaceSpec spec);
+
   /**
    * Stops a workspace, ending its processes; its home stays. Completes when it is stopped, at once
    * if it does not run. A start under way is ended too and fails as unavailable.
    */
-  CompletionStage<Void> stop(WorkspaceId id);
+  CompletionStage<Void> stop(WorkspaceId id, StopReason reason);
+
+  /** As a person stops it. */
+  default CompletionStage<Void> stop(WorkspaceId id) {
+    return stop(id, StopReason.PERSON);
+  }
+
+  /** Stops a workspace and forgets it; the home, which is the person's, stays. */
+  CompletionStage<Void> delete(WorkspaceId id);
+
+  /** Has a workspace run as another machine type from its next start on. */
+  CompletionStage<Void> changeType(WorkspaceId id, MachineTypeName type);
+
+  /** Keeps a workspace from being stopped for want of use; empty lets it be stopped again. */
+  CompletionStage<Void> keep(WorkspaceId id, Optional<Instant> until);
+
+  /** Somebody uses this workspace now. Cheap: it may be called often. */
+  void used(WorkspaceId id);
 
   /** The person's workspaces that were ever started and still exist, by name. */
   List<WorkspaceInfo> list(Username owner);
+
+  /** Everybody's. */
+  List<WorkspaceInfo> all();
+
+  /** What the workspace's main process wrote last, oldest first. May block. */
+  List<String> logs(WorkspaceId id, int lines);
+
+  /** What the platform did with it lately, oldest first. */
+  List<WorkspaceEvent> events(WorkspaceId id);
+
+  /** Empty where nobody measures it, or it does not run. May block. */
+  Optional<Usage> usage(WorkspaceId id);
 
   /** Ends what must not outlive this process. */
   @Override

@@ -6,12 +6,13 @@ import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Progress;
+import dev.gatehouse.testkit.BareWorkspaces;
 import dev.gatehouse.workspace.Start;
+import dev.gatehouse.workspace.StopReason;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
 import dev.gatehouse.workspace.WorkspaceSpec;
-import dev.gatehouse.workspace.Workspaces;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** Workspaces that start only as far as the test lets them. */
-final class FakeWorkspaces implements Workspaces {
+final class FakeWorkspaces extends BareWorkspaces {
   /** One start in the hands of the test. */
   final class ControlledStart implements Start {
     private final CompletableFuture<Endpoint> endpoint = new CompletableFuture<>();
@@ -108,7 +109,7 @@ final class FakeWorkspaces implements Workspaces {
   }
 
   @Override
-  public CompletionStage<Void> stop(WorkspaceId id) {
+  public CompletionStage<Void> stop(WorkspaceId id, StopReason reason) {
     var info = infos.get(id);
     infos.put(id, new WorkspaceInfo(id, info.type(), State.STOPPED, clock.instant()));
     var start = starts.remove(id);
@@ -125,9 +126,6 @@ final class FakeWorkspaces implements Workspaces {
         .sorted(Comparator.comparing(w -> w.id().name()))
         .toList();
   }
-
-  @Override
-  public void close() {}
 
   private void set(WorkspaceSpec spec, State state) {
     infos.put(spec.id(), new WorkspaceInfo(spec.id(), spec.type().name(), state, clock.instant()));

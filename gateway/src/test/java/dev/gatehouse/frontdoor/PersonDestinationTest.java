@@ -15,11 +15,9 @@ import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.relay.Destination.Route;
 import dev.gatehouse.relay.SessionRequest;
 import dev.gatehouse.relay.SessionRequest.Kind;
+import dev.gatehouse.testkit.BareWorkspaces;
 import dev.gatehouse.workspace.Start;
-import dev.gatehouse.workspace.WorkspaceId;
-import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceSpec;
-import dev.gatehouse.workspace.Workspaces;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -145,23 +143,10 @@ class PersonDestinationTest {
     return new SessionRequest(Kind.EXEC, command);
   }
 
-  private static final class NoWorkspaces implements Workspaces {
+  private static final class NoWorkspaces extends BareWorkspaces {
     @Override
     public Start start(WorkspaceSpec spec) {
       throw new AssertionError("nobody asked for a workspace");
     }
-
-    @Override
-    public CompletionStage<Void> stop(WorkspaceId id) {
-      throw new AssertionError("nobody asked for an end");
-    }
-
-    @Override
-    public List<WorkspaceInfo> list(Username owner) {
-      return List.of();
-    }
-
-    @Override
-    public void close() {}
   }
 }

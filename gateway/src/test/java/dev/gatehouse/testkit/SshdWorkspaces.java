@@ -1,21 +1,16 @@
 package dev.gatehouse.testkit;
 
 import dev.gatehouse.key.SshPublicKey;
-import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Progress;
 import dev.gatehouse.workspace.Start;
-import dev.gatehouse.workspace.WorkspaceId;
-import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceSpec;
-import dev.gatehouse.workspace.Workspaces;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** Debian's sshd as everybody's workspace, running all the time. */
-public final class SshdWorkspaces implements Workspaces {
+public final class SshdWorkspaces extends BareWorkspaces {
   private final PlainSshd sshd;
 
   public SshdWorkspaces(SshPublicKey userCa) {
@@ -33,16 +28,6 @@ public final class SshdWorkspaces implements Workspaces {
       @Override
       public void onProgress(Consumer<Progress> listener) {}
     };
-  }
-
-  @Override
-  public CompletionStage<Void> stop(WorkspaceId id) {
-    return CompletableFuture.completedStage(null);
-  }
-
-  @Override
-  public List<WorkspaceInfo> list(Username owner) {
-    return List.of();
   }
 
   @Override

@@ -3,14 +3,10 @@ package dev.gatehouse.testkit;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.SshPublicKey;
-import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Progress;
 import dev.gatehouse.workspace.Start;
-import dev.gatehouse.workspace.WorkspaceId;
-import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceSpec;
-import dev.gatehouse.workspace.Workspaces;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +18,7 @@ import java.util.function.Consumer;
  * One sshd as everybody's workspace, whose starts go as the test says: at once, or held until the
  * test lets them go or fail. Whoever asks while one is held joins it.
  */
-public final class StagedWorkspaces implements Workspaces {
+public final class StagedWorkspaces extends BareWorkspaces {
   private final PlainSshd sshd;
   private boolean holding;
   private StagedStart current;
@@ -135,16 +131,6 @@ public final class StagedWorkspaces implements Workspaces {
       start.endpoint.complete(sshd.endpoint());
     }
     return start;
-  }
-
-  @Override
-  public CompletionStage<Void> stop(WorkspaceId id) {
-    return CompletableFuture.completedStage(null);
-  }
-
-  @Override
-  public List<WorkspaceInfo> list(Username owner) {
-    return List.of();
   }
 
   @Override

@@ -3,19 +3,25 @@ package dev.gatehouse.workspace.local;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.Start;
+import dev.gatehouse.workspace.StopReason;
+import dev.gatehouse.workspace.Usage;
+import dev.gatehouse.workspace.WorkspaceEvent;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import dev.gatehouse.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -57,8 +63,61 @@ public final class LocalWorkspaces implements Workspaces {
   }
 
   @Override
-  public synchronized CompletionStage<Void> stop(WorkspaceId id) {
+  public CompletionStage<Void> create(WorkspaceSpec spec) {
+    return onDisk(
+        () -> {
+          if (folder.find(spec.id()).isEmpty()) {
+            folder.remember(spec.id(), spec.type().name(), clock.instant());
+          }
+        });
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> stop(WorkspaceId id, StopReason reason) {
     return workspace(id).stop().minimalCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<Void> delete(WorkspaceId id) {
+    return stop(id).thenCompose(_ -> onDisk(() -> folder.forget(id)));
+  }
+
+  @Override
+  public CompletionStage<Void> changeType(WorkspaceId id, MachineTypeName type) {
+    return onDisk(() -> folder.remember(id, type, clock.instant()));
+  }
+
+  /** Nothing stops a local workspace for want of use. */
+  @Override
+  public CompletionStage<Void> keep(WorkspaceId id, Optional<Instant> until) {
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public void used(WorkspaceId id) {}
+
+  @Override
+  public List<String> logs(WorkspaceId id, int lines) {
+    return List.of();
+  }
+
+  @Override
+  public List<WorkspaceEvent> events(WorkspaceId id) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<Usage> usage(WorkspaceId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<WorkspaceInfo> all() {
+    try {
+      return folder.owners().stream().flatMap(owner -> list(owner).stream()).toList();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
   }
 
   @Override
@@ -70,8 +129,27 @@ public final class LocalWorkspaces implements Workspaces {
       }
       return List.copyOf(found);
     } catch (IOException e) {
-      throw new FailureException(
-          new Failure.Broken("local-list", "the list of workspaces cannot be read"), e);
+      throw unreadable(e);
+    }
+  }
+
+  private static FailureException unreadable(IOException e) {
+    return new FailureException(
+        new Failure.Broken("local-list", "the list of workspaces cannot be read"), e);
+  }
+
+  private interface Disk {
+    void run() throws IOException;
+  }
+
+  private static CompletionStage<Void> onDisk(Disk change) {
+    try {
+      change.run();
+      return CompletableFuture.completedStage(null);
+    } catch (IOException e) {
+      return CompletableFuture.failedStage(
+          new FailureException(
+              new Failure.Broken("local-disk", "the folder of workspaces cannot be written"), e));
     }
   }
 

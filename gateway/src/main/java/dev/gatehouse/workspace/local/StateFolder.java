@@ -74,6 +74,23 @@ record StateFolder(Path root) {
     }
   }
 
+  /** Forgets a workspace, its host key included. */
+  void forget(WorkspaceId id) throws IOException {
+    Files.deleteIfExists(path(id).resolve(MACHINE_TYPE));
+    Files.deleteIfExists(path(id).resolve(HOST_KEY));
+    Files.deleteIfExists(path(id));
+  }
+
+  /** Whoever had a workspace. */
+  List<Username> owners() throws IOException {
+    if (!Files.isDirectory(workspaces())) {
+      return List.of();
+    }
+    try (var entries = Files.list(workspaces())) {
+      return entries.map(entry -> new Username(entry.getFileName().toString())).sorted().toList();
+    }
+  }
+
   /** The names of the person's workspaces, sorted. */
   List<WorkspaceName> names(Username owner) throws IOException {
     var folder = workspaces().resolve(owner.value());
