@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param memory requested and limited, as a quantity
  * @param gpuResource the name of the extended resource of GPUs
  * @param nodeSelector labels that a node must have
- * @param root whether it may run as root in a user namespace of its own (Kubernetes 1.30, {@code
- *     hostUsers: false})
+ * @param root whether sudo and the like may make somebody root in it, in a user namespace of its
+ *     own (Kubernetes 1.30, {@code hostUsers: false})
  */
 public record Hardware(
     String image,
@@ -58,5 +58,9 @@ public record Hardware(
    * @param scratch its size, for a volume without a claim
    */
   public record Volume(
-      String name, Optional<String> claim, Optional<String> scratch, String path, boolean readOnly) {}
+      String name,
+      Optional<String> claim,
+      Optional<String> scratch,
+      String path,
+      boolean readOnly) {}
 }

@@ -18,7 +18,8 @@ record IdleReader(Section section, IdlePolicy usual) {
     var policy =
         new IdlePolicy(
             section.get("after", IdleReader::orNever).orElse(usual.after()),
-            section.get("busyMillicores", Amounts.integer(0, MAX_MILLICORES), usual.busyMillicores()),
+            section.get(
+                "busyMillicores", Amounts.integer(0, MAX_MILLICORES), usual.busyMillicores()),
             section.get("maxLifetime", IdleReader::orNever).orElse(usual.maxLifetime()),
             section.get("warning", Amounts.durationOrNone(LEAST, MOST), usual.warning()));
     section.refuseUnknownKeys();

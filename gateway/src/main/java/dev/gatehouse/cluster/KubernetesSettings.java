@@ -8,8 +8,7 @@ import java.util.Optional;
  * @param namespace of the workspaces, not of the gateway
  * @param toolboxImage brings sshd into any image
  */
-public record KubernetesSettings(
-    String namespace, String toolboxImage, Homes homes, Reach reach) {
+public record KubernetesSettings(String namespace, String toolboxImage, Homes homes, Reach reach) {
 
   public static final KubernetesSettings DEFAULT =
       new KubernetesSettings(

@@ -6,13 +6,15 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Readers of what Kubernetes will check again; they throw as {@link Values}' do. */
 final class Quantities {
-  private static final Pattern CPU = Pattern.compile("[1-9][0-9]{0,3}|0\\.[0-9]{1,3}|[1-9][0-9]{0,3}\\.[0-9]{1,3}|[1-9][0-9]{0,6}m");
+  private static final Pattern CPU =
+      Pattern.compile(
+          "[1-9][0-9]{0,3}|0\\.[0-9]{1,3}|[1-9][0-9]{0,3}\\.[0-9]{1,3}|[1-9][0-9]{0,6}m");
   private static final Pattern BYTES = Pattern.compile("[1-9][0-9]{0,6}(Mi|Gi|Ti)");
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-  private static final Pattern SUBDOMAIN =
-      Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+  private static final Pattern SUBDOMAIN = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
   private static final Pattern LABEL_KEY =
-      Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+      Pattern.compile(
+          "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
   private static final Pattern LABEL_VALUE =
       Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?|");
   private static final Pattern IMAGE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._:/@-]{0,400}");
@@ -35,8 +37,7 @@ final class Quantities {
 
   /** The name of most Kubernetes objects. */
   static String name(ScalarNode node) {
-    return Amounts.match(
-            SUBDOMAIN, node, "a Kubernetes name: small letters, digits, '-' and '.'")
+    return Amounts.match(SUBDOMAIN, node, "a Kubernetes name: small letters, digits, '-' and '.'")
         .group();
   }
 

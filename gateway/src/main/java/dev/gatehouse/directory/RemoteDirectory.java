@@ -22,7 +22,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStoreException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import javax.net.ssl.TrustManager;
 
@@ -52,8 +51,7 @@ public final class RemoteDirectory implements AutoCloseable {
             (dn, password) -> binds.bindAndRevertAuthentication(dn, password),
             tree,
             clock);
-    this.administration =
-        new LdapAdministration(tree, pool, change -> change.on(pool), directory);
+    this.administration = new LdapAdministration(tree, pool, change -> change.on(pool), directory);
   }
 
   /**

@@ -133,7 +133,9 @@ final class ConsoleFixture {
     for (var type : List.of("small", "gpu", "secret")) {
       var groups = type.equals("secret") ? Set.of(new GroupName("admins")) : Set.<GroupName>of();
       var typeName = new MachineTypeName(type);
-      types.put(typeName, new MachineType(
+      types.put(
+          typeName,
+          new MachineType(
               typeName,
               "A " + type,
               groups,

@@ -221,7 +221,13 @@ abstract class WorkspacesContract {
     return new WorkspaceSpec(
         id(owner, name),
         person,
-        new MachineType(new MachineTypeName(type), type, Set.of(), environment, Hardware.DEFAULT, IdlePolicy.DEFAULT));
+        new MachineType(
+            new MachineTypeName(type),
+            type,
+            Set.of(),
+            environment,
+            Hardware.DEFAULT,
+            IdlePolicy.DEFAULT));
   }
 
   static WorkspaceId id(Username owner, WorkspaceName name) {

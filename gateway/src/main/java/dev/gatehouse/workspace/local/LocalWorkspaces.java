@@ -6,6 +6,7 @@ import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.Start;
+import dev.gatehouse.workspace.StartProgress;
 import dev.gatehouse.workspace.StopReason;
 import dev.gatehouse.workspace.Usage;
 import dev.gatehouse.workspace.WorkspaceEvent;
@@ -53,7 +54,7 @@ public final class LocalWorkspaces implements Workspaces {
   @Override
   public synchronized Start start(WorkspaceSpec spec) {
     if (closed) {
-      var refused = new LocalStart();
+      var refused = new StartProgress();
       refused.fail(
           new FailureException(
               new Failure.Unavailable("gateway-closing", "the gateway is closing")));

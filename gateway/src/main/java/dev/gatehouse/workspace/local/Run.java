@@ -6,6 +6,7 @@ import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Progress;
+import dev.gatehouse.workspace.StartProgress;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -21,7 +22,7 @@ final class Run {
   private final StateFolder state;
   private final SshPublicKey userCa;
   private final InstantSource clock;
-  private final LocalStart start = new LocalStart();
+  private final StartProgress start = new StartProgress();
   private final ProcessTrees processes = new ProcessTrees();
   private @Nullable WorkspaceSshd sshd;
   private boolean ended;
@@ -33,7 +34,7 @@ final class Run {
     this.clock = clock;
   }
 
-  LocalStart start() {
+  StartProgress start() {
     return start;
   }
 

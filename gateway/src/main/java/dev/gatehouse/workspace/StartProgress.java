@@ -1,9 +1,6 @@
-package dev.gatehouse.workspace.local;
+package dev.gatehouse.workspace;
 
 import dev.gatehouse.failure.FailureException;
-import dev.gatehouse.workspace.Endpoint;
-import dev.gatehouse.workspace.Progress;
-import dev.gatehouse.workspace.Start;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,10 +9,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A start that tells its watchers of each step. The lock keeps the calls in order. */
-final class LocalStart implements Start {
+public final class StartProgress implements Start {
   private final CompletableFuture<Endpoint> endpoint = new CompletableFuture<>();
   private final List<Consumer<Progress>> listeners = new ArrayList<>();
   private @Nullable Progress step;
+
+  /** A start that is over already. */
+  public static Start done(Endpoint running) {
+    var start = new StartProgress();
+    start.succeed(running);
+    return start;
+  }
 
   @Override
   public CompletionStage<Endpoint> endpoint() {
@@ -33,26 +37,31 @@ final class LocalStart implements Start {
     }
   }
 
-  synchronized void step(Progress next) {
+  /** A new step is under way. */
+  public synchronized void step(Progress next) {
     if (!endpoint.isDone()) {
       step = next;
       listeners.forEach(listener -> listener.accept(next));
     }
   }
 
-  void succeed(Endpoint running) {
+  public void succeed(Endpoint running) {
     endpoint.complete(running);
   }
 
-  void fail(FailureException failure) {
+  public void fail(FailureException failure) {
     endpoint.completeExceptionally(failure);
   }
 
-  boolean succeeded() {
+  public boolean isOver() {
+    return endpoint.isDone();
+  }
+
+  public boolean succeeded() {
     return endpoint.isDone() && !failed();
   }
 
-  boolean failed() {
+  public boolean failed() {
     return endpoint.isCompletedExceptionally();
   }
 }

@@ -1,0 +1,262 @@
+package dev.gatehouse.workspace.kubernetes;
+
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.failure.Quote;
+import dev.gatehouse.workspace.Endpoint;
+import dev.gatehouse.workspace.Progress;
+import dev.gatehouse.workspace.StartProgress;
+import dev.gatehouse.workspace.WorkspaceSpec;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One start of a workspace, on a virtual thread of its own: it asks for the pod, then looks at
+ * every change that the cluster shows until the pod is ready or will not be. It goes on when nobody
+ * watches any more. One that fails leaves the workspace stopped, or not there if it was not.
+ */
+final class Attempt implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
+  private static final int LOG_LINES = 5;
+
+  private final Backend backend;
+  private final WorkspaceSpec spec;
+  private final String name;
+  private final Duration timeout;
+  private final StartProgress progress = new StartProgress();
+  private final Instant began;
+  private boolean isNew;
+
+  /** The set is known to be as asked for from this generation on. */
+  private long generation;
+
+  private String told = "";
+  private String estimate = "";
+
+  Attempt(Backend backend, WorkspaceSpec spec, Duration timeout) {
+    this.backend = backend;
+    this.spec = spec;
+    this.name = ObjectName.of(spec.id());
+    this.timeout = timeout;
+    this.began = backend.clock().instant();
+  }
+
+  StartProgress progress() {
+    return progress;
+  }
+
+  @Override
+  public void run() {
+    try (var wait = new ViewWait(backend.cluster(), name)) {
+      estimate =
+          Estimate.of(backend.cluster().setsOf(spec.type().name()))
+              .map(usual -> ", usually %d s in all".formatted(usual.toSeconds()))
+              .orElse("");
+      ask();
+      watch(wait);
+    } catch (FailureException e) {
+      fail(e);
+    } catch (RuntimeException e) {
+      LOG.error("[workspace-start-broken] start of {} failed", spec.id(), e);
+      fail(KubernetesFailures.of(e));
+    } catch (InterruptedException e) {
+      progress.fail(
+          new FailureException(
+              new Failure.Unavailable("gateway-closing", "the gateway is closing"), e));
+    }
+  }
+
+  // ---- asking for it ----
+
+  private void ask() throws InterruptedException {
+    step("asking the cluster for it");
+    while (true) {
+      try {
+        if (!backend.cluster().isKnown()) {
+          throw new FailureException(unknown());
+        }
+        askOnce();
+        return;
+      } catch (KubernetesClientException e) {
+        if (!KubernetesFailures.mayPass(e) || isLate()) {
+          throw KubernetesFailures.of(e);
+        }
+        LOG.warn("[kubernetes-retry] {}: {}", spec.id(), KubernetesFailures.describe(e));
+      } catch (FailureException e) {
+        if (isLate()) {
+          throw e;
+        }
+      }
+      step("waiting for the cluster's API server");
+      Thread.sleep(TRY_AGAIN);
+    }
+  }
+
+  private void askOnce() {
+    var set = backend.cluster().set(name);
+    if (set.isPresent() && View.wantsToRun(set.get())) {
+      // Another gateway's start, or one that a node's death interrupted: Kubernetes goes on with
+      // it.
+      generation = set.get().getMetadata().getGeneration();
+      return;
+    }
+    isNew = isNew || set.isEmpty();
+    backend.people().require(spec.owner());
+    backend.api().prepare(spec, false);
+    var now = backend.clock().instant().toString();
+    var marks = new HashMap<String, @Nullable String>();
+    marks.put(Marks.STARTED_AT, now);
+    marks.put(Marks.LAST_USE, now);
+    marks.put(Marks.STOPPED_AT, null);
+    marks.put(Marks.STOPPED_FOR, null);
+    generation =
+        backend
+            .api()
+            .scale(name, 1, marks)
+            .map(s -> s.getMetadata().getGeneration())
+            .orElseThrow(() -> new FailureException(stopped()));
+  }
+
+  // ---- waiting for it ----
+
+  private void watch(ViewWait wait) throws InterruptedException {
+    while (true) {
+      var found = look();
+      switch (found) {
+        case Finding.Ready(var pod) -> {
+          var identity = backend.cluster().secret(name);
+          if (identity.isPresent()) {
+            succeed(
+                new Endpoint(
+                    backend.reaching().address(pod),
+                    spec.id().owner().value(),
+                    Identity.hostKey(identity.get())));
+            return;
+          }
+        }
+        case Finding.Waiting(var what, var ifTooLong) -> {
+          step(what);
+          if (isLate()) {
+            throw new FailureException(ifTooLong);
+          }
+        }
+        case Finding.Hopeless(var why) -> throw new FailureException(why);
+        case Finding.Crashing crash -> throw new FailureException(crashed(crash));
+      }
+      wait.pause();
+    }
+  }
+
+  private Finding look() {
+    var cluster = backend.cluster();
+    var set = cluster.set(name).filter(s -> s.getMetadata().getGeneration() >= generation);
+    if (set.isEmpty()) {
+      // Not told yet, unless somebody has deleted it.
+      return new Finding.Waiting("asking the cluster for it", unknown());
+    }
+    if (!View.wantsToRun(set.get())) {
+      throw new FailureException(stopped());
+    }
+    var pod = cluster.pods(name).stream().filter(p -> !backend.doomed().contains(p)).findFirst();
+    var since = began.minus(Duration.ofSeconds(1)); // Kubernetes tells whole seconds
+    return new Diagnosis(
+            pod,
+            pod.map(p -> cluster.events(p.getMetadata().getName())).orElseGet(List::of).stream()
+                .filter(
+                    e -> pod.get().getMetadata().getUid().equals(e.getInvolvedObject().getUid()))
+                .toList(),
+            cluster.events(name).stream().filter(e -> !Moments.of(e).isBefore(since)).toList(),
+            cluster.events(ObjectName.home(spec.id().owner())).stream()
+                .filter(e -> !Moments.of(e).isBefore(since))
+                .toList())
+        .finding();
+  }
+
+  private void succeed(Endpoint endpoint) {
+    progress.succeed(endpoint);
+    var seconds = Duration.between(began, backend.clock().instant()).toSeconds();
+    LOG.info("[workspace-started] {} after {} s", spec.id(), seconds);
+    try {
+      var _ = backend.api().annotate(name, Map.of(Marks.START_SECONDS, Long.toString(seconds)));
+    } catch (RuntimeException e) {
+      LOG.debug("the next estimate does without this start", e);
+    }
+  }
+
+  private Failure crashed(Finding.Crashing crash) {
+    var lines = "";
+    try {
+      var log =
+          backend
+              .api()
+              .log(crash.pod().getMetadata().getName(), crash.container(), LOG_LINES, true);
+      lines = log.isEmpty() ? "" : "; its last words: " + Quote.plain(String.join(" | ", log));
+    } catch (RuntimeException e) {
+      LOG.debug("there is no log of {}", spec.id(), e);
+    }
+    return new Failure.Broken(
+        "workspace-crashes",
+        "its container %s ends %s, again and again%s"
+            .formatted(crash.container(), crash.how(), lines));
+  }
+
+  // ---- the end ----
+
+  private void fail(FailureException e) {
+    LOG.info("[workspace-start-failed] {}: {}", spec.id(), e.failure().line());
+    // Before anybody hears of it: who tries again finds it stopped.
+    giveUp(e.failure());
+    progress.fail(e);
+  }
+
+  private void giveUp(Failure why) {
+    if (why.code().equals(STOPPED)) {
+      return;
+    }
+    try {
+      if (isNew) {
+        backend.api().delete(name);
+      } else {
+        var marks = new HashMap<String, @Nullable String>();
+        marks.put(Marks.STOPPED_AT, backend.clock().instant().toString());
+        marks.put(Marks.STOPPED_FOR, "failure");
+        var _ = backend.api().scale(name, 0, marks);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "[workspace-left] {} could not be stopped after its start failed: {}",
+          spec.id(),
+          KubernetesFailures.describe(e));
+    }
+  }
+
+  private static final String STOPPED = "workspace-stopped";
+
+  private Failure stopped() {
+    return new Failure.Unavailable(STOPPED, "workspace %s was stopped".formatted(spec.id().name()));
+  }
+
+  private static Failure unknown() {
+    return new Failure.Unavailable(
+        "kubernetes-unavailable", "the cluster's API server does not answer; try again soon");
+  }
+
+  private boolean isLate() {
+    return Duration.between(began, backend.clock().instant()).compareTo(timeout) > 0;
+  }
+
+  private void step(String what) {
+    if (!what.equals(told)) {
+      told = what;
+      progress.step(new Progress(what + estimate, backend.clock().instant()));
+    }
+  }
+}

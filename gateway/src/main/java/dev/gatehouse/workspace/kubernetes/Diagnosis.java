@@ -1,0 +1,294 @@
+package dev.gatehouse.workspace.kubernetes;
+
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.failure.Quote;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in a person's words what a workspace that starts is waiting for, from what Kubernetes shows
+ * of it. A pure function of its values.
+ *
+ * @param pod the one that is to run it; absent until there is one
+ * @param podEvents about that pod
+ * @param setEvents about the StatefulSet, since the start began
+ * @param homeEvents about the claim of the home, since the start began
+ */
+record Diagnosis(
+    Optional<Pod> pod, List<Event> podEvents, List<Event> setEvents, List<Event> homeEvents) {
+
+  private static final Set<String> NEVER_PULLED = Set.of("InvalidImageName", "ErrImageNeverPull");
+  private static final Set<String> NOT_PULLED = Set.of("ErrImagePull", "ImagePullBackOff");
+  private static final Set<String> NOT_MADE =
+      Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+
+  /** What registries say of images that are not there; containerd and docker pass it on. */
+  private static final List<String> MISSING =
+      List.of("not found", "manifest unknown", "does not exist", "name unknown", "name invalid");
+
+  private static final List<String> WITHHELD =
+      List.of("unauthorized", "denied", "authorization failed", "403 forbidden");
+
+  private static final int MANY_RESTARTS = 2;
+
+  Finding finding() {
+    return pod.map(this::ofPod).orElseGet(this::withoutPod);
+  }
+
+  // ---- no pod yet ----
+
+  private Finding withoutPod() {
+    var refused = last(setEvents, "FailedCreate").map(Diagnosis::message);
+    if (refused.isEmpty()) {
+      return waiting("asking for a pod", unavailable("no-pod", "the cluster made no pod for it"));
+    }
+    var message = refused.get();
+    if (message.contains("exceeded quota")) {
+      return new Finding.Hopeless(KubernetesFailures.quota(message));
+    }
+    return new Finding.Hopeless(
+        new Failure.Broken(
+            "pod-refused", "the cluster refuses the pod of this machine type: " + message));
+  }
+
+  // ---- a pod ----
+
+  private Finding ofPod(Pod pod) {
+    if (pod.getMetadata().getDeletionTimestamp() != null) {
+      return waiting(
+          "waiting for the last run to end",
+          unavailable("workspace-stopping", "its last run does not end; its node may be lost"));
+    }
+    if (isTrue(pod, "Ready") && pod.getStatus().getPodIP() != null) {
+      return new Finding.Ready(pod);
+    }
+    var scheduled = condition(pod, "PodScheduled");
+    if (scheduled.isPresent() && "False".equals(scheduled.get().getStatus())) {
+      return unscheduled(text(scheduled.get().getMessage()));
+    }
+    return statuses(pod)
+        .flatMap(status -> troubleOf(pod, status).stream())
+        .findFirst()
+        .or(this::volumeTrouble)
+        .orElseGet(() -> step(pod));
+  }
+
+  private Finding unscheduled(String message) {
+    if (message.contains("unbound immediate PersistentVolumeClaims")) {
+      var why = last(homeEvents, "ProvisioningFailed").map(Diagnosis::message).orElse("");
+      return waiting(
+          "waiting for the volume of the home" + after(why),
+          unavailable("no-volume", "no volume could be made for the home" + after(why)));
+    }
+    if (message.contains("volume node affinity conflict")) {
+      return waiting(
+          "waiting for a node where the home's volume can be",
+          unavailable("no-node", "no node can take it where the home's volume is"));
+    }
+    var lack = Shortage.in(message);
+    var noNode =
+        unavailable(
+            "no-node", lack.isEmpty() ? "no node can take it" + after(message) : "no node " + lack);
+    var growing = last(podEvents, "TriggeredScaleUp", "Nominated");
+    if (growing.isPresent()) {
+      return waiting("waiting for a new node" + after(message(growing.get())), noNode);
+    }
+    if (last(podEvents, "NotTriggerScaleUp").isPresent()) {
+      return new Finding.Hopeless(
+          unavailable(
+              "no-node",
+              (lack.isEmpty() ? "no node can take it" : "no node " + lack)
+                  + ", and the cluster cannot get one that does"));
+    }
+    return waiting(
+        "waiting for a node" + (lack.isEmpty() ? after(message) : ": none " + lack), noNode);
+  }
+
+  private Optional<Finding> troubleOf(Pod pod, ContainerStatus status) {
+    var waiting =
+        Optional.ofNullable(status.getState())
+            .map((ContainerState s) -> (@Nullable ContainerStateWaiting) s.getWaiting());
+    var reason = waiting.map(ContainerStateWaiting::getReason).map(Diagnosis::text).orElse("");
+    var message = waiting.map(ContainerStateWaiting::getMessage).map(Diagnosis::text).orElse("");
+    if (NEVER_PULLED.contains(reason)) {
+      return Optional.of(new Finding.Hopeless(missingImage(status, message)));
+    }
+    if (NOT_PULLED.contains(reason)) {
+      return Optional.of(notPulled(status, message));
+    }
+    if (NOT_MADE.contains(reason)) {
+      return Optional.of(
+          new Finding.Hopeless(
+              new Failure.Broken(
+                  "container-not-made",
+                  "the container of this machine type cannot be made" + after(message))));
+    }
+    if (isCrashing(status, reason)) {
+      return Optional.of(new Finding.Crashing(pod, status.getName(), how(status)));
+    }
+    return Optional.empty();
+  }
+
+  /** The reason alternates between the error and the pause after it; the event keeps the error. */
+  private Finding notPulled(ContainerStatus status, String message) {
+    var said =
+        Stream.concat(
+                Stream.of(message),
+                podEvents.stream()
+                    .filter(e -> "Failed".equals(e.getReason()))
+                    .map(Diagnosis::message)
+                    .filter(m -> m.contains(status.getImage()) || m.contains("image")))
+            .map(m -> m.toLowerCase(Locale.ROOT))
+            .toList();
+    if (said.stream().anyMatch(m -> MISSING.stream().anyMatch(m::contains))) {
+      return new Finding.Hopeless(missingImage(status, ""));
+    }
+    if (said.stream().anyMatch(m -> WITHHELD.stream().anyMatch(m::contains))) {
+      return new Finding.Hopeless(
+          new Failure.Broken(
+              "image-denied",
+              "the registry does not give the image %s to this cluster"
+                  .formatted(Quote.of(status.getImage()))));
+    }
+    return waiting(
+        "pulling the image %s, which has failed and is tried again".formatted(status.getImage()),
+        unavailable(
+            "image-not-pulled",
+            "the image %s could not be pulled%s"
+                .formatted(Quote.of(status.getImage()), after(message))));
+  }
+
+  private static Failure missingImage(ContainerStatus status, String message) {
+    return new Failure.Broken(
+        "image-not-found",
+        "the image %s of this machine type does not exist%s"
+            .formatted(Quote.of(status.getImage()), after(message)));
+  }
+
+  private static boolean isCrashing(ContainerStatus status, String reason) {
+    var ended = lastEnd(status);
+    return reason.equals("CrashLoopBackOff")
+        || (ended.isPresent() && count(status.getRestartCount()) >= MANY_RESTARTS);
+  }
+
+  private static String how(ContainerStatus status) {
+    return lastEnd(status)
+        .map(
+            end ->
+                "OOMKilled".equals(end.getReason())
+                    ? "for want of memory"
+                    : "with exit code " + end.getExitCode())
+        .orElse("at once");
+  }
+
+  private static Optional<ContainerStateTerminated> lastEnd(ContainerStatus status) {
+    return Stream.of(status.getState(), status.getLastState())
+        .filter(Objects::nonNull)
+        .map(ContainerState::getTerminated)
+        .filter(Objects::nonNull)
+        .filter(end -> count(end.getExitCode()) != 0)
+        .findFirst();
+  }
+
+  private Optional<Finding> volumeTrouble() {
+    if (last(podEvents, "SuccessfulAttachVolume", "Pulling", "Pulled").isPresent()
+        && last(podEvents, "FailedMount").isEmpty()) {
+      return Optional.empty();
+    }
+    return last(podEvents, "FailedAttachVolume", "FailedMount", "FailedCreatePodSandBox")
+        .map(
+            event -> {
+              var message = message(event);
+              if (message.contains("Multi-Attach")) {
+                return waiting(
+                    "waiting for the home: it is still attached to another node",
+                    unavailable(
+                        "home-attached-elsewhere",
+                        "the home is still attached to another node, which may be lost; the"
+                            + " cluster lets go of it some minutes after"));
+              }
+              return waiting(
+                  "waiting for its volumes: " + message,
+                  unavailable("no-volume", "its volumes could not be mounted: " + message));
+            });
+  }
+
+  private Finding step(Pod pod) {
+    var inits = pod.getStatus().getInitContainerStatuses();
+    var initialized = isTrue(pod, "Initialized");
+    var pulling = last(podEvents, "Pulling", "Pulled", "Created", "Started");
+    var what =
+        pulling.isPresent() && "Pulling".equals(pulling.get().getReason())
+            ? message(pulling.get()).replaceFirst("^Pulling image", "pulling the image")
+            : initialized
+                ? "waiting for its sshd"
+                : inits == null || inits.isEmpty() ? "attaching its volumes" : "preparing it";
+    return waiting(
+        what, unavailable("workspace-start-timeout", "it did not start in time, while " + what));
+  }
+
+  // ---- small things ----
+
+  private static Finding waiting(String what, Failure ifTooLong) {
+    return new Finding.Waiting(what, ifTooLong);
+  }
+
+  private static Failure unavailable(String code, String message) {
+    return new Failure.Unavailable(code, message);
+  }
+
+  private static String after(String detail) {
+    return detail.isEmpty() ? "" : ": " + detail;
+  }
+
+  private static Stream<ContainerStatus> statuses(Pod pod) {
+    var status = pod.getStatus();
+    return Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
+        .filter(Objects::nonNull)
+        .flatMap(List::stream);
+  }
+
+  private static Optional<PodCondition> condition(Pod pod, String type) {
+    var status = pod.getStatus();
+    return status == null || status.getConditions() == null
+        ? Optional.empty()
+        : status.getConditions().stream().filter(c -> type.equals(c.getType())).findFirst();
+  }
+
+  static boolean isTrue(Pod pod, String type) {
+    return condition(pod, type).filter(c -> "True".equals(c.getStatus())).isPresent();
+  }
+
+  /** The latest event of one of these reasons. */
+  private static Optional<Event> last(List<Event> events, String... reasons) {
+    var wanted = Set.of(reasons);
+    return events.stream()
+        .filter(e -> e.getReason() != null && wanted.contains(e.getReason()))
+        .max((a, b) -> Moments.of(a).compareTo(Moments.of(b)));
+  }
+
+  private static String message(Event event) {
+    return text(event.getMessage());
+  }
+
+  /** One line: it comes from registries, drivers and webhooks. */
+  private static String text(@Nullable String message) {
+    return message == null ? "" : Quote.plain(message.strip());
+  }
+
+  private static int count(@Nullable Integer number) {
+    return number == null ? 0 : number;
+  }
+}

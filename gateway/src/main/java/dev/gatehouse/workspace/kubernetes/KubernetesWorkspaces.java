@@ -1,0 +1,395 @@
+package dev.gatehouse.workspace.kubernetes;
+
+import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.directory.PeopleAdministration;
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.name.MachineTypeName;
+import dev.gatehouse.name.Username;
+import dev.gatehouse.workspace.Endpoint;
+import dev.gatehouse.workspace.Start;
+import dev.gatehouse.workspace.StartProgress;
+import dev.gatehouse.workspace.StopReason;
+import dev.gatehouse.workspace.Usage;
+import dev.gatehouse.workspace.WorkspaceEvent;
+import dev.gatehouse.workspace.WorkspaceId;
+import dev.gatehouse.workspace.WorkspaceInfo;
+import dev.gatehouse.workspace.WorkspaceSpec;
+import dev.gatehouse.workspace.Workspaces;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Workspaces as pods of a Kubernetes cluster. */
+public final class KubernetesWorkspaces implements Workspaces {
+  private static final Logger LOG = LoggerFactory.getLogger(KubernetesWorkspaces.class);
+
+  /** How exactly the last use is known to other gateways. */
+  private static final Duration USE_IS_TOLD = Duration.ofMinutes(1);
+
+  private static final Duration SHOWN_WITHIN = Duration.ofSeconds(10);
+
+  /** The pod's own grace period, and some more. */
+  private static final Duration GONE_WITHIN = Duration.ofMinutes(2);
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final Backend backend;
+  private final Supplier<ClusterDefinition> definition;
+
+  /** By workspace. Guarded by this. */
+  private final Map<WorkspaceId, Attempt> attempts = new HashMap<>();
+
+  private final Map<WorkspaceId, Instant> used = new ConcurrentHashMap<>();
+
+  /**
+   * Begins to watch the cluster. It need not answer yet.
+   *
+   * @param client stays the caller's
+   * @param people who stand in the workspaces' passwd files
+   */
+  public KubernetesWorkspaces(
+      KubernetesClient client,
+      Supplier<ClusterDefinition> definition,
+      PeopleAdministration people,
+      SshPublicKey userCa,
+      InstantSource clock) {
+    var settings = definition.get().kubernetes();
+    this.client = client;
+    this.namespace = settings.namespace();
+    this.definition = definition;
+    this.backend =
+        new Backend(
+            new Cluster(client, namespace),
+            new Api(client, namespace, new Manifests(settings, userCa)),
+            new PeopleFiles(client, namespace, people),
+            new Reaching(client, settings.reach()),
+            new Doomed(),
+            clock);
+    backend.cluster().listen(this::forgetGone);
+  }
+
+  // ---- starts ----
+
+  @Override
+  public synchronized Start start(WorkspaceSpec spec) {
+    var running = running(spec.id());
+    if (running.isPresent()) {
+      return StartProgress.done(running.get());
+    }
+    var current = attempts.get(spec.id());
+    if (current != null && !current.progress().isOver()) {
+      return current.progress();
+    }
+    var attempt = new Attempt(backend, spec, definition.get().workspaces().startTimeout());
+    attempts.put(spec.id(), attempt);
+    attempt.progress().endpoint().whenComplete((_, _) -> forget(spec.id(), attempt));
+    Thread.ofVirtual().name("start-" + spec.id()).start(attempt);
+    return attempt.progress();
+  }
+
+  private synchronized void forget(WorkspaceId id, Attempt attempt) {
+    attempts.remove(id, attempt);
+  }
+
+  /** From what is known, without a word to the API server. */
+  private Optional<Endpoint> running(WorkspaceId id) {
+    var name = ObjectName.of(id);
+    return backend
+        .cluster()
+        .set(name)
+        .filter(View::wantsToRun)
+        .flatMap(_ -> readyPod(name))
+        .flatMap(
+            pod ->
+                backend
+                    .cluster()
+                    .secret(name)
+                    .flatMap(
+                        secret ->
+                            backend
+                                .reaching()
+                                .knownAddress(pod)
+                                .map(
+                                    address ->
+                                        new Endpoint(
+                                            address,
+                                            id.owner().value(),
+                                            Identity.hostKey(secret)))));
+  }
+
+  private Optional<Pod> readyPod(String name) {
+    return backend.cluster().pods(name).stream()
+        .filter(p -> View.isReady(p) && !backend.doomed().contains(p))
+        .findFirst();
+  }
+
+  // ---- changes ----
+
+  @Override
+  public CompletionStage<Void> create(WorkspaceSpec spec) {
+    return later(
+        "create-" + spec.id(),
+        () -> {
+          backend.people().require(spec.owner());
+          var _ = backend.api().prepare(spec, true);
+          await(ObjectName.of(spec.id()), set -> set.isPresent());
+        });
+  }
+
+  @Override
+  public CompletionStage<Void> stop(WorkspaceId id, StopReason reason) {
+    var name = ObjectName.of(id);
+    var running = backend.cluster().pods(name).stream().map(p -> p.getMetadata().getUid()).toList();
+    backend.doomed().add(name, running);
+    return later(
+            "stop-" + id,
+            () -> {
+              var marks = new HashMap<String, @Nullable String>();
+              marks.put(Marks.STOPPED_AT, backend.clock().instant().toString());
+              marks.put(Marks.STOPPED_FOR, reason.name().toLowerCase(Locale.ROOT));
+              var set = backend.api().scale(name, 0, marks);
+              if (set.isPresent()) {
+                LOG.info("[workspace-stopped] {} for {}", id, reason);
+                awaitGone(name, running, set.get().getMetadata().getGeneration());
+              }
+            })
+        .whenComplete(
+            (_, e) -> {
+              if (e != null) {
+                backend.doomed().spare(running);
+              }
+            });
+  }
+
+  @Override
+  public CompletionStage<Void> delete(WorkspaceId id) {
+    var name = ObjectName.of(id);
+    return stop(id)
+        .thenCompose(
+            _ ->
+                later(
+                    "delete-" + id,
+                    () -> {
+                      backend.api().delete(name);
+                      LOG.info("[workspace-deleted] {}", id);
+                      await(name, Optional::isEmpty);
+                    }));
+  }
+
+  @Override
+  public CompletionStage<Void> changeType(WorkspaceId id, MachineTypeName type) {
+    var name = ObjectName.of(id);
+    return later(
+        "type-" + id,
+        () -> {
+          var _ = backend.api().label(name, Map.of(Marks.MACHINE_TYPE, type.value()));
+          await(
+              name,
+              set ->
+                  set.flatMap(s -> Marks.label(s, Marks.MACHINE_TYPE))
+                      .equals(Optional.of(type.value())));
+        });
+  }
+
+  @Override
+  public CompletionStage<Void> keep(WorkspaceId id, Optional<Instant> until) {
+    var name = ObjectName.of(id);
+    var mark = new HashMap<String, @Nullable String>();
+    mark.put(Marks.KEEP_UNTIL, until.map(Instant::toString).orElse(null));
+    return later(
+        "keep-" + id,
+        () -> {
+          var _ = backend.api().annotate(name, mark);
+          await(name, set -> set.flatMap(s -> Marks.moment(s, Marks.KEEP_UNTIL)).equals(until));
+        });
+  }
+
+  @Override
+  public void used(WorkspaceId id) {
+    var now = backend.clock().instant();
+    var told = used.get(id);
+    var often = definition.get().workspaces().idle().after().map(a -> a.dividedBy(4));
+    var pause = often.filter(o -> o.compareTo(USE_IS_TOLD) < 0).orElse(USE_IS_TOLD);
+    if (told != null && now.isBefore(told.plus(pause))) {
+      return;
+    }
+    used.put(id, now);
+    var _ =
+        later(
+                "used-" + id,
+                () -> {
+                  var _ =
+                      backend
+                          .api()
+                          .annotate(ObjectName.of(id), Map.of(Marks.LAST_USE, now.toString()));
+                })
+            .exceptionally(
+                e -> {
+                  LOG.debug("the last use of {} could not be told", id, e);
+                  return null;
+                });
+  }
+
+  // ---- what there is ----
+
+  @Override
+  public List<WorkspaceInfo> list(Username owner) {
+    requireKnown();
+    return infos(backend.cluster().setsOf(owner));
+  }
+
+  @Override
+  public List<WorkspaceInfo> all() {
+    requireKnown();
+    return infos(backend.cluster().sets());
+  }
+
+  private List<WorkspaceInfo> infos(List<StatefulSet> sets) {
+    return sets.stream()
+        .flatMap(set -> View.of(set, backend.cluster().pods(set.getMetadata().getName())).stream())
+        .sorted(
+            Comparator.comparing((WorkspaceInfo i) -> i.id().owner())
+                .thenComparing(i -> i.id().name()))
+        .toList();
+  }
+
+  private void requireKnown() {
+    if (!backend.cluster().isKnown()) {
+      throw new FailureException(
+          new Failure.Unavailable(
+              "kubernetes-unavailable",
+              "the cluster's API server has not answered yet; try again soon"));
+    }
+  }
+
+  @Override
+  public List<String> logs(WorkspaceId id, int lines) {
+    try {
+      return backend.cluster().pods(ObjectName.of(id)).stream()
+          .findFirst()
+          .map(p -> p.getMetadata().getName())
+          .map(pod -> backend.api().log(pod, PodTemplate.CONTAINER, lines, false))
+          .orElse(List.of());
+    } catch (KubernetesClientException e) {
+      throw KubernetesFailures.of(e);
+    }
+  }
+
+  @Override
+  public List<WorkspaceEvent> events(WorkspaceId id) {
+    var name = ObjectName.of(id);
+    return List.of(name, name + "-0", ObjectName.home(id.owner())).stream()
+        .flatMap(object -> backend.cluster().events(object).stream())
+        .map(
+            e ->
+                new WorkspaceEvent(
+                    Moments.of(e),
+                    String.valueOf(e.getReason()),
+                    String.valueOf(e.getMessage()),
+                    "Warning".equals(e.getType())))
+        .sorted(Comparator.comparing(WorkspaceEvent::at))
+        .toList();
+  }
+
+  @Override
+  public Optional<Usage> usage(WorkspaceId id) {
+    return readyPod(ObjectName.of(id))
+        .flatMap(pod -> Metrics.of(client, namespace, pod.getMetadata().getName()));
+  }
+
+  /** Writes who there is into the files that workspaces mount. */
+  public void refreshPeople() {
+    backend.people().refresh();
+  }
+
+  /** Workspaces go on: other gateways use them, and the next start of this one. */
+  @Override
+  public void close() {
+    backend.cluster().close();
+    backend.reaching().close();
+  }
+
+  // ---- waiting for the cluster ----
+
+  private static CompletionStage<Void> later(String what, Waiting action) {
+    var done = new CompletableFuture<Void>();
+    Thread.ofVirtual()
+        .name(what)
+        .start(
+            () -> {
+              try {
+                action.run();
+                done.complete(null);
+              } catch (InterruptedException | RuntimeException e) {
+                done.completeExceptionally(
+                    e instanceof RuntimeException r ? KubernetesFailures.of(r) : e);
+              }
+            });
+    return done.minimalCompletionStage();
+  }
+
+  private interface Waiting {
+    void run() throws InterruptedException;
+  }
+
+  private interface Condition {
+    boolean holds(Optional<StatefulSet> set);
+  }
+
+  /** Until the view shows it, so that who asks next is told the same. */
+  private void await(String workspace, Condition condition) throws InterruptedException {
+    if (!ViewWait.until(
+        backend.cluster(),
+        workspace,
+        SHOWN_WITHIN,
+        () -> condition.holds(backend.cluster().set(workspace)))) {
+      LOG.warn("[kubernetes-slow] a change of {} is not shown yet", workspace);
+    }
+  }
+
+  private void awaitGone(String workspace, List<String> pods, long generation)
+      throws InterruptedException {
+    if (!ViewWait.until(
+        backend.cluster(),
+        workspace,
+        GONE_WITHIN,
+        () ->
+            backend.cluster().pods(workspace).stream()
+                    .noneMatch(p -> pods.contains(p.getMetadata().getUid()))
+                && backend
+                    .cluster()
+                    .set(workspace)
+                    .filter(s -> s.getMetadata().getGeneration() < generation)
+                    .isEmpty())) {
+      throw new FailureException(
+          new Failure.Unavailable(
+              "workspace-stopping", "its processes do not end; its node may be lost"));
+    }
+  }
+
+  private void forgetGone(String workspace) {
+    var there =
+        backend.cluster().pods(workspace).stream().map(p -> p.getMetadata().getUid()).toList();
+    backend.doomed().keepOnly(workspace, there);
+    backend.reaching().keepOnly(workspace, there);
+  }
+}

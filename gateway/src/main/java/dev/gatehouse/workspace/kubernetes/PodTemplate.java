@@ -1,0 +1,327 @@
+package dev.gatehouse.workspace.kubernetes;
+
+import dev.gatehouse.cluster.Hardware;
+import dev.gatehouse.cluster.KubernetesSettings;
+import dev.gatehouse.directory.Person;
+import dev.gatehouse.workspace.WorkspaceSpec;
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.AffinityBuilder;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pod of a workspace. The toolbox brings an sshd into an image that knows nothing of it; the
+ * second init container runs in that image, and adds the directory's people to those it has.
+ */
+record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec) {
+  static final int PORT = 2222;
+  static final String PORT_NAME = "ssh";
+  static final String CONTAINER = "workspace";
+
+  /** Holds {@code passwd} and {@code group}, of everybody. */
+  static final String PEOPLE = "gatehouse-people";
+
+  private static final String GATE = "gate";
+  private static final String IDENTITY = "identity";
+  private static final String PEOPLE_VOLUME = "people";
+  private static final String HOME = "home";
+
+  /** Readable by the person's group, which is fsGroup, and by nobody else. */
+  private static final int GROUP_READS = 0440;
+
+  private static final long GRACE_SECONDS = 30;
+  private static final int PROBES_A_START = 120;
+  private static final int READY_PERIOD = 20;
+
+  PodTemplateSpec build() {
+    return new PodTemplateSpecBuilder()
+        .withNewMetadata()
+        .withLabels(Manifests.labels(spec))
+        .addToAnnotations(Marks.PERSON, spec.id().owner().value())
+        .addToAnnotations(Marks.NAME, spec.id().name().value())
+        .addToAnnotations(Marks.DEFINITION, Revision.of(spec.type()))
+        // Else some autoscalers keep a node for it, and others take one from under it.
+        .addToAnnotations("cluster-autoscaler.kubernetes.io/safe-to-evict", "false")
+        .addToAnnotations("karpenter.sh/do-not-disrupt", "true")
+        .endMetadata()
+        .withNewSpec()
+        .withAutomountServiceAccountToken(false)
+        .withEnableServiceLinks(false)
+        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+        .withSecurityContext(securityContext())
+        .withHostUsers(hardware().root() ? Boolean.FALSE : null)
+        .withHostname(hostname())
+        .withNodeSelector(Map.copyOf(hardware().nodeSelector()))
+        .withTolerations(hardware().tolerations().stream().map(PodTemplate::toleration).toList())
+        .withPriorityClassName(hardware().priorityClass().orElse(null))
+        .withAffinity(affinity())
+        .withVolumes(volumes())
+        .withInitContainers(toolbox(), people())
+        .withContainers(workspace())
+        .endSpec()
+        .build();
+  }
+
+  private Hardware hardware() {
+    return spec.type().hardware();
+  }
+
+  private Person person() {
+    return spec.owner();
+  }
+
+  /** What the prompt says: the workspace's name, and not its object's. */
+  private String hostname() {
+    return spec.id().name().value();
+  }
+
+  private Container toolbox() {
+    return small("toolbox", settings.toolboxImage())
+        .withCommand("/toolbox/install", "/gate")
+        .withVolumeMounts(mount(GATE, "/gate"))
+        .build();
+  }
+
+  private Container people() {
+    return small("people", hardware().image())
+        .withCommand("/gate/bin/prepare")
+        .withVolumeMounts(mount(GATE, "/gate"), readOnly(PEOPLE_VOLUME, "/gate-people"))
+        .build();
+  }
+
+  private ContainerBuilder small(String name, String image) {
+    var little = Map.of("cpu", new Quantity("50m"), "memory", new Quantity("64Mi"));
+    return new ContainerBuilder()
+        .withName(name)
+        .withImage(image)
+        .withEnv(variables())
+        .withSecurityContext(unprivileged())
+        .withNewResources()
+        .addToRequests(little)
+        .addToLimits(Map.of("memory", new Quantity("64Mi")))
+        .endResources();
+  }
+
+  private Container workspace() {
+    var mounts = new ArrayList<VolumeMount>();
+    mounts.add(mount(GATE, "/gate"));
+    mounts.add(readOnly(IDENTITY, "/gate-identity"));
+    mounts.add(readOnly(PEOPLE_VOLUME, "/var/lib/extrausers"));
+    mounts.add(mount(HOME, person().homeDirectory()));
+    mounts.add(file("etc/passwd", "/etc/passwd"));
+    mounts.add(file("etc/group", "/etc/group"));
+    hardware()
+        .volumes()
+        .forEach(
+            v ->
+                mounts.add(
+                    v.readOnly() ? readOnly(extra(v), v.path()) : mount(extra(v), v.path())));
+    return new ContainerBuilder()
+        .withName(CONTAINER)
+        .withImage(hardware().image())
+        .withCommand("/gate/bin/start")
+        .withEnv(variables())
+        .withSecurityContext(hardware().root() ? mayBecomeRoot() : unprivileged())
+        .withResources(resources())
+        .withVolumeMounts(mounts)
+        .addNewPort()
+        .withName(PORT_NAME)
+        .withContainerPort(PORT)
+        .withProtocol("TCP")
+        .endPort()
+        .withStartupProbe(probe().withPeriodSeconds(1).withFailureThreshold(PROBES_A_START).build())
+        .withReadinessProbe(probe().withPeriodSeconds(READY_PERIOD).build())
+        .build();
+  }
+
+  private static ProbeBuilder probe() {
+    return new ProbeBuilder(
+        new ProbeBuilder()
+            .withNewExec()
+            .withCommand("/gate/bin/ready")
+            .endExec()
+            .withTimeoutSeconds(5)
+            .build());
+  }
+
+  private List<EnvVar> variables() {
+    var variables = new ArrayList<EnvVar>();
+    // Kubernetes expands $(NAME) in values; $$ stands for a dollar.
+    spec.type()
+        .environment()
+        .forEach((name, value) -> variables.add(variable(name, value.replace("$", "$$"))));
+    variables.add(variable("GATEHOUSE_USER", person().username().value()));
+    variables.add(variable("GATEHOUSE_HOME", person().homeDirectory()));
+    variables.add(variable("GATEHOUSE_SHELL", person().loginShell()));
+    return variables;
+  }
+
+  private static EnvVar variable(String name, String value) {
+    return new EnvVarBuilder().withName(name).withValue(value).build();
+  }
+
+  private ResourceRequirements resources() {
+    var resources =
+        new ResourceRequirementsBuilder()
+            .addToRequests("cpu", new Quantity(hardware().cpu()))
+            .addToRequests("memory", new Quantity(hardware().memory()))
+            .addToLimits("memory", new Quantity(hardware().memory()));
+    hardware().cpuLimit().ifPresent(limit -> resources.addToLimits("cpu", new Quantity(limit)));
+    if (hardware().gpus() > 0) {
+      // An extended resource: its request is its limit.
+      var gpus = new Quantity(Integer.toString(hardware().gpus()));
+      resources.addToLimits(hardware().gpuResource(), gpus);
+      resources.addToRequests(hardware().gpuResource(), gpus);
+    }
+    return resources.build();
+  }
+
+  // ---- who it is ----
+
+  private PodSecurityContext securityContext() {
+    var groups = person().groupIds().stream().map(Integer::longValue).toList();
+    return new PodSecurityContextBuilder()
+        .withRunAsUser((long) person().uidNumber())
+        .withRunAsGroup((long) person().gidNumber())
+        .withFsGroup((long) person().gidNumber())
+        // Else a home of a million files is walked through at every start.
+        .withFsGroupChangePolicy("OnRootMismatch")
+        .withSupplementalGroups(groups)
+        .withRunAsNonRoot(true)
+        .withNewSeccompProfile()
+        .withType("RuntimeDefault")
+        .endSeccompProfile()
+        .build();
+  }
+
+  /** Where a machine type may have root, the workspace's own container does not give it up. */
+  private SecurityContext mayBecomeRoot() {
+    return new SecurityContextBuilder().withAllowPrivilegeEscalation(true).build();
+  }
+
+  private static SecurityContext unprivileged() {
+    return new SecurityContextBuilder()
+        .withAllowPrivilegeEscalation(false)
+        .withNewCapabilities()
+        .withDrop("ALL")
+        .endCapabilities()
+        .build();
+  }
+
+  // ---- where it may run ----
+
+  private static Toleration toleration(Hardware.Toleration wanted) {
+    var toleration = new TolerationBuilder().withKey(wanted.key());
+    return wanted.value().equals(Hardware.Toleration.ANY)
+        ? toleration.withOperator("Exists").build()
+        : toleration.withOperator("Equal").withValue(wanted.value()).build();
+  }
+
+  /** A volume of one node only: whatever else of this person's runs must be on the same. */
+  private @Nullable Affinity affinity() {
+    if (settings.homes().shared()) {
+      return null;
+    }
+    return new AffinityBuilder()
+        .withNewPodAffinity()
+        .addNewRequiredDuringSchedulingIgnoredDuringExecution()
+        .withNewLabelSelector()
+        .addToMatchLabels(Marks.OWNER, ObjectName.of(spec.id().owner()))
+        .endLabelSelector()
+        .withTopologyKey("kubernetes.io/hostname")
+        .endRequiredDuringSchedulingIgnoredDuringExecution()
+        .endPodAffinity()
+        .build();
+  }
+
+  // ---- volumes ----
+
+  private List<Volume> volumes() {
+    var volumes = new ArrayList<Volume>();
+    volumes.add(new VolumeBuilder().withName(GATE).withNewEmptyDir().endEmptyDir().build());
+    volumes.add(
+        new VolumeBuilder()
+            .withName(IDENTITY)
+            .withNewSecret()
+            .withSecretName(ObjectName.of(spec.id()))
+            .withDefaultMode(GROUP_READS)
+            .endSecret()
+            .build());
+    volumes.add(
+        new VolumeBuilder()
+            .withName(PEOPLE_VOLUME)
+            .withNewConfigMap()
+            .withName(PEOPLE)
+            .endConfigMap()
+            .build());
+    volumes.add(
+        new VolumeBuilder()
+            .withName(HOME)
+            .withNewPersistentVolumeClaim()
+            .withClaimName(ObjectName.home(spec.id().owner()))
+            .endPersistentVolumeClaim()
+            .build());
+    hardware().volumes().forEach(v -> volumes.add(volume(v)));
+    return volumes;
+  }
+
+  /** Cannot be one of ours, whatever the definition calls it. */
+  private static String extra(Hardware.Volume volume) {
+    return "x-" + volume.name();
+  }
+
+  private static Volume volume(Hardware.Volume wanted) {
+    var volume = new VolumeBuilder().withName(extra(wanted));
+    return wanted.claim().isPresent()
+        ? volume
+            .withNewPersistentVolumeClaim()
+            .withClaimName(wanted.claim().get())
+            .withReadOnly(wanted.readOnly())
+            .endPersistentVolumeClaim()
+            .build()
+        : volume
+            .withNewEmptyDir()
+            .withSizeLimit(new Quantity(wanted.scratch().orElseThrow()))
+            .endEmptyDir()
+            .build();
+  }
+
+  private static VolumeMount mount(String volume, String path) {
+    return new VolumeMountBuilder().withName(volume).withMountPath(path).build();
+  }
+
+  private static VolumeMount readOnly(String volume, String path) {
+    return new VolumeMountBuilder().withName(volume).withMountPath(path).withReadOnly(true).build();
+  }
+
+  private static VolumeMount file(String file, String path) {
+    return new VolumeMountBuilder()
+        .withName(GATE)
+        .withSubPath(file)
+        .withMountPath(path)
+        .withReadOnly(true)
+        .build();
+  }
+}
