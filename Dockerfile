@@ -1,0 +1,106 @@
+# The two images of Gatehouse. After ./mvnw package:
+#   docker build --target gateway .
+#   docker build --target toolbox .
+#
+# What they are built from are arguments, so that a site can name its own mirror, pin a digest
+# (BASE_DIGEST=sha256:…), or build without a network (docs/decisions, ImagesIT):
+#   BASE  Debian bookworm, or what is compatible with it
+#   JDK   any image with a JDK 25 for glibc in /opt/java/openjdk. It is an image, not a package, because Debian
+#         bookworm has none, and not a named build context, because a context's folder and an image's would be
+#         laid out differently: buildah and docker both take an image by its name.
+ARG BASE=debian:bookworm-slim
+ARG BASE_DIGEST=
+ARG JDK=eclipse-temurin:25-jdk
+ARG JDK_DIGEST=
+
+FROM ${BASE}${BASE_DIGEST:+@${BASE_DIGEST}} AS base
+
+FROM ${JDK}${JDK_DIGEST:+@${JDK_DIGEST}} AS jdk
+
+
+# ---- toolbox: OpenSSH that runs from /gate in any image, whatever its C library is, or without one
+
+FROM base AS tools
+RUN export DEBIAN_FRONTEND=noninteractive \
+ && apt-get update -qq \
+ && apt-get install -y -qq --no-install-recommends busybox-static openssh-server patchelf xauth > /dev/null
+
+# internal-sftp is a part of sshd; sftp-server is there for clients that start it by its path.
+COPY k8s/toolbox/prepare k8s/toolbox/ready k8s/toolbox/start /toolbox/bin/
+COPY k8s/toolbox/install /toolbox/install
+RUN set -eu; \
+    mkdir -p /toolbox/lib; \
+    cp /bin/busybox /usr/sbin/sshd /usr/bin/xauth /usr/lib/openssh/sftp-server /toolbox/bin/; \
+    ln -s busybox /toolbox/bin/sh; \
+    for program in sshd xauth sftp-server; do ldd "/toolbox/bin/$program"; done | \
+      grep -o '/[^ ]*' | sort -u | xargs cp -L -t /toolbox/lib; \
+    loader=$(basename "$(patchelf --print-interpreter /toolbox/bin/sshd)"); \
+    for file in /toolbox/lib/*; do \
+      [ "$file" = "/toolbox/lib/$loader" ] || patchelf --set-rpath /gate/lib --force-rpath "$file"; \
+    done; \
+    for program in sshd xauth sftp-server; do \
+      patchelf --set-interpreter "/gate/lib/$loader" --set-rpath /gate/lib --force-rpath "/toolbox/bin/$program"; \
+    done; \
+    chmod -R u=rwX,go=rX /toolbox; \
+    chmod 755 /toolbox/install /toolbox/bin/* /toolbox/lib/*
+
+FROM scratch AS toolbox
+COPY --from=tools /toolbox /toolbox
+USER 65532:65532
+ENTRYPOINT ["/toolbox/install"]
+CMD ["/gate"]
+
+
+# ---- gateway: the jar, the part of a JDK that it needs, and the C library; no shell, no package manager
+
+FROM base AS gatehouse
+COPY --from=jdk /opt/java/openjdk /jdk
+COPY gateway/target/lib /gatehouse/lib
+COPY gateway/target/gatehouse.jar /gatehouse/
+COPY config /gatehouse/config
+
+# jdeps finds what the classes name; the rest is found by name at run time: elliptic curves for TLS, DNS by JNDI,
+# and what it takes to look into a running gateway (jcmd, flight recordings).
+RUN set -eu; \
+    modules=$(/jdk/bin/jdeps --multi-release 25 --ignore-missing-deps --print-module-deps \
+      --class-path '/gatehouse/lib/*' /gatehouse/gatehouse.jar /gatehouse/lib/*.jar); \
+    /jdk/bin/jlink --add-modules "$modules,jdk.crypto.ec,jdk.naming.dns,jdk.jcmd,jdk.jfr,jdk.management" \
+      --no-header-files --no-man-pages --output /gatehouse/jre
+
+# The cache names the jars by their time, of which an image keeps whole seconds. A start in an empty folder fills it
+# (docs/decisions/0007-start-quickly.md).
+RUN set -eu; \
+    find /gatehouse -exec touch -h -d @1 {} +; \
+    cd /tmp; \
+    HOME=/tmp /gatehouse/jre/bin/java -XX:+UseParallelGC -XX:AOTCacheOutput=/gatehouse/gatehouse.aot \
+      -Dgatehouse.home=/gatehouse -jar /gatehouse/gatehouse.jar try --port 0 --state /tmp/state > /tmp/log 2>&1 & \
+    trainee=$!; \
+    while kill -0 $trainee 2> /dev/null && ! grep -q 'is ready' /tmp/log; do sleep 0.1; done; \
+    kill $trainee; wait $trainee || true; \
+    test -s /gatehouse/gatehouse.aot || { cat /tmp/log; exit 1; }; \
+    chmod 644 /gatehouse/gatehouse.aot
+
+# The root of the image: the C library as Debian has it, and who the gateway runs as.
+RUN set -eu; \
+    mkdir -p /root-of-image/etc /root-of-image/var/lib/dpkg/status.d; \
+    mkdir -m 1777 /root-of-image/tmp; \
+    find /gatehouse/jre -name '*.so' -o -path '*/bin/java' | xargs ldd 2> /dev/null | \
+      grep -o '=> /[^ ]*\|^[[:space:]]*/lib[^ ]*ld-[^ ]*' | grep -o '/.*' | grep -v ^/gatehouse | sort -u | \
+      while read -r library; do \
+        mkdir -p "/root-of-image$(dirname "$library")"; \
+        cp -L "$library" "/root-of-image$library"; \
+      done; \
+    dpkg-query --status libc6 > /root-of-image/var/lib/dpkg/status.d/libc6; \
+    echo 'gatehouse:x:65532:65532::/tmp:/sbin/nologin' > /root-of-image/etc/passwd; \
+    echo 'gatehouse:x:65532:' > /root-of-image/etc/group; \
+    echo 'hosts: files dns' > /root-of-image/etc/nsswitch.conf
+
+FROM scratch AS gateway
+COPY --from=gatehouse /root-of-image /
+COPY --from=gatehouse /gatehouse /gatehouse
+USER 65532:65532
+WORKDIR /tmp
+EXPOSE 2222
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["/gatehouse/jre/bin/java", "-XX:+UseParallelGC", "-XX:AOTCache=/gatehouse/gatehouse.aot", "-Dgatehouse.home=/gatehouse", "-jar", "/gatehouse/gatehouse.jar"]
+CMD ["serve"]

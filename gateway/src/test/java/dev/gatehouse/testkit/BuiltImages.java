@@ -1,0 +1,61 @@
+package dev.gatehouse.testkit;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The images of the {@code Dockerfile}, really built, and images of other kinds to run the toolbox
+ * in. Each is made when it is first asked for, and kept below {@code target/images} for as long as
+ * what it is made of stays the same.
+ */
+public final class BuiltImages {
+  private static final ImageBuild BUILD = new ImageBuild(Path.of("").toAbsolutePath());
+  private static final Supplier<BuiltImage> TOOLBOX = once(() -> BUILD.target("toolbox"));
+  private static final Supplier<BuiltImage> GATEWAY = once(() -> BUILD.target("gateway"));
+  private static final Supplier<BuiltImage> DEBIAN = once(BUILD::debian);
+  private static final Supplier<BuiltImage> EMPTY = once(BUILD::empty);
+  private static final Supplier<BuiltImage> MUSL = once(BUILD::musl);
+
+  private BuiltImages() {}
+
+  /** The target {@code toolbox}. */
+  public static BuiltImage toolbox() {
+    return TOOLBOX.get();
+  }
+
+  /** The target {@code gateway}. */
+  public static BuiltImage gateway() {
+    return GATEWAY.get();
+  }
+
+  /** A minimal Debian bookworm, without OpenSSH. */
+  public static BuiltImage debian() {
+    return DEBIAN.get();
+  }
+
+  /** Nothing but the empty folders that every image has. */
+  public static BuiltImage empty() {
+    return EMPTY.get();
+  }
+
+  /** A shell and the usual small programs, linked to musl instead of the GNU C library. */
+  public static BuiltImage musl() {
+    return MUSL.get();
+  }
+
+  /** Not kept when it fails, nor when the test is skipped. */
+  private static Supplier<BuiltImage> once(Supplier<BuiltImage> made) {
+    return new Supplier<>() {
+      private @Nullable BuiltImage image;
+
+      @Override
+      public synchronized BuiltImage get() {
+        if (image == null) {
+          image = made.get();
+        }
+        return image;
+      }
+    };
+  }
+}

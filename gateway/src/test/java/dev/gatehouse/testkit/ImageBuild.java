@@ -1,0 +1,165 @@
+package dev.gatehouse.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Builds images with buildah in a storage of its own, on a Debian that debootstrap makes, and
+ * unpacks them. Where containers cannot be built at all, it fails or skips the test.
+ */
+final class ImageBuild {
+  private static final String BASE = "localhost/debian:bookworm";
+  private static final String JDK = "localhost/jdk:25";
+
+  private final Path gateway;
+  private final Path top;
+  private final Path folder;
+  private final Buildah buildah;
+
+  /**
+   * @param gateway the Maven module's folder
+   */
+  ImageBuild(Path gateway) {
+    this.gateway = gateway;
+    top = gateway.resolve("..").normalize();
+    folder = gateway.resolve("target").resolve("images");
+    buildah = new Buildah(folder);
+  }
+
+  /** Builds a target of the {@code Dockerfile}. */
+  BuiltImage target(String name) {
+    return locked(
+        () -> {
+          var inputs = Stream.of("Dockerfile", ".dockerignore", "k8s/toolbox");
+          if (name.equals("gateway")) {
+            jar();
+            inputs =
+                Stream.of(
+                    "Dockerfile",
+                    ".dockerignore",
+                    "config",
+                    "gateway/target/gatehouse.jar",
+                    "gateway/target/lib");
+          }
+          var unpacked = new Unpacked(folder, name, Digests.of(inputs.map(top::resolve).toList()));
+          if (!unpacked.exists()) {
+            base();
+            var arguments = List.of("--build-arg", "BASE=" + BASE, "--target", name);
+            if (name.equals("gateway")) {
+              jdk();
+              arguments =
+                  Stream.concat(arguments.stream(), Stream.of("--build-arg", "JDK=" + JDK))
+                      .toList();
+            }
+            var image = "localhost/gatehouse/" + name;
+            buildah.build(image, top.resolve("Dockerfile"), top, arguments);
+            unpacked.unpack(buildah, image, true);
+          }
+          return unpacked.load();
+        });
+  }
+
+  BuiltImage debian() {
+    return locked(
+        () -> {
+          var unpacked = new Unpacked(folder, "debian", "bookworm");
+          if (!unpacked.exists()) {
+            base();
+            unpacked.unpack(buildah, BASE, false);
+          }
+          return unpacked.load();
+        });
+  }
+
+  BuiltImage empty() {
+    return locked(
+        () -> {
+          var root = folder.resolve("empty");
+          for (var name : List.of("etc", "tmp", "proc", "dev", "sys")) {
+            Files.createDirectories(root.resolve(name));
+          }
+          root.resolve("tmp").toFile().setWritable(true, false);
+          return BuiltImage.plain(root);
+        });
+  }
+
+  BuiltImage musl() {
+    return locked(
+        () -> {
+          var dockerfile = Resources.file("images/musl.Dockerfile");
+          var unpacked = new Unpacked(folder, "musl", Digests.of(List.of(dockerfile)));
+          if (!unpacked.exists()) {
+            base();
+            var image = "localhost/musl";
+            buildah.build(
+                image, dockerfile, dockerfile.getParent(), List.of("--build-arg", "BASE=" + BASE));
+            unpacked.unpack(buildah, image, false);
+          }
+          return unpacked.load();
+        });
+  }
+
+  /** Where Maven has not just made it, the launcher does. */
+  private void jar() {
+    Program.in(top, List.of(gateway.resolve("bin/gatehouse").toString(), "--version"))
+        .with("JAVA_HOME", System.getProperty("java.home"))
+        .with("HOME", System.getProperty("user.home"))
+        .within(Buildah.DEADLINE)
+        .run()
+        .ok();
+  }
+
+  private void base() throws IOException {
+    var tar = folder.resolve("debian.tar");
+    if (!Files.exists(tar)) {
+      Programs.require("debootstrap", "debootstrap");
+      var root = Files.createDirectories(folder.resolve("debootstrap"));
+      run("debootstrap", "--variant=minbase", "bookworm", root.toString());
+      var unfinished = folder.resolve("unfinished.tar");
+      run("tar", "-C", root.toString(), "-cf", unfinished.toString(), ".");
+      Files.move(unfinished, tar);
+      run("rm", "-rf", root.toString());
+    }
+    if (!buildah.has(BASE)) {
+      buildah.pack(BASE, "/", tar);
+    }
+  }
+
+  /** The JDK that runs the tests, at the place where images of JDKs have it. */
+  private void jdk() {
+    if (!buildah.has(JDK)) {
+      buildah.pack(JDK, "/opt/java/openjdk", Path.of(System.getProperty("java.home")));
+    }
+  }
+
+  private void run(String... command) {
+    Program.in(folder, List.of(command)).within(Buildah.DEADLINE).run().ok();
+  }
+
+  /** One process at a time, since two runs of tests may share the folder. */
+  private <T> T locked(Work<T> work) {
+    Runc.require();
+    Programs.require("buildah", "buildah");
+    try {
+      Files.createDirectories(folder);
+      try (var file =
+              FileChannel.open(
+                  folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          var _ = file.lock()) {
+        return work.run();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private interface Work<T> {
+    T run() throws IOException;
+  }
+}
