@@ -1,0 +1,200 @@
+package dev.gatehouse.testkit.kubernetes;
+
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** What the controller manager does for StatefulSets of one replica, and for claims. */
+public final class Controllers implements AutoCloseable {
+  private final KubernetesClient client;
+  private final String namespace;
+
+  /** One thing after the other, as a controller's queue. */
+  private final ExecutorService queue = Executors.newSingleThreadExecutor();
+
+  private volatile @Nullable String quota;
+
+  public Controllers(ApiServer server, String namespace) {
+    this.client = server.innerClient();
+    this.namespace = namespace;
+    client.apps().statefulSets().inNamespace(namespace).inform(new Queued<>(this::reconcile));
+    client.pods().inNamespace(namespace).inform(new Queued<>(pod -> reconcile(setOf(pod))));
+    client.persistentVolumeClaims().inNamespace(namespace).inform(new Queued<>(this::bind));
+  }
+
+  /** From now on no pod is made; null takes that back. */
+  public void refusePods(@Nullable String message) {
+    quota = message;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    queue.shutdownNow();
+  }
+
+  private StatefulSet setOf(Pod pod) {
+    var name = pod.getMetadata().getName().replaceFirst("-0$", "");
+    return client.apps().statefulSets().inNamespace(namespace).withName(name).get();
+  }
+
+  private void reconcile(@Nullable StatefulSet known) {
+    if (known == null) {
+      return;
+    }
+    var name = known.getMetadata().getName();
+    var set = client.apps().statefulSets().inNamespace(namespace).withName(name).get();
+    var pods = client.pods().inNamespace(namespace).withName(name + "-0");
+    var pod = pods.get();
+    if (set == null) {
+      if (pod != null && pod.getMetadata().getDeletionTimestamp() == null) {
+        delete(pod); // the garbage collector would
+      }
+      return;
+    }
+    var wanted = Optional.ofNullable(set.getSpec().getReplicas()).orElse(1);
+    if (wanted == 0 && pod != null && pod.getMetadata().getDeletionTimestamp() == null) {
+      delete(pod);
+    } else if (wanted == 1 && pod == null) {
+      create(set);
+    }
+  }
+
+  private void create(StatefulSet set) {
+    var name = set.getMetadata().getName();
+    var refusal = quota;
+    if (refusal != null) {
+      event(
+          set,
+          "StatefulSet",
+          "FailedCreate",
+          "create Pod %s-0 in StatefulSet %s failed error: %s".formatted(name, name, refusal));
+      return;
+    }
+    var template = set.getSpec().getTemplate();
+    client
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName(name + "-0")
+                .withNamespace(namespace)
+                .withLabels(template.getMetadata().getLabels())
+                .addToLabels("statefulset.kubernetes.io/pod-name", name + "-0")
+                .withAnnotations(template.getMetadata().getAnnotations())
+                .addToFinalizers("gatehouse.test/kubelet")
+                .addNewOwnerReference()
+                .withApiVersion("apps/v1")
+                .withKind("StatefulSet")
+                .withName(name)
+                .withUid(set.getMetadata().getUid())
+                .withController(true)
+                .endOwnerReference()
+                .endMetadata()
+                .withSpec(template.getSpec())
+                .build())
+        .create();
+  }
+
+  /** The kubelet takes the finalizer away when the containers have ended. */
+  private void delete(Pod pod) {
+    client.pods().resource(pod).delete();
+  }
+
+  private void bind(PersistentVolumeClaim claim) {
+    if (claim.getStatus() == null || !"Bound".equals(claim.getStatus().getPhase())) {
+      claim.setStatus(new PersistentVolumeClaimStatusBuilder().withPhase("Bound").build());
+      client.resource(claim).updateStatus();
+    }
+  }
+
+  private void event(HasMetadata about, String kind, String reason, String message) {
+    record(client, about, kind, reason, message, "Warning");
+  }
+
+  /** As a component of Kubernetes writes an event. */
+  static void record(
+      KubernetesClient client,
+      HasMetadata about,
+      String kind,
+      String reason,
+      String message,
+      String type) {
+    var now = Instant.now().toString();
+    client
+        .resource(
+            new EventBuilder()
+                .withNewMetadata()
+                .withName(about.getMetadata().getName() + "." + UUID.randomUUID())
+                .withNamespace(about.getMetadata().getNamespace())
+                .endMetadata()
+                .withInvolvedObject(
+                    new ObjectReferenceBuilder()
+                        .withKind(kind)
+                        .withName(about.getMetadata().getName())
+                        .withNamespace(about.getMetadata().getNamespace())
+                        .withUid(about.getMetadata().getUid())
+                        .build())
+                .withReason(reason)
+                .withMessage(message)
+                .withType(type)
+                .withFirstTimestamp(now)
+                .withLastTimestamp(now)
+                .withCount(1)
+                .build())
+        .create();
+  }
+
+  private interface Reconciler<T> {
+    void reconcile(T object);
+  }
+
+  private final class Queued<T extends HasMetadata> implements ResourceEventHandler<T> {
+    private final Reconciler<T> reconciler;
+
+    private Queued(Reconciler<T> reconciler) {
+      this.reconciler = reconciler;
+    }
+
+    @Override
+    public void onAdd(T added) {
+      submit(added);
+    }
+
+    @Override
+    public void onUpdate(T before, T now) {
+      submit(now);
+    }
+
+    @Override
+    public void onDelete(T gone, boolean finalStateUnknown) {
+      submit(gone);
+    }
+
+    private void submit(T object) {
+      if (!queue.isShutdown()) {
+        queue.execute(
+            () -> {
+              try {
+                reconciler.reconcile(object);
+              } catch (KubernetesClientException e) {
+                // The next event tries again, as a controller's queue would.
+              }
+            });
+      }
+    }
+  }
+}
