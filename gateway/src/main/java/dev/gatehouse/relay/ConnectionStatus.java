@@ -1,5 +1,6 @@
 package dev.gatehouse.relay;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,6 +14,7 @@ public record ConnectionStatus(long bytesIn, long bytesOut, List<ChannelStatus> 
   /**
    * @param type {@code session:shell}, {@code direct-tcpip}, …; hostile
    * @param detail a command, {@code localhost:8888}, …; hostile
+   * @param idle how long nothing has passed through it
    */
-  public record ChannelStatus(String type, String detail, Instant since) {}
+  public record ChannelStatus(String type, String detail, Instant since, Duration idle) {}
 }

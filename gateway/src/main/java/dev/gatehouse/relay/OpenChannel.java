@@ -63,7 +63,8 @@ final class OpenChannel {
   }
 
   ConnectionStatus.ChannelStatus status() {
-    return new ConnectionStatus.ChannelStatus(type, detail, since);
+    return new ConnectionStatus.ChannelStatus(
+        type, detail, since, Duration.ofNanos(System.nanoTime() - lastUsed));
   }
 
   /** Whether nothing has passed for longer than it may. */

@@ -36,6 +36,17 @@ public interface Workspaces extends AutoCloseable {
   /** Stops a workspace and forgets it; the home, which is the person's, stays. */
   CompletionStage<Void> delete(WorkspaceId id);
 
+  /** The person's home, if the platform has homes apart from workspaces and it is made. */
+  Optional<HomeInfo> home(Username owner);
+
+  /**
+   * Deletes a person's home for ever, after a snapshot of it where the storage can make one.
+   * Refused while one of their workspaces runs.
+   *
+   * @return the name of the snapshot, if one was made
+   */
+  CompletionStage<Optional<String>> deleteHome(Username owner);
+
   /** Has a workspace run as another machine type from its next start on. */
   CompletionStage<Void> changeType(WorkspaceId id, MachineTypeName type);
 

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit;
 
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.workspace.HomeInfo;
 import dev.gatehouse.workspace.StopReason;
 import dev.gatehouse.workspace.Usage;
 import dev.gatehouse.workspace.WorkspaceEvent;
@@ -30,6 +31,16 @@ public abstract class BareWorkspaces implements Workspaces {
   @Override
   public CompletionStage<Void> delete(WorkspaceId id) {
     return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public Optional<HomeInfo> home(Username owner) {
+    return Optional.empty();
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> deleteHome(Username owner) {
+    return CompletableFuture.completedStage(Optional.empty());
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.Endpoint;
+import dev.gatehouse.workspace.HomeInfo;
 import dev.gatehouse.workspace.Start;
 import dev.gatehouse.workspace.StartProgress;
 import dev.gatehouse.workspace.StopReason;
@@ -193,6 +194,16 @@ public final class KubernetesWorkspaces implements Workspaces {
                       LOG.info("[workspace-deleted] {}", id);
                       await(name, Optional::isEmpty);
                     }));
+  }
+
+  @Override
+  public Optional<HomeInfo> home(Username owner) {
+    return Optional.empty();
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> deleteHome(Username owner) {
+    return CompletableFuture.failedStage(new UnsupportedOperationException("deleteHome"));
   }
 
   @Override

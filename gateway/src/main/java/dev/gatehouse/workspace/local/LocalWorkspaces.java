@@ -5,6 +5,7 @@ import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.workspace.HomeInfo;
 import dev.gatehouse.workspace.Start;
 import dev.gatehouse.workspace.StartProgress;
 import dev.gatehouse.workspace.StopReason;
@@ -81,6 +82,16 @@ public final class LocalWorkspaces implements Workspaces {
   @Override
   public CompletionStage<Void> delete(WorkspaceId id) {
     return stop(id).thenCompose(_ -> onDisk(() -> folder.forget(id)));
+  }
+
+  @Override
+  public Optional<HomeInfo> home(Username owner) {
+    return Optional.empty();
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> deleteHome(Username owner) {
+    return CompletableFuture.failedStage(new UnsupportedOperationException("deleteHome"));
   }
 
   @Override
