@@ -33,7 +33,7 @@ record EchoRow(int percentile, boolean busy, double goal) implements Row {
       return Sample.of(echo(contender));
     }
     var line = "ssh -F '%s' target 'cat /dev/zero' > /dev/null".formatted(contender.config());
-    try (var bulk =
+    try (var _ =
         Program.in(Path.of("/"), List.of("sh", "-c", line))
             .within(Duration.ofMinutes(10))
             .start()) {
