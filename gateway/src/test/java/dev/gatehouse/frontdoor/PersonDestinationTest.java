@@ -91,7 +91,7 @@ class PersonDestinationTest {
 
   @Test
   void start_loginAtTheConsole_isDenied() {
-    var start = destination(new Target.Console()).start();
+    var start = destination(new Target.Console()).start(true);
     assertThat(start.endpoint())
         .completesExceptionallyWithin(Duration.ofSeconds(1))
         .withThrowableThat()

@@ -90,9 +90,13 @@ public final class PlainSshd implements SshTarget {
     return sshd.stderrSoFar();
   }
 
-  /** Ends all connections with SIGKILL, so that none of them can say goodbye. */
+  /** Ends all connections with SIGKILL, so that none of them can say goodbye, and sees them go. */
   public void killConnections() {
-    connections().forEach(ProcessHandle::destroyForcibly);
+    var doomed = connections().toList();
+    doomed.forEach(ProcessHandle::destroyForcibly);
+    Poll.until(
+        "the connections' processes are gone",
+        () -> doomed.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   /**
@@ -102,6 +106,11 @@ public final class PlainSshd implements SshTarget {
     connections()
         .flatMap(serving -> Stream.concat(Stream.of(serving), serving.descendants()))
         .forEach(process -> signal("STOP", process.pid()));
+  }
+
+  /** How often somebody has logged in. */
+  public long logins() {
+    return log().lines().filter(line -> line.startsWith("Accepted publickey ")).count();
   }
 
   /** How many processes serve connections now. */
