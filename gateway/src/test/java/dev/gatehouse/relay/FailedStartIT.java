@@ -95,6 +95,40 @@ class FailedStartIT {
     assertThat(workspaces.begun()).isEqualTo(2);
   }
 
+  /** What a program is denied, the person at the terminal beside it may get. */
+  @Test
+  void terminal_joinsAProgramThatIsDenied_asksForItself(Laptop laptop) {
+    var socket = laptop.home().resolve("mux").toString();
+    laptop
+        .start(laptop.openssh("-MNvS", socket, HOST))
+        .awaitStderr("Entering interactive session");
+    var program = laptop.start(laptop.openssh("-S", socket, HOST, "echo never"));
+    workspaces.awaitAsked(1);
+    var window = laptop.terminal(laptop.openssh("-tS", socket, HOST, "echo mine"));
+    window.await("starting");
+    workspaces.fail(new Failure.Denied("no-programs", "not for programs"));
+    assertThat(program.await().exit()).isEqualTo(77);
+    assertThat(window.exit()).isZero();
+    assertThat(window.screen()).contains("mine").doesNotContain("no-programs");
+    assertThat(workspaces.asked()).isEqualTo(2);
+  }
+
+  @Test
+  void terminal_joinsAProgramWhoseStartFails_failsWithIt(Laptop laptop) {
+    var socket = laptop.home().resolve("mux").toString();
+    laptop
+        .start(laptop.openssh("-MNvS", socket, HOST))
+        .awaitStderr("Entering interactive session");
+    var program = laptop.start(laptop.openssh("-S", socket, HOST, "echo never"));
+    workspaces.awaitAsked(1);
+    var window = laptop.terminal(laptop.openssh("-tS", socket, HOST, "echo never"));
+    window.await("starting");
+    workspaces.fail(new Failure.Unavailable("no-node", "no node is free"));
+    assertThat(program.await().exit()).isEqualTo(69);
+    assertThat(window.exit()).isEqualTo(69);
+    assertThat(workspaces.asked()).isEqualTo(1);
+  }
+
   @Test
   void tunnel_startFails_isRefusedWithTheReasonAndTriesAgain(Laptop laptop) {
     var port = Ports.free();

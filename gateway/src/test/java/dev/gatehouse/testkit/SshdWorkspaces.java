@@ -19,6 +19,11 @@ public final class SshdWorkspaces extends BareWorkspaces {
     this.sshd = PlainSshd.trusting(userCa, System.getProperty("user.name"));
   }
 
+  /** The workspace itself. */
+  public PlainSshd sshd() {
+    return sshd;
+  }
+
   @Override
   public Optional<Endpoint> running(WorkspaceId id) {
     return Optional.of(sshd.endpoint());
