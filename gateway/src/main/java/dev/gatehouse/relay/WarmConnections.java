@@ -159,6 +159,9 @@ final class WarmConnections<C extends WarmConnection> implements AutoCloseable {
     synchronized (this) {
       loans.put(connection, loan);
     }
+    if (!connection.isOpen()) {
+      ended(connection); // as it came in
+    }
     timer.schedule(
         () -> {
           if (isOn(connection, loan)) {

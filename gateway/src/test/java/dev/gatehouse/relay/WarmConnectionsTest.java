@@ -126,6 +126,18 @@ class WarmConnectionsTest {
   }
 
   @Test
+  void take_endedBeforeItWasHandedOut_makesNoneAhead() {
+    logins = new CompletableFuture<>();
+    var taken = connections.take(MAIN);
+    made.getFirst().close();
+    connections.ended(made.getFirst());
+    logins.complete(null);
+    assertThat(taken).isCompletedWithValue(made.getFirst());
+    pass(WarmConnections.PAUSE);
+    assertThat(made).hasSize(1);
+  }
+
+  @Test
   void take_twoAtOnce_shareNone() {
     connections.prepare(MAIN);
     assertThat(take(MAIN)).isNotSameAs(take(MAIN));

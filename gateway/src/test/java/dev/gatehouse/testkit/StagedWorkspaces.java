@@ -71,9 +71,18 @@ public final class StagedWorkspaces extends BareWorkspaces {
   }
 
   /** From now on this is where workspaces are, and another is no more. */
-  public synchronized void move() {
+  public void move() {
+    move(PlainSshd.trusting(userCa, System.getProperty("user.name")));
+  }
+
+  /** As above; it is inside this network. */
+  public void moveInto(PodNetwork network) {
+    move(PlainSshd.trusting(userCa, System.getProperty("user.name"), network));
+  }
+
+  private synchronized void move(PlainSshd next) {
     var old = sshd;
-    sshd = PlainSshd.trusting(userCa, System.getProperty("user.name"));
+    sshd = next;
     old.killConnections();
     old.close();
   }
