@@ -78,6 +78,32 @@ class LocalWorkspacesTest extends WorkspacesContract {
   }
 
   @Test
+  void stop_byItsPerson_isHeldUntilTheNextStart() {
+    await(workspaces.start(spec(ALICE, WorkspaceName.MAIN)).endpoint());
+    await(workspaces.stop(id(ALICE, WorkspaceName.MAIN), StopReason.PERSON));
+    assertThat(workspaces.list(ALICE)).extracting(WorkspaceInfo::held).containsExactly(true);
+
+    await(workspaces.start(spec(ALICE, WorkspaceName.MAIN)).endpoint());
+    assertThat(workspaces.list(ALICE)).extracting(WorkspaceInfo::held).containsExactly(false);
+  }
+
+  @Test
+  void stop_notByItsPerson_isNotHeld() {
+    await(workspaces.start(spec(ALICE, WorkspaceName.MAIN)).endpoint());
+    await(workspaces.stop(id(ALICE, WorkspaceName.MAIN), StopReason.LIFETIME));
+    assertThat(workspaces.list(ALICE)).extracting(WorkspaceInfo::held).containsExactly(false);
+  }
+
+  @Test
+  void create_afterDelete_isNotHeld() {
+    await(workspaces.start(spec(ALICE, WorkspaceName.MAIN)).endpoint());
+    await(workspaces.stop(id(ALICE, WorkspaceName.MAIN)));
+    await(workspaces.delete(id(ALICE, WorkspaceName.MAIN)));
+    await(workspaces.create(spec(ALICE, WorkspaceName.MAIN)));
+    assertThat(workspaces.list(ALICE)).extracting(WorkspaceInfo::held).containsExactly(false);
+  }
+
+  @Test
   void start_unusableState_isBroken() throws Exception {
     Files.writeString(state.resolve("homes"), "in the way");
 

@@ -5,6 +5,7 @@ import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.HomeInfo;
 import dev.gatehouse.workspace.Start;
 import dev.gatehouse.workspace.StartProgress;
@@ -65,6 +66,11 @@ public final class LocalWorkspaces implements Workspaces {
   }
 
   @Override
+  public Optional<Endpoint> running(WorkspaceId id) {
+    return workspaceOf(id).running();
+  }
+
+  @Override
   public CompletionStage<Void> create(WorkspaceSpec spec) {
     return onDisk(
         () -> {
@@ -76,12 +82,12 @@ public final class LocalWorkspaces implements Workspaces {
 
   @Override
   public synchronized CompletionStage<Void> stop(WorkspaceId id, StopReason reason) {
-    return workspace(id).stop().minimalCompletionStage();
+    return workspace(id).stop(reason == StopReason.PERSON).minimalCompletionStage();
   }
 
   @Override
   public CompletionStage<Void> delete(WorkspaceId id) {
-    return stop(id).thenCompose(_ -> onDisk(() -> folder.forget(id)));
+    return stopped(id).thenCompose(_ -> onDisk(() -> folder.forget(id)));
   }
 
   @Override
@@ -165,6 +171,10 @@ public final class LocalWorkspaces implements Workspaces {
     }
   }
 
+  private synchronized CompletionStage<Void> stopped(WorkspaceId id) {
+    return workspace(id).stop(false);
+  }
+
   private synchronized LocalWorkspace workspaceOf(WorkspaceId id) {
     return workspace(id);
   }
@@ -181,7 +191,7 @@ public final class LocalWorkspaces implements Workspaces {
       closed = true;
       ends =
           workspaces.values().stream()
-              .map(LocalWorkspace::stop)
+              .map(workspace -> workspace.stop(false))
               .toArray(CompletableFuture<?>[]::new);
     }
     CompletableFuture.allOf(ends).completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS).join();
