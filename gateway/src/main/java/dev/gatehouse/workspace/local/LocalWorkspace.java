@@ -79,11 +79,18 @@ final class LocalWorkspace {
     return end;
   }
 
+  /** What runs, or is about to. */
+  synchronized Optional<Run> current() {
+    return Optional.ofNullable(run);
+  }
+
   private void end(Run ending, CompletableFuture<Void> end) {
     try {
       ending.end();
       changed();
-      folder.remember(id, ending.spec().type().name(), clock.instant());
+      // What the folder says may be another type by now, for the next start.
+      var known = folder.find(id).map(StateFolder.Known::type);
+      folder.remember(id, known.orElse(ending.spec().type().name()), clock.instant());
     } catch (IOException | RuntimeException e) {
       log.error("local-stop: {} was not stopped cleanly", id, e);
     } finally {

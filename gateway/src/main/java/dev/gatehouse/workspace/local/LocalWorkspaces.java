@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -41,6 +42,8 @@ public final class LocalWorkspaces implements Workspaces {
   private final SshPublicKey userCa;
   private final InstantSource clock;
   private final Map<WorkspaceId, LocalWorkspace> workspaces = new HashMap<>();
+  private final Map<WorkspaceId, Instant> lastUses = new ConcurrentHashMap<>();
+  private final Map<WorkspaceId, Instant> kept = new ConcurrentHashMap<>();
   private boolean closed;
 
   /**
@@ -87,17 +90,44 @@ public final class LocalWorkspaces implements Workspaces {
 
   @Override
   public CompletionStage<Void> delete(WorkspaceId id) {
-    return stopped(id).thenCompose(_ -> onDisk(() -> folder.forget(id)));
+    return stopped(id).thenCompose(_ -> onDisk(() -> forget(id)));
   }
 
+  private void forget(WorkspaceId id) throws IOException {
+    kept.remove(id);
+    lastUses.remove(id);
+    folder.forget(id);
+  }
+
+  /** As large as the disk that it is on. */
   @Override
   public Optional<HomeInfo> home(Username owner) {
-    return Optional.empty();
+    return folder
+        .existingHome(owner)
+        .map(home -> new HomeInfo(owner, home.toString(), LocalHome.size(home)));
   }
 
+  /** There is no snapshot of it. */
   @Override
   public CompletionStage<Optional<String>> deleteHome(Username owner) {
-    return CompletableFuture.failedStage(new UnsupportedOperationException("deleteHome"));
+    try {
+      return discard(owner)
+          .map(LocalHome::delete)
+          .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()));
+    } catch (IOException e) {
+      return CompletableFuture.failedStage(LocalHome.notDeleted(e));
+    } catch (FailureException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  /** Under the lock, against a start in between. */
+  private synchronized Optional<Path> discard(Username owner) throws IOException {
+    if (list(owner).stream().anyMatch(w -> w.state() != WorkspaceInfo.State.STOPPED)) {
+      throw new FailureException(
+          new Failure.Denied("home-in-use", "the home is in use; stop the workspaces first"));
+    }
+    return folder.discardHome(owner);
   }
 
   @Override
@@ -105,14 +135,17 @@ public final class LocalWorkspaces implements Workspaces {
     return onDisk(() -> folder.remember(id, type, clock.instant()));
   }
 
-  /** Nothing stops a local workspace for want of use. */
+  /** It is remembered and shown; nothing stops a local workspace for want of use. */
   @Override
   public CompletionStage<Void> keep(WorkspaceId id, Optional<Instant> until) {
+    until.ifPresentOrElse(at -> kept.put(id, at), () -> kept.remove(id));
     return CompletableFuture.completedStage(null);
   }
 
   @Override
-  public void used(WorkspaceId id) {}
+  public void used(WorkspaceId id) {
+    lastUses.put(id, clock.instant());
+  }
 
   @Override
   public List<String> logs(WorkspaceId id, int lines) {
@@ -126,7 +159,7 @@ public final class LocalWorkspaces implements Workspaces {
 
   @Override
   public Optional<Usage> usage(WorkspaceId id) {
-    return Optional.empty();
+    return workspaceOf(id).current().map(Run::usage);
   }
 
   @Override
@@ -143,12 +176,23 @@ public final class LocalWorkspaces implements Workspaces {
     var found = new ArrayList<WorkspaceInfo>();
     try {
       for (var name : folder.names(owner)) {
-        workspaceOf(new WorkspaceId(owner, name)).info().ifPresent(found::add);
+        workspaceOf(new WorkspaceId(owner, name)).info().map(this::withUse).ifPresent(found::add);
       }
       return List.copyOf(found);
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  private WorkspaceInfo withUse(WorkspaceInfo info) {
+    return new WorkspaceInfo(
+        info.id(),
+        info.type(),
+        info.state(),
+        info.since(),
+        Optional.ofNullable(lastUses.get(info.id())),
+        Optional.ofNullable(kept.get(info.id())),
+        info.held());
   }
 
   private static FailureException unreadable(IOException e) {
