@@ -63,7 +63,7 @@ COPY config /gatehouse/config
 # and what it takes to look into a running gateway (jcmd, flight recordings).
 RUN set -eu; \
     modules=$(/jdk/bin/jdeps --multi-release 25 --ignore-missing-deps --print-module-deps \
-      --class-path '/gatehouse/lib/*' /gatehouse/gatehouse.jar /gatehouse/lib/*.jar); \
+      /gatehouse/gatehouse.jar /gatehouse/lib/*.jar); \
     /jdk/bin/jlink --add-modules "$modules,jdk.crypto.ec,jdk.naming.dns,jdk.jcmd,jdk.jfr,jdk.management" \
       --no-header-files --no-man-pages --output /gatehouse/jre
 
@@ -102,5 +102,7 @@ USER 65532:65532
 WORKDIR /tmp
 EXPOSE 2222
 STOPSIGNAL SIGTERM
+# Else the JVM would take file names for ASCII.
+ENV LANG=C.UTF-8
 ENTRYPOINT ["/gatehouse/jre/bin/java", "-XX:+UseParallelGC", "-XX:AOTCache=/gatehouse/gatehouse.aot", "-Dgatehouse.home=/gatehouse", "-jar", "/gatehouse/gatehouse.jar"]
 CMD ["serve"]

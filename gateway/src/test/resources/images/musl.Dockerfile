@@ -15,11 +15,11 @@ RUN set -eu; cd /tmp/busybox-*/; \
       sed -i "s/^# CONFIG_$option is not set$/CONFIG_$option=y/" .config; \
     done; \
     yes '' | make -s oldconfig > /dev/null; \
-    make -s -j"$(nproc)" CC='musl-gcc -idirafter /usr/include -idirafter /usr/include/x86_64-linux-gnu' busybox; \
+    make -s -j"$(nproc)" CC="musl-gcc -idirafter /usr/include -idirafter /usr/include/$(dpkg-architecture -qDEB_HOST_MULTIARCH)" busybox; \
     mkdir -p /root-of-image/bin /root-of-image/lib /root-of-image/etc /root-of-image/root; \
     mkdir -m 1777 /root-of-image/tmp; \
     cp busybox /root-of-image/bin/; \
-    cp -L /lib/ld-musl-x86_64.so.1 /root-of-image/lib/; \
+    cp -L /lib/ld-musl-*.so.1 /root-of-image/lib/; \
     for applet in $(./busybox --list); do ln -s /bin/busybox "/root-of-image/bin/$applet"; done; \
     echo 'root:x:0:0:root:/root:/bin/sh' > /root-of-image/etc/passwd; \
     printf 'root:x:0:\ntty:x:5:\n' > /root-of-image/etc/group; \
