@@ -8,6 +8,7 @@ import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Laptop;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Running;
+import dev.gatehouse.testkit.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,19 +50,19 @@ final class ToolboxStopIT {
   /** It ignores SIGTERM, as every interactive shell does. */
   @Test
   void term_withInteractiveShell_shellIsHungUp() {
-    var window = laptop.terminal(laptop.openssh(HOST));
-    window.type("trap 'echo hung > up; exit 5' HUP; echo re''ady\r");
-    window.await("ready\\r\\n");
+    var window = shell();
+    window.type("trap 'echo hung > file; exit 5' HUP; echo tr''apped\r");
+    window.await("trapped\\r\\n");
     pod.signal("TERM");
     assertThat(window.exit()).isEqualTo(5);
-    assertThat(home("up")).hasContent("hung");
+    assertThat(home("file")).hasContent("hung");
     assertThat(pod.await().exit()).isZero();
   }
 
   /** A shell that is hung up hangs up its jobs, and these may still be busy saving their work. */
   @Test
   void term_withJobOfInteractiveShell_jobCanSaveItsWork() {
-    var window = laptop.terminal(laptop.openssh(HOST));
+    var window = shell();
     window.type("sh -c '" + waiting("trap \"sleep 2; echo all > saved; exit\" TERM") + "'\r");
     window.await("\\nup\\r\\n");
     pod.signal("TERM");
@@ -98,6 +99,14 @@ final class ToolboxStopIT {
 
   private Path home(String file) {
     return pod.home().resolve(file);
+  }
+
+  private Terminal shell() {
+    var window = laptop.terminal(laptop.openssh(HOST));
+    // What is typed before a shell has set up its line editing may get lost.
+    window.type("PS1='rea''dy> '\r");
+    window.await("ready> ");
+    return window;
   }
 
   /** Starts a command that waits for a signal. */
