@@ -15,6 +15,7 @@ import dev.gatehouse.testkit.Program;
 import dev.gatehouse.testkit.Running;
 import dev.gatehouse.testkit.Services;
 import dev.gatehouse.testkit.TargetFixture;
+import dev.gatehouse.testkit.Terminal;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.util.Random;
@@ -71,7 +72,7 @@ abstract class ToolboxContract {
 
   @Test
   void shell_inTerminal_hasItAndReportsItsStatus(Laptop laptop) {
-    var window = laptop.terminal(laptop.openssh(HOST));
+    var window = shell(laptop);
     window.type("test -t 0 && echo \"<$((40 + 2))>\"; pwd; exit 7\r");
     window.await("<42>");
     window.await(ToolboxPod.HOME + "\\r\\n");
@@ -161,7 +162,7 @@ abstract class ToolboxContract {
 
   @Test
   void path_ofTheImage_reachesTheLoginShell(Laptop laptop) {
-    var window = laptop.terminal(laptop.openssh(HOST));
+    var window = shell(laptop);
     window.type("echo \"<$PATH>\"\r");
     window.await(Pattern.quote("<" + imagePath(laptop) + ">"));
   }
@@ -210,6 +211,13 @@ abstract class ToolboxContract {
     var pid = Long.parseLong(started.strip());
     assertThat(pod(laptop).exists(pid)).isTrue();
     Poll.until("the end of an orphan", () -> !pod(laptop).exists(pid));
+  }
+
+  /** A login shell that has shown its prompt: what is typed earlier may get lost. */
+  static Terminal shell(Laptop laptop) {
+    var window = laptop.terminal(laptop.openssh(HOST));
+    window.await("\\$ ");
+    return window;
   }
 
   private static Program scp(Laptop laptop, String from, String to) {

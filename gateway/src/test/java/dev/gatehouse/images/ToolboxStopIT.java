@@ -8,7 +8,6 @@ import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Laptop;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Running;
-import dev.gatehouse.testkit.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +49,7 @@ final class ToolboxStopIT {
   /** It ignores SIGTERM, as every interactive shell does. */
   @Test
   void term_withInteractiveShell_shellIsHungUp() {
-    var window = shell();
+    var window = ToolboxContract.shell(laptop);
     window.type("trap 'echo hung > file; exit 5' HUP; echo tr''apped\r");
     window.await("trapped\\r\\n");
     pod.signal("TERM");
@@ -62,9 +61,10 @@ final class ToolboxStopIT {
   /** A shell that is hung up hangs up its jobs, and these may still be busy saving their work. */
   @Test
   void term_withJobOfInteractiveShell_jobCanSaveItsWork() {
-    var window = shell();
-    window.type("sh -c '" + waiting("trap \"sleep 2; echo all > saved; exit\" TERM") + "'\r");
-    window.await("\\nup\\r\\n");
+    Folders.write(home("job"), waiting("trap 'sleep 2; echo all > saved; exit' TERM"));
+    var window = ToolboxContract.shell(laptop);
+    window.type("sh job\r");
+    window.await("up\\r\\n");
     pod.signal("TERM");
     assertThat(pod.await().exit()).isZero();
     assertThat(home("saved")).hasContent("all");
@@ -99,14 +99,6 @@ final class ToolboxStopIT {
 
   private Path home(String file) {
     return pod.home().resolve(file);
-  }
-
-  private Terminal shell() {
-    var window = laptop.terminal(laptop.openssh(HOST));
-    // What is typed before a shell has set up its line editing may get lost.
-    window.type("PS1='rea''dy> '\r");
-    window.await("ready> ");
-    return window;
   }
 
   /** Starts a command that waits for a signal. */
