@@ -3,7 +3,7 @@
 #   docker build --target toolbox .
 #
 # What they are built from are arguments, so that a site can name its own mirror, pin a digest
-# (BASE_DIGEST=sha256:…), or build without a network (docs/decisions, ImagesIT):
+# (BASE_DIGEST=sha256:…), or build without a network (docs/images.md, ImagesIT):
 #   BASE  Debian bookworm, or what is compatible with it
 #   JDK   any image with a JDK 25 for glibc in /opt/java/openjdk. It is an image, not a package, because Debian
 #         bookworm has none, and not a named build context, because a context's folder and an image's would be

@@ -51,7 +51,9 @@ public final class BuiltImages {
     return BUSYBOX.get();
   }
 
-  /** A newer Debian than the toolbox is made of, with an OpenSSH and libnss-extrausers of its own. */
+  /**
+   * A newer Debian than the toolbox is made of, with an OpenSSH and libnss-extrausers of its own.
+   */
   public static BuiltImage foreign() {
     return FOREIGN.get();
   }

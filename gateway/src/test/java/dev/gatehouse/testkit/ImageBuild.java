@@ -107,7 +107,9 @@ final class ImageBuild {
         });
   }
 
-  /** @param toolbox whose static busybox becomes all that the image has */
+  /**
+   * @param toolbox whose static busybox becomes all that the image has
+   */
   BuiltImage busybox(BuiltImage toolbox) {
     return locked(
         () -> {

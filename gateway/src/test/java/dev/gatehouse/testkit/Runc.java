@@ -33,7 +33,7 @@ public final class Runc implements AutoCloseable {
   public static void require() {
     Programs.require("runc", "runc");
     Programs.require("ip", "iproute2");
-    Programs.skipUnless(
+    Programs.requireThat(
         "root".equals(System.getProperty("user.name")), "containers can be run by root only");
   }
 
