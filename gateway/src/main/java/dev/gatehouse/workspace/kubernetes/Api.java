@@ -118,6 +118,35 @@ final class Api {
             "spec", Map.of("replicas", replicas), "metadata", Map.of("annotations", annotations)));
   }
 
+  /** As it is now, not as it was last told. */
+  Optional<StatefulSet> set(String workspace) {
+    return Optional.ofNullable(
+        client.apps().statefulSets().inNamespace(namespace).withName(workspace).get());
+  }
+
+  /** Stops a workspace unless anything about its set has changed since it was read. */
+  boolean stopUnchanged(StatefulSet set, Map<String, @Nullable String> annotations) {
+    try {
+      return patch(
+              set.getMetadata().getName(),
+              Map.of(
+                  "spec",
+                  Map.of("replicas", 0),
+                  "metadata",
+                  Map.of(
+                      "resourceVersion",
+                      set.getMetadata().getResourceVersion(),
+                      "annotations",
+                      annotations)))
+          .isPresent();
+    } catch (KubernetesClientException e) {
+      if (KubernetesFailures.isConflict(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   Optional<StatefulSet> annotate(String workspace, Map<String, @Nullable String> annotations) {
     return patch(workspace, Map.of("metadata", Map.of("annotations", annotations)));
   }

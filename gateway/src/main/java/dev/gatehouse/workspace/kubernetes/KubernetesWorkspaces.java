@@ -34,6 +34,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -159,15 +161,12 @@ public final class KubernetesWorkspaces implements Workspaces {
   @Override
   public CompletionStage<Void> stop(WorkspaceId id, StopReason reason) {
     var name = ObjectName.of(id);
-    var running = backend.cluster().pods(name).stream().map(p -> p.getMetadata().getUid()).toList();
+    var running = podUids(name);
     backend.doomed().add(name, running);
     return later(
             "stop-" + id,
             () -> {
-              var marks = new HashMap<String, @Nullable String>();
-              marks.put(Marks.STOPPED_AT, backend.clock().instant().toString());
-              marks.put(Marks.STOPPED_FOR, reason.name().toLowerCase(Locale.ROOT));
-              var set = backend.api().scale(name, 0, marks);
+              var set = backend.api().scale(name, 0, stopMarks(reason));
               if (set.isPresent()) {
                 LOG.info("[workspace-stopped] {} for {}", id, reason);
                 awaitGone(name, running, set.get().getMetadata().getGeneration());
@@ -179,6 +178,39 @@ public final class KubernetesWorkspaces implements Workspaces {
                 backend.doomed().spare(running);
               }
             });
+  }
+
+  @Override
+  public CompletionStage<Boolean> stopIf(
+      WorkspaceId id, StopReason reason, Predicate<WorkspaceInfo> condition) {
+    var name = ObjectName.of(id);
+    var stopped = new AtomicBoolean();
+    return later(
+            "stop-" + id,
+            () -> {
+              var set = backend.api().set(name);
+              stopped.set(
+                  set.flatMap(s -> View.of(s, backend.cluster().pods(name)))
+                          .filter(condition)
+                          .isPresent()
+                      && backend.api().stopUnchanged(set.get(), stopMarks(reason)));
+              if (stopped.get()) {
+                LOG.info("[workspace-stopped] {} for {}", id, reason);
+                backend.doomed().add(name, podUids(name));
+              }
+            })
+        .thenApply(_ -> stopped.get());
+  }
+
+  private List<String> podUids(String workspace) {
+    return backend.cluster().pods(workspace).stream().map(p -> p.getMetadata().getUid()).toList();
+  }
+
+  private Map<String, @Nullable String> stopMarks(StopReason reason) {
+    var marks = new HashMap<String, @Nullable String>();
+    marks.put(Marks.STOPPED_AT, backend.clock().instant().toString());
+    marks.put(Marks.STOPPED_FOR, reason.name().toLowerCase(Locale.ROOT));
+    return marks;
   }
 
   @Override
