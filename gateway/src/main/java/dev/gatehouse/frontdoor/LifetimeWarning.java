@@ -30,8 +30,8 @@ record LifetimeWarning(Instant end, String line) {
 
   private static String line(WorkspaceInfo info, Instant end, Instant now) {
     return ("gatehouse: workspace %s is as old as a machine of type %s may get: it stops in %s, at"
-                + " %s UTC. Save your work; files in your home stay. 'gate workspace keep' does not"
-                + " put this off: connect again afterwards, and it starts anew")
+            + " %s UTC. Save your work; files in your home stay. 'gate workspace keep' does not"
+            + " put this off: connect again afterwards, and it starts anew")
         .formatted(
             info.id().name(), info.type(), words(Duration.between(now, end)), CLOCK.format(end));
   }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 
 /**
  * The port behind which workspaces live. All implementations pass {@code WorkspacesContract}.
- * Nothing here blocks.
+ * Nothing here blocks, unless it says so.
  */
 public interface Workspaces extends AutoCloseable {
   /**
@@ -51,7 +51,9 @@ public interface Workspaces extends AutoCloseable {
   /** Stops a workspace and forgets it; the home, which is the person's, stays. */
   CompletionStage<Void> delete(WorkspaceId id);
 
-  /** The person's home, if the platform has homes apart from workspaces and it is made. */
+  /**
+   * The person's home, if the platform has homes apart from workspaces and it is made. May block.
+   */
   Optional<HomeInfo> home(Username owner);
 
   /**

@@ -21,7 +21,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Several gateways behind one address, each with a folder of its own and one Secret between them. */
+/**
+ * Several gateways behind one address, each with a folder of its own and one Secret between them.
+ */
 final class SharedHostKeysTest {
   private final ApiServer api = ApiServer.start();
   private final KubernetesClient client = api.client();

@@ -41,6 +41,7 @@ public final class Kubelet implements AutoCloseable {
     this.client = server.innerClient();
     this.images = images;
     this.graceSeconds = 5;
+    server.logs(this::log);
     client
         .pods()
         .inNamespace(namespace)
@@ -99,6 +100,11 @@ public final class Kubelet implements AutoCloseable {
     notifyAll();
   }
 
+  void mend() {
+    letPull();
+    refuse(null);
+  }
+
   /** The node loses its power. */
   public void losePower() {
     runs.values().forEach(PodRun::lose);
@@ -109,16 +115,11 @@ public final class Kubelet implements AutoCloseable {
     return claims.resolve(name);
   }
 
-  public String log(String podName, String container) {
-    return runs.values().stream().map(r -> r.log(container)).findFirst().orElse("");
-  }
-
   @Override
   public void close() {
     var all = List.copyOf(runs.values());
     all.forEach(PodRun::delete);
-    letPull();
-    refuse(null);
+    mend();
     try {
       for (var run : all) {
         run.await();
@@ -128,6 +129,14 @@ public final class Kubelet implements AutoCloseable {
     }
     client.close();
     Folders.delete(claims);
+  }
+
+  private String log(String podName) {
+    return runs.values().stream()
+        .filter(run -> run.isNamed(podName))
+        .map(PodRun::log)
+        .findFirst()
+        .orElse("");
   }
 
   // ---- for the runs ----
@@ -140,13 +149,13 @@ public final class Kubelet implements AutoCloseable {
     return Optional.ofNullable(images.get(name)).map(Supplier::get);
   }
 
-  void awaitSchedule(Consumer<String> refusal) throws InterruptedException {
+  void awaitSchedule(PodRun run, Consumer<String> refusal) throws InterruptedException {
     var told = "";
     while (true) {
       String message;
       synchronized (this) {
         message = unschedulable;
-        if (message == null) {
+        if (message == null || run.isDeleted()) {
           return;
         }
         if (message.equals(told)) {
@@ -159,8 +168,12 @@ public final class Kubelet implements AutoCloseable {
     }
   }
 
-  synchronized void awaitPull() throws InterruptedException {
-    while (holdPulls) {
+  synchronized void wake() {
+    notifyAll();
+  }
+
+  synchronized void awaitPull(PodRun run) throws InterruptedException {
+    while (holdPulls && !run.isDeleted()) {
       wait();
     }
   }
