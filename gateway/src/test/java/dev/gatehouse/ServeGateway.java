@@ -21,6 +21,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * {@code gatehouse serve} as a process of its own, for the cluster that a kubeconfig names, with
@@ -28,8 +30,12 @@ import java.util.Optional;
  */
 final class ServeGateway implements AutoCloseable {
   private static final Duration LIFE = Duration.ofMinutes(5);
-  private static final String READY = "\\[gateway-ready\\] .* port (\\d+); probes ask on port (\\d+)";
-  private static final String LIVE = "\\[keys-awaited\\]";
+  private static final Pattern READY =
+      Pattern.compile("\\[gateway-ready\\] .* port (\\d+); probes ask on port (\\d+)");
+  private static final String PATIENT = "[keys-awaited]";
+
+  /** With an RSA key to be made beside it, on a machine that does other things too. */
+  private static final Duration START = Duration.ofMinutes(2);
 
   private final TryHome home = new TryHome();
   private final Running process;
@@ -52,7 +58,13 @@ final class ServeGateway implements AutoCloseable {
 
   /** Starts one, and waits until it lets people in. */
   static ServeGateway start(ApiServer api, String definition, Path key) {
-    return launch(api, definition, key).awaitReady();
+    var gateway = launch(api, definition, key);
+    try {
+      return gateway.awaitReady();
+    } catch (AssertionError e) {
+      gateway.close();
+      throw e;
+    }
   }
 
   /** Starts one, and waits for nothing. */
@@ -61,28 +73,35 @@ final class ServeGateway implements AutoCloseable {
   }
 
   ServeGateway awaitReady() {
-    process.awaitStderr(READY);
-    Poll.until(() -> "ready: " + log(), Poll.PATIENCE, () -> probe("/readyz") == 200);
+    Poll.until(() -> "ready: " + log(), START, () -> probe("/readyz") == 200);
     return this;
   }
 
   /** It lives, and waits for the API server. */
   ServeGateway awaitPatience() {
-    process.awaitStderr(LIVE);
+    Poll.until(() -> "patient: " + log(), START, () -> log().contains(PATIENT));
     return this;
   }
 
   int port() {
-    return Integer.parseInt(process.awaitStderr(READY).group(1));
+    return Integer.parseInt(ready().group(1));
   }
 
   /** The status of an answer to a probe. */
   int probe(String path) throws IOException, InterruptedException {
-    var port = process.awaitStderr(READY).group(2);
+    var port = ready().group(2);
     try (var client = HttpClient.newHttpClient()) {
       var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
       return client.send(request, BodyHandlers.ofString()).statusCode();
     }
+  }
+
+  private MatchResult ready() {
+    var line = READY.matcher(log());
+    if (!line.find()) {
+      throw new IllegalStateException("it is not ready");
+    }
+    return line.toMatchResult();
   }
 
   /** ssh as alice, who trusts the host key that the first gateway showed. */
