@@ -26,6 +26,11 @@ import java.util.function.Supplier;
 public final class KubernetesCluster implements AutoCloseable {
   public static final String NAMESPACE = "gatehouse-workspaces";
 
+  /** The claim of alice's home, and the pod of her workspace {@code main}. */
+  public static final String ALICES_HOME = "home-alice-2bd806c97f";
+
+  public static final String ALICES_POD = "w-alice-main-8c8ce93975-0";
+
   /** Of tests that log in to nothing. */
   public static final SshPublicKey CA = KeyFile.publicKey(KeyFile.generateEd25519());
 
@@ -41,8 +46,8 @@ public final class KubernetesCluster implements AutoCloseable {
   private final KubernetesClient client = server.client();
   private final List<KubernetesWorkspaces> opened = new ArrayList<>();
 
-  private KubernetesCluster(Optional<Map<String, Supplier<BuiltImage>>> images) {
-    kubelet = images.map(some -> new Kubelet(server, NAMESPACE, some));
+  private KubernetesCluster(Optional<Map<String, Supplier<BuiltImage>>> images, boolean isolated) {
+    kubelet = images.map(some -> new Kubelet(server, NAMESPACE, some, isolated));
     pretending =
         images.isPresent()
             ? Optional.empty()
@@ -51,12 +56,21 @@ public final class KubernetesCluster implements AutoCloseable {
 
   /** Its pods are real containers. */
   public static KubernetesCluster start() {
-    return new KubernetesCluster(Optional.of(IMAGES));
+    return new KubernetesCluster(Optional.of(IMAGES), true);
   }
 
   /** Its pods only say that they run: for tests that log in to none. */
   public static KubernetesCluster pretending() {
-    return new KubernetesCluster(Optional.empty());
+    return new KubernetesCluster(Optional.empty(), true);
+  }
+
+  /** Its pods are real containers with this machine's programs and network. */
+  static KubernetesCluster ofThisMachine(MachineImage image) {
+    return new KubernetesCluster(
+        Optional.of(
+            Map.of(
+                MachineImage.NAME, image::image, "gatehouse-toolbox", BuiltImages::toolbox)),
+        false);
   }
 
   public ApiServer server() {
