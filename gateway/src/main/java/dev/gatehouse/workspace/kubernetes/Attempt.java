@@ -38,6 +38,7 @@ final class Attempt implements Runnable {
   private final Future<?> lastStop;
   private final StartProgress progress = new StartProgress();
   private final Instant began;
+  private final Thread thread;
   private boolean isNew;
   private volatile boolean ended;
 
@@ -57,10 +58,21 @@ final class Attempt implements Runnable {
     this.timeout = timeout;
     this.lastStop = lastStop;
     this.began = backend.clock().instant();
+    this.thread = Thread.ofVirtual().name("start-" + spec.id()).unstarted(this);
   }
 
   StartProgress progress() {
     return progress;
+  }
+
+  Attempt begin() {
+    thread.start();
+    return this;
+  }
+
+  /** This gateway closes: others may go on with it. */
+  void abandon() {
+    thread.interrupt();
   }
 
   /** Somebody stops the workspace: when this returns, nothing more is asked for. */
