@@ -150,7 +150,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** What a pod's containers have written. */
-  void logs(UnaryOperator<String> byPod) {
+  public void logs(UnaryOperator<String> byPod) {
     logs = byPod;
   }
 

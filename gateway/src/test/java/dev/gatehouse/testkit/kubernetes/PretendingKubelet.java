@@ -83,13 +83,13 @@ public final class PretendingKubelet implements AutoCloseable {
 
   private void later(long millis) {
     try {
-      var _ = queue.schedule(this::look, millis, TimeUnit.MILLISECONDS);
+      var _ = queue.schedule(this::lookNow, millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       // The test is over.
     }
   }
 
-  private void look() {
+  private void lookNow() {
     try {
       client.pods().inNamespace(namespace).list().getItems().forEach(this::look);
     } catch (KubernetesClientException e) {
