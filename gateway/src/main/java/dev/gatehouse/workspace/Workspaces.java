@@ -36,7 +36,9 @@ public interface Workspaces extends AutoCloseable {
   /** Stops a workspace and forgets it; the home, which is the person's, stays. */
   CompletionStage<Void> delete(WorkspaceId id);
 
-  /** The person's home, if the platform has homes apart from workspaces and it is made. May block. */
+  /**
+   * The person's home, if the platform has homes apart from workspaces and it is made. May block.
+   */
   Optional<HomeInfo> home(Username owner);
 
   /**

@@ -28,7 +28,7 @@ final class Api {
   /** Who owns the fields that are applied. */
   private static final String FIELD_MANAGER = "gatehouse";
 
-  private static final PatchContext MERGE = 
+  private static final PatchContext MERGE =
       new PatchContext.Builder()
           .withPatchType(PatchType.JSON_MERGE)
           .withFieldManager(FIELD_MANAGER)

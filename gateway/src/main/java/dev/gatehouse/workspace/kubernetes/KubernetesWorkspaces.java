@@ -237,9 +237,7 @@ public final class KubernetesWorkspaces implements Workspaces {
                     () -> {
                       backend.api().delete(name);
                       LOG.info("[workspace-deleted] {}", id);
-                      await(
-                          name,
-                          set -> set.isEmpty() && backend.cluster().secret(name).isEmpty());
+                      await(name, set -> set.isEmpty() && backend.cluster().secret(name).isEmpty());
                     }));
   }
 

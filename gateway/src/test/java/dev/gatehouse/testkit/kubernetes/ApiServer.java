@@ -225,7 +225,7 @@ public final class ApiServer implements AutoCloseable {
         return metric == null ? status(404, "NotFound", "no metrics") : json(200, metric);
       }
       if (request.getPath().contains("watch=true")) {
-        return isTooOld(request) ? expired(request) : super.dispatch(request);
+        return isTooOld(request) ? expired(request) : watch(request);
       }
       return path.matches(".*/[a-z]+s") ? list(request) : super.dispatch(request);
     }
@@ -250,6 +250,11 @@ public final class ApiServer implements AutoCloseable {
       var version = VERSION.matcher(request.getPath());
       return request.getHeader("Upgrade") == null
           || (version.find() && Long.parseLong(version.group(1)) < lastDeletion.get());
+    }
+
+    private MockResponse watch(RecordedRequest request) {
+      return new MockResponse()
+          .withWebSocketUpgrade(new OffTheLoop(super.dispatch(request).getWebSocketListener()));
     }
 
     /** A real one lets the watch begin, and ends it with an event. */
@@ -302,7 +307,8 @@ public final class ApiServer implements AutoCloseable {
       var before = find(path);
       var change =
           apply ? YAML.readTree(request.getUtf8Body()) : JSON.readTree(request.getUtf8Body());
-      var last = apply ? Optional.ofNullable(applied.put(path, change)) : Optional.<JsonNode>empty();
+      var last =
+          apply ? Optional.ofNullable(applied.put(path, change)) : Optional.<JsonNode>empty();
       if (before.isEmpty() && apply) {
         // Who applies what is not there needs both rights.
         Requests.access("POST", path).ifPresent(accesses::add);
@@ -365,7 +371,8 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static void defaults(ObjectNode object) {
-    if ("StatefulSet".equals(object.path("kind").asString("")) && !object.at("/spec").has("replicas")) {
+    if ("StatefulSet".equals(object.path("kind").asString(""))
+        && !object.at("/spec").has("replicas")) {
       object.withObject("/spec").put("replicas", 1);
     }
   }

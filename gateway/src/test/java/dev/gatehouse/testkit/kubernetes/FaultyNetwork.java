@@ -13,8 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FaultyNetwork implements AutoCloseable {
   private final int target;
   private final ServerSocket door;
+
   /** The near side of each far side that is open. */
   private final Map<Socket, Socket> open = new ConcurrentHashMap<>();
+
   private volatile boolean cut;
 
   FaultyNetwork(int target) {

@@ -37,8 +37,8 @@ public final class Kubelet implements AutoCloseable {
 
   /**
    * @param images what a registry would have, by name
-   * @param isolated whether each pod has a network of its own; if not, they have this machine's, and
-   *     there can be only one
+   * @param isolated whether each pod has a network of its own; if not, they have this machine's,
+   *     and there can be only one
    */
   public Kubelet(
       ApiServer server,

@@ -39,13 +39,7 @@ class ApiRefusalsTest extends ClusterTests {
         .isInstanceOf(Failure.Broken.class)
         .extracting(Failure::code)
         .isEqualTo("kubernetes-forbidden");
-    assertThat(
-            cluster
-                .admin()
-                .secrets()
-                .inNamespace(KubernetesCluster.NAMESPACE)
-                .list()
-                .getItems())
+    assertThat(cluster.admin().secrets().inNamespace(KubernetesCluster.NAMESPACE).list().getItems())
         .isEmpty();
   }
 

@@ -146,14 +146,11 @@ class FailedStartTest extends ClusterTests {
   }
 
   private void container(ContainerStatus status) {
-    edit(
-        pod ->
-            pod.edit().withNewStatus().withContainerStatuses(status).endStatus().build());
+    edit(pod -> pod.edit().withNewStatus().withContainerStatuses(status).endStatus().build());
   }
 
   private void edit(UnaryOperator<Pod> change) {
-    var pod =
-        cluster.admin().pods().inNamespace(KubernetesCluster.NAMESPACE).withName(NAME + "-0");
+    var pod = cluster.admin().pods().inNamespace(KubernetesCluster.NAMESPACE).withName(NAME + "-0");
     Poll.until("there is a pod", () -> pod.get() != null);
     pod.editStatus(change);
   }

@@ -22,13 +22,7 @@ class TwoGatewaysTest extends ClusterTests {
 
     assertThat(await(one)).isEqualTo(await(other));
     assertThat(first.all()).hasSize(1);
-    assertThat(
-            cluster
-                .admin()
-                .secrets()
-                .inNamespace(KubernetesCluster.NAMESPACE)
-                .list()
-                .getItems())
+    assertThat(cluster.admin().secrets().inNamespace(KubernetesCluster.NAMESPACE).list().getItems())
         .hasSize(1);
   }
 

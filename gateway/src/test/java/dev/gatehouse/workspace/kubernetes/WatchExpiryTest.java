@@ -36,17 +36,11 @@ class WatchExpiryTest extends ClusterTests {
     await(workspaces.start(spec()).endpoint());
     cluster.server().down();
     cluster.node().hold();
-    cluster
-        .admin()
-        .pods()
-        .inNamespace(KubernetesCluster.NAMESPACE)
-        .withName(NAME + "-0")
-        .delete();
+    cluster.admin().pods().inNamespace(KubernetesCluster.NAMESPACE).withName(NAME + "-0").delete();
 
     cluster.server().up();
     Poll.until(
-        "it is seen to start again",
-        () -> workspaces.all().getFirst().state() == State.STARTING);
+        "it is seen to start again", () -> workspaces.all().getFirst().state() == State.STARTING);
     cluster.node().release();
 
     assertThat(await(workspaces.start(spec()).endpoint()).login()).isEqualTo("alice");
