@@ -150,9 +150,7 @@ class ManifestsTest {
 
   @Test
   void pod_environment_isNotExpandedAndCannotReplaceOurs() {
-    assertThat(workspace(GPU).getEnv())
-        .extracting(EnvVar::getName)
-        .doesNotHaveDuplicates();
+    assertThat(workspace(GPU).getEnv()).extracting(EnvVar::getName).doesNotHaveDuplicates();
     assertThat(workspace(GPU).getEnv())
         .extracting(v -> v.getName() + "=" + v.getValue())
         .contains("PRICE=5$$", "PATTERN=$$(HOME)$$", "GATEHOUSE_USER=alice");
@@ -190,7 +188,10 @@ class ManifestsTest {
   @Test
   void identity_hostKey_isReadableByItsGroupOnly() {
     var volume =
-        pod(PLAIN).getVolumes().stream().filter(v -> v.getSecret() != null).findFirst().orElseThrow();
+        pod(PLAIN).getVolumes().stream()
+            .filter(v -> v.getSecret() != null)
+            .findFirst()
+            .orElseThrow();
 
     assertThat(volume.getSecret().getDefaultMode()).isEqualTo(0440);
     assertThat(containers(pod(PLAIN)))
