@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -17,30 +19,38 @@ import tools.jackson.databind.JsonNode;
 record Rendered(String name, Manifests manifests) {
   private static final Path KUBECTL = Path.of("target/kubectl/kubectl").toAbsolutePath();
 
-  /** Beside the folder that kustomize looks for from it. */
   private static final Path WORK = Path.of("target", "deploy").toAbsolutePath();
+
+  /** kubectl takes a quarter of a second, and nearly every test wants the same. */
+  private static final Map<String, Rendered> KNOWN = new ConcurrentHashMap<>();
 
   /** Everything that a site may apply. */
   static Stream<Rendered> all() {
     return Stream.of(of("base"), of("overlays/site"), of("overlays/aws"), withAllComponents());
   }
 
-  static Rendered of(String name) {
-    return new Rendered(name, kustomize(Manifests.FOLDER.resolve(name)));
+  static Rendered of(String folder) {
+    return KNOWN.computeIfAbsent(
+        folder, name -> new Rendered(name, kustomize(Manifests.FOLDER.resolve(name))));
   }
 
   /** The base with a component, or with several. */
   static Rendered with(String... components) {
+    return KNOWN.computeIfAbsent(
+        "base with " + String.join(", ", components),
+        name -> new Rendered(name, kustomize(composed(components))));
+  }
+
+  private static Path composed(String... components) {
     try {
-      Files.createDirectories(WORK);
-      var folder = Files.createTempDirectory(WORK, "with-");
+      var folder = Files.createDirectories(WORK.resolve(String.join("-", components)));
       var text = new StringBuilder("resources: [%s]\n".formatted(from(folder, "base")));
       text.append("components:\n");
       for (var component : components) {
         text.append("  - %s\n".formatted(from(folder, "components/" + component)));
       }
       Folders.write(folder.resolve("kustomization.yaml"), text.toString());
-      return new Rendered("base with " + String.join(", ", components), kustomize(folder));
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
