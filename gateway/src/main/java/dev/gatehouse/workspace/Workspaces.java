@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The port behind which workspaces live. All implementations pass {@code WorkspacesContract}.
- * Nothing here blocks.
+ * Nothing here blocks, unless it says so.
  */
 public interface Workspaces extends AutoCloseable {
   /**
@@ -36,7 +36,7 @@ public interface Workspaces extends AutoCloseable {
   /** Stops a workspace and forgets it; the home, which is the person's, stays. */
   CompletionStage<Void> delete(WorkspaceId id);
 
-  /** The person's home, if the platform has homes apart from workspaces and it is made. */
+  /** The person's home, if the platform has homes apart from workspaces and it is made. May block. */
   Optional<HomeInfo> home(Username owner);
 
   /**

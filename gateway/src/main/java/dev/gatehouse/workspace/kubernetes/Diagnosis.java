@@ -226,7 +226,7 @@ record Diagnosis(
   }
 
   private Finding step(Pod pod) {
-    var inits = pod.getStatus().getInitContainerStatuses();
+    var begun = statuses(pod).findAny().isPresent();
     var initialized = isTrue(pod, "Initialized");
     var pulling = last(podEvents, "Pulling", "Pulled", "Created", "Started");
     var what =
@@ -234,7 +234,7 @@ record Diagnosis(
             ? message(pulling.get()).replaceFirst("^Pulling image", "pulling the image")
             : initialized
                 ? "waiting for its sshd"
-                : inits == null || inits.isEmpty() ? "attaching its volumes" : "preparing it";
+                : begun ? "preparing it" : "attaching its volumes";
     return waiting(
         what, unavailable("workspace-start-timeout", "it did not start in time, while " + what));
   }
@@ -254,8 +254,8 @@ record Diagnosis(
   }
 
   private static Stream<ContainerStatus> statuses(Pod pod) {
-    var status = pod.getStatus();
-    return Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
+    return Optional.ofNullable(pod.getStatus()).stream()
+        .flatMap(s -> Stream.of(s.getInitContainerStatuses(), s.getContainerStatuses()))
         .filter(Objects::nonNull)
         .flatMap(List::stream);
   }

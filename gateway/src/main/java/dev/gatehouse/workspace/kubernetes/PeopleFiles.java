@@ -97,7 +97,8 @@ final class PeopleFiles {
 
   /** What was there, and these. */
   private Map<String, String> few(List<Person> atLeast) {
-    var before = written.getOrDefault("passwd", "").lines();
+    var there = written.isEmpty() ? found() : written;
+    var before = there.getOrDefault("passwd", "").lines();
     return Map.of(
         "passwd",
         Stream.concat(before, atLeast.stream().map(PeopleFiles::line))
@@ -105,7 +106,13 @@ final class PeopleFiles {
             .sorted()
             .collect(joining("\n", "", "\n")),
         "group",
-        written.getOrDefault("group", ""));
+        there.getOrDefault("group", ""));
+  }
+
+  /** What another gateway, or this one before it began anew, has written. */
+  private Map<String, String> found() {
+    var map = client.configMaps().inNamespace(namespace).withName(PodTemplate.PEOPLE).get();
+    return map == null || map.getData() == null ? Map.of() : map.getData();
   }
 
   /** passwd(5): no field has a colon, as {@link Person} sees to, but the display name. */

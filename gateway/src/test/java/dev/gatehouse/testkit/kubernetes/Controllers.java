@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -72,6 +73,17 @@ public final class Controllers implements AutoCloseable {
     } else if (wanted == 1 && pod == null) {
       create(set);
     }
+    heed(set);
+  }
+
+  private void heed(StatefulSet set) {
+    var generation = set.getMetadata().getGeneration();
+    var heeded = set.getStatus() == null ? null : set.getStatus().getObservedGeneration();
+    if (!generation.equals(heeded)) {
+      set.setStatus(
+          new StatefulSetStatusBuilder().withObservedGeneration(generation).build());
+      client.resource(set).updateStatus();
+    }
   }
 
   private void create(StatefulSet set) {
@@ -86,6 +98,11 @@ public final class Controllers implements AutoCloseable {
       return;
     }
     var template = set.getSpec().getTemplate();
+    var spec =
+        template.getSpec().edit()
+            .withHostname(name + "-0")
+            .withSubdomain(set.getSpec().getServiceName())
+            .build();
     client
         .resource(
             new PodBuilder()
@@ -104,7 +121,7 @@ public final class Controllers implements AutoCloseable {
                 .withController(true)
                 .endOwnerReference()
                 .endMetadata()
-                .withSpec(template.getSpec())
+                .withSpec(spec)
                 .build())
         .create();
   }

@@ -41,6 +41,7 @@ public final class Kubelet implements AutoCloseable {
     this.client = server.innerClient();
     this.images = images;
     this.graceSeconds = 5;
+    server.logs(this::log);
     client
         .pods()
         .inNamespace(namespace)
@@ -109,10 +110,6 @@ public final class Kubelet implements AutoCloseable {
     return claims.resolve(name);
   }
 
-  public String log(String podName, String container) {
-    return runs.values().stream().map(r -> r.log(container)).findFirst().orElse("");
-  }
-
   @Override
   public void close() {
     var all = List.copyOf(runs.values());
@@ -128,6 +125,14 @@ public final class Kubelet implements AutoCloseable {
     }
     client.close();
     Folders.delete(claims);
+  }
+
+  private String log(String podName) {
+    return runs.values().stream()
+        .filter(run -> run.isNamed(podName))
+        .map(PodRun::log)
+        .findFirst()
+        .orElse("");
   }
 
   // ---- for the runs ----

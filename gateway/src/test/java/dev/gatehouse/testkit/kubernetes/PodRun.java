@@ -32,7 +32,7 @@ final class PodRun {
   private final Path claims;
   private final Thread thread;
   private final List<ContainerStatus> inits = new ArrayList<>();
-  private final Map<String, String> logs = new ConcurrentHashMap<>();
+  private volatile String lastLog = "";
   private volatile boolean deleting;
   private volatile @Nullable Volumes volumes;
   private volatile @Nullable Runc main;
@@ -60,11 +60,14 @@ final class PodRun {
     thread.join(Duration.ofSeconds(60));
   }
 
-  String log(String container) {
+  boolean isNamed(String name) {
+    return pod.getMetadata().getName().equals(name);
+  }
+
+  /** Of the main container: of this run of it, or of the last. */
+  String log() {
     var running = main;
-    return container.equals("workspace") && running != null
-        ? running.stdout() + running.stderr()
-        : logs.getOrDefault(container, "");
+    return running == null ? lastLog : running.stdout() + running.stderr();
   }
 
   Map<String, String> configMaps() {
@@ -151,7 +154,7 @@ final class PodRun {
           Thread.sleep(PROBE_MILLIS / 5);
         }
         var result = runc.await();
-        logs.put(container.getName(), runc.stdout() + runc.stderr());
+        lastLog = runc.stdout() + runc.stderr();
         if (result.exit() == 0) {
           inits.add(
               state(container)
@@ -184,7 +187,7 @@ final class PodRun {
         }
         Thread.sleep(PROBE_MILLIS);
       }
-      logs.put(container.getName(), runc.stdout() + runc.stderr());
+      lastLog = runc.stdout() + runc.stderr();
       main = null;
       crashed(container, runc.await().exit(), false);
     } catch (InterruptedException e) {
