@@ -70,7 +70,7 @@ final class OperationsDocTest {
   void names_secret_thatTheGatewayUses() {
     assertThat(Manifests.read(Manifests.FOLDER.resolve("base/gateway.yaml")))
         .contains("name: gatehouse-directory");
-    assertThat(sources()).contains("\"gatehouse-keys\"");
+    assertThat(sources().contains("\"gatehouse-keys\"")).isTrue();
     assertThat(found(Pattern.compile("gatehouse-(?:keys|directory)"), 0).distinct())
         .containsExactlyInAnyOrder("gatehouse-keys", "gatehouse-directory");
   }
