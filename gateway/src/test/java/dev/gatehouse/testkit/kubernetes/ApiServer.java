@@ -122,6 +122,15 @@ public final class ApiServer implements AutoCloseable {
     network.mend();
   }
 
+  /** Everything is as at the beginning, but for the objects. */
+  void mend() {
+    up();
+    faults.clear();
+    delays.clear();
+    metrics.clear();
+    applied.clear();
+  }
+
   /** The next requests whose {@code METHOD path} matches get this answer. */
   public void fail(String request, int status, int times) {
     faults.add(new Fault(Pattern.compile(request), status, new AtomicInteger(times)));

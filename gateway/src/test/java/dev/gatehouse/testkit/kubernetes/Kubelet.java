@@ -100,6 +100,11 @@ public final class Kubelet implements AutoCloseable {
     notifyAll();
   }
 
+  void mend() {
+    letPull();
+    refuse(null);
+  }
+
   /** The node loses its power. */
   public void losePower() {
     runs.values().forEach(PodRun::lose);
@@ -114,8 +119,7 @@ public final class Kubelet implements AutoCloseable {
   public void close() {
     var all = List.copyOf(runs.values());
     all.forEach(PodRun::delete);
-    letPull();
-    refuse(null);
+    mend();
     try {
       for (var run : all) {
         run.await();
@@ -145,13 +149,13 @@ public final class Kubelet implements AutoCloseable {
     return Optional.ofNullable(images.get(name)).map(Supplier::get);
   }
 
-  void awaitSchedule(Consumer<String> refusal) throws InterruptedException {
+  void awaitSchedule(PodRun run, Consumer<String> refusal) throws InterruptedException {
     var told = "";
     while (true) {
       String message;
       synchronized (this) {
         message = unschedulable;
-        if (message == null) {
+        if (message == null || run.isDeleted()) {
           return;
         }
         if (message.equals(told)) {
@@ -164,8 +168,12 @@ public final class Kubelet implements AutoCloseable {
     }
   }
 
-  synchronized void awaitPull() throws InterruptedException {
-    while (holdPulls) {
+  synchronized void wake() {
+    notifyAll();
+  }
+
+  synchronized void awaitPull(PodRun run) throws InterruptedException {
+    while (holdPulls && !run.isDeleted()) {
       wait();
     }
   }

@@ -7,7 +7,9 @@ import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.testkit.BuiltImage;
 import dev.gatehouse.testkit.BuiltImages;
 import dev.gatehouse.testkit.People;
+import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.workspace.kubernetes.KubernetesWorkspaces;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -33,7 +35,9 @@ public final class KubernetesCluster implements AutoCloseable {
   private final Controllers controllers = new Controllers(server, NAMESPACE);
   private final Kubelet kubelet;
   private final People people = People.of("alice", "bob");
-  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final KubernetesClient admin = server.innerClient();
+  private final KubernetesClient client = server.client();
+  private final List<KubernetesWorkspaces> opened = new ArrayList<>();
 
   private KubernetesCluster(Map<String, Supplier<BuiltImage>> images) {
     kubelet = new Kubelet(server, NAMESPACE, images);
@@ -57,26 +61,21 @@ public final class KubernetesCluster implements AutoCloseable {
 
   /** What an administrator with kubectl has: it goes round every fault. */
   public KubernetesClient admin() {
-    return keep(server.innerClient());
+    return admin;
   }
 
   /** As a gateway has them, which starts now. */
   public KubernetesWorkspaces workspaces() {
-    return workspaces("workspaces: {startTimeout: 1m}");
+    return workspaces(definition("workspaces: {startTimeout: 1m}"), CA);
   }
 
-  public KubernetesWorkspaces workspaces(String definition) {
-    return keep(workspaces(definition(definition), CA));
-  }
-
-  /** The caller closes them. */
   public KubernetesWorkspaces workspaces(ClusterDefinition definition, SshPublicKey userCa) {
-    return new KubernetesWorkspaces(
-        keep(server.client()),
-        () -> definition,
-        people.administration(),
-        userCa,
-        InstantSource.system());
+    var workspaces =
+        new KubernetesWorkspaces(
+            client, () -> definition, people.administration(), userCa, InstantSource.system());
+    opened.add(workspaces);
+    Poll.until("the cluster is known", () -> workspaces.all() != null);
+    return workspaces;
   }
 
   /**
@@ -91,25 +90,34 @@ public final class KubernetesCluster implements AutoCloseable {
     return kubelet.claim(name);
   }
 
+  /** Mends everything, ends the gateways, and deletes all that they have made. */
+  public void clear() {
+    server.mend();
+    controllers.refusePods(null);
+    kubelet.mend();
+    opened.forEach(KubernetesWorkspaces::close);
+    opened.clear();
+    admin.apps().statefulSets().inNamespace(NAMESPACE).delete();
+    Poll.until("the pods have ended", () -> pods().isEmpty());
+    admin.services().inNamespace(NAMESPACE).delete();
+    admin.secrets().inNamespace(NAMESPACE).delete();
+    admin.configMaps().inNamespace(NAMESPACE).delete();
+    admin.persistentVolumeClaims().inNamespace(NAMESPACE).delete();
+    admin.v1().events().inNamespace(NAMESPACE).delete();
+  }
+
+  private List<Pod> pods() {
+    return admin.pods().inNamespace(NAMESPACE).list().getItems();
+  }
+
   @Override
   public void close() {
-    opened.reversed().forEach(KubernetesCluster::close);
+    clear();
     controllers.close();
     kubelet.close();
+    client.close();
+    admin.close();
     server.close();
     people.close();
-  }
-
-  private synchronized <T extends AutoCloseable> T keep(T closeable) {
-    opened.add(closeable);
-    return closeable;
-  }
-
-  private static void close(AutoCloseable closeable) {
-    try {
-      closeable.close();
-    } catch (Exception e) {
-      throw new AssertionError("cannot close " + closeable, e);
-    }
   }
 }

@@ -50,10 +50,12 @@ final class PodRun {
 
   /** SIGTERM, and SIGKILL after the grace period. */
   void delete() {
-    if (!deleting) {
-      deleting = true;
-      thread.interrupt();
-    }
+    deleting = true;
+    kubelet.wake();
+  }
+
+  boolean isDeleted() {
+    return deleting;
   }
 
   void await() throws InterruptedException {
@@ -101,21 +103,34 @@ final class PodRun {
   private void run() {
     try {
       start();
-    } catch (InterruptedException e) {
-      // Deleted.
-    } catch (RuntimeException e) {
-      if (!deleting) {
-        event("Failed", String.valueOf(e.getMessage()), "Warning");
-      }
+    } catch (Deleted e) {
+      // As it should.
+    } catch (RuntimeException | InterruptedException e) {
+      event("Failed", String.valueOf(e.getMessage()), "Warning");
     } finally {
-      Thread.interrupted();
       end();
+    }
+  }
+
+  /** No interrupt: that would leave half a container behind. */
+  private static final class Deleted extends RuntimeException {}
+
+  private void pause(long millis) throws InterruptedException {
+    requireWanted();
+    Thread.sleep(millis);
+    requireWanted();
+  }
+
+  private void requireWanted() {
+    if (deleting) {
+      throw new Deleted();
     }
   }
 
   private void start() throws InterruptedException {
     status("Pending", List.of(), false, Optional.empty());
-    kubelet.awaitSchedule(this::unschedulable);
+    kubelet.awaitSchedule(this, this::unschedulable);
+    requireWanted();
     event("Scheduled", "Successfully assigned to node-1", "Normal");
     status("Pending", List.of(), false, Optional.empty());
     mountVolumes();
@@ -141,7 +156,7 @@ final class PodRun {
         return;
       } catch (Volumes.MissingObject e) {
         event("FailedMount", e.getMessage(), "Warning");
-        Thread.sleep(200);
+        pause(200);
       }
     }
   }
@@ -151,7 +166,7 @@ final class PodRun {
     while (true) {
       try (var runc = Runc.start(spec(container, image))) {
         while (runc.isRunning()) {
-          Thread.sleep(PROBE_MILLIS / 5);
+          pause(PROBE_MILLIS / 5);
         }
         var result = runc.await();
         lastLog = runc.stdout() + runc.stderr();
@@ -185,12 +200,12 @@ final class PodRun {
           ready = true;
           status("Running", List.of(running(container, true)), true, Optional.empty());
         }
-        Thread.sleep(PROBE_MILLIS);
+        pause(PROBE_MILLIS);
       }
       lastLog = runc.stdout() + runc.stderr();
       main = null;
       crashed(container, runc.await().exit(), false);
-    } catch (InterruptedException e) {
+    } catch (Deleted e) {
       terminate();
       throw e;
     }
@@ -201,28 +216,22 @@ final class PodRun {
     return runc.exec(command).run().exit() == 0;
   }
 
-  private void terminate() {
+  /** What is left after the grace period ends with its {@link Runc}. */
+  private void terminate() throws InterruptedException {
     var running = main;
-    if (running == null || !running.isRunning()) {
+    if (running == null || !running.isRunning() || !running.tryKill("TERM")) {
       return;
     }
-    running.kill("TERM");
     var end = System.nanoTime() + Duration.ofSeconds(kubelet.graceSeconds()).toNanos();
     while (running.isRunning() && System.nanoTime() < end) {
-      try {
-        Thread.sleep(PROBE_MILLIS / 5);
-      } catch (InterruptedException again) {
-        // It is being deleted already.
-      }
-    }
-    if (running.isRunning()) {
-      running.kill("KILL");
+      Thread.sleep(PROBE_MILLIS / 5);
     }
   }
 
   private BuiltImage pull(Container container) throws InterruptedException {
     event("Pulling", "Pulling image \"%s\"".formatted(container.getImage()), "Normal");
-    kubelet.awaitPull();
+    kubelet.awaitPull(this);
+    requireWanted();
     var image = kubelet.image(container.getImage());
     while (image.isEmpty()) {
       event(
@@ -244,7 +253,7 @@ final class PodRun {
           isInit ? List.of(waiting) : List.of(),
           false,
           Optional.empty());
-      Thread.sleep(500);
+      pause(500);
       image = kubelet.image(container.getImage());
     }
     event("Pulled", "Container image already present on machine", "Normal");
@@ -274,7 +283,10 @@ final class PodRun {
         init ? List.of(status) : List.of(),
         false,
         Optional.empty());
-    Thread.sleep(restarts >= MOST_CRASHES ? 60_000 : 100);
+    // Most tests have seen enough then.
+    for (var wait = restarts >= MOST_CRASHES ? 1000 : 1; wait > 0; wait--) {
+      pause(PROBE_MILLIS);
+    }
   }
 
   // ---- what it is ----
@@ -394,15 +406,17 @@ final class PodRun {
   }
 
   private void end() {
-    terminate();
-    var wire = network;
-    if (wire != null) {
-      wire.close();
+    try {
+      var wire = network;
+      if (wire != null) {
+        wire.close();
+      }
+      var made = volumes;
+      if (made != null) {
+        made.delete();
+      }
+    } finally {
+      kubelet.ended(pod);
     }
-    var made = volumes;
-    if (made != null) {
-      made.delete();
-    }
-    kubelet.ended(pod);
   }
 }
