@@ -45,8 +45,7 @@ final class GatewayPodIT {
     var security = pod(rendered).at("/spec/securityContext");
     assertThat(security.path("runAsUser").asInt()).isEqualTo(65532);
     assertThat(security.path("runAsGroup").asInt()).isEqualTo(65532);
-    assertThat(
-            rendered.container().at("/securityContext/readOnlyRootFilesystem").asBoolean(false))
+    assertThat(rendered.container().at("/securityContext/readOnlyRootFilesystem").asBoolean(false))
         .isTrue();
     assertThat(Manifests.read(Manifests.FOLDER.resolve("../Dockerfile")))
         .contains("\nUSER 65532:65532\nWORKDIR /tmp\n");

@@ -38,8 +38,7 @@ final class OperationsDocTest {
   void names_component_allThereAre() throws IOException {
     try (var components = Files.list(Manifests.FOLDER.resolve("components"))) {
       assertThat(components.map(c -> "components/" + c.getFileName()))
-          .isSubsetOf(
-              Stream.concat(found(FILE, 0), Stream.of("components/aws")).toList());
+          .isSubsetOf(Stream.concat(found(FILE, 0), Stream.of("components/aws")).toList());
     }
   }
 

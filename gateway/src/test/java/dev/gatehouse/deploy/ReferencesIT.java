@@ -67,7 +67,12 @@ final class ReferencesIT {
   @MethodSource(ALL)
   void mount_volume_isThereOrOptional(Rendered rendered) {
     var pod = rendered.gateway().at("/spec/template/spec");
-    assertThat(rendered.container().path("volumeMounts").valueStream().map(m -> m.path("name").asString()))
+    assertThat(
+            rendered
+                .container()
+                .path("volumeMounts")
+                .valueStream()
+                .map(m -> m.path("name").asString()))
         .containsExactlyInAnyOrderElementsOf(
             pod.path("volumes").valueStream().map(v -> v.path("name").asString()).toList());
     for (var source : pod.at("/volumes").findValues("sources").getFirst()) {
@@ -89,7 +94,8 @@ final class ReferencesIT {
         List.of(
             spec.at("/selector/matchLabels"),
             spec.at("/template/spec/topologySpreadConstraints/0/labelSelector/matchLabels"),
-            spec.at("/template/spec/affinity/podAntiAffinity" + terms + "/labelSelector/matchLabels"),
+            spec.at(
+                "/template/spec/affinity/podAntiAffinity" + terms + "/labelSelector/matchLabels"),
             manifests
                 .named("PodDisruptionBudget", "gatehouse", "gatehouse")
                 .at("/spec/selector/matchLabels"),

@@ -57,7 +57,9 @@ final class Rights {
   }
 
   private static Stream<Right> rights(JsonNode role) {
-    return role.path("rules").valueStream().flatMap(rule -> rights(rule, Manifests.namespace(role)));
+    return role.path("rules")
+        .valueStream()
+        .flatMap(rule -> rights(rule, Manifests.namespace(role)));
   }
 
   private static Stream<Right> rights(JsonNode rule, String namespace) {

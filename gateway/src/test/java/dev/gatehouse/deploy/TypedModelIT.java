@@ -80,8 +80,7 @@ final class TypedModelIT {
 
   @Test
   void read_kindThatIsNot_isFound() {
-    assertThat(
-            Manifests.parse("{apiVersion: v1, kind: Deployment, metadata: {name: a}}").objects())
+    assertThat(Manifests.parse("{apiVersion: v1, kind: Deployment, metadata: {name: a}}").objects())
         .flatMap(StrictModel::unknown)
         .containsExactly("Deployment");
   }
