@@ -29,7 +29,7 @@ final class Api {
   /** Who owns the fields that are applied. */
   private static final String FIELD_MANAGER = "gatehouse";
 
-  private static final PatchContext MERGE = 
+  private static final PatchContext MERGE =
       new PatchContext.Builder()
           .withPatchType(PatchType.JSON_MERGE)
           .withFieldManager(FIELD_MANAGER)
@@ -154,6 +154,35 @@ final class Api {
     return patch(
         workspace,
         Map.of("spec", Map.of("replicas", 0), "metadata", Map.of("annotations", annotations)));
+  }
+
+  /** As it is now, not as it was last told. */
+  Optional<StatefulSet> set(String workspace) {
+    return Optional.ofNullable(
+        client.apps().statefulSets().inNamespace(namespace).withName(workspace).get());
+  }
+
+  /** Stops a workspace unless anything about its set has changed since it was read. */
+  boolean stopUnchanged(StatefulSet set, Map<String, String> annotations) {
+    try {
+      return patch(
+              set.getMetadata().getName(),
+              Map.of(
+                  "spec",
+                  Map.of("replicas", 0),
+                  "metadata",
+                  Map.of(
+                      "resourceVersion",
+                      set.getMetadata().getResourceVersion(),
+                      "annotations",
+                      annotations)))
+          .isPresent();
+    } catch (KubernetesClientException e) {
+      if (KubernetesFailures.isConflict(e)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   Optional<StatefulSet> annotate(String workspace, Map<String, @Nullable String> annotations) {

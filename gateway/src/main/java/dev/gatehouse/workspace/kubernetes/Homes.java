@@ -59,10 +59,7 @@ final class Homes {
   }
 
   private Resource<PersistentVolumeClaim> claim(Username owner) {
-    return client
-        .persistentVolumeClaims()
-        .inNamespace(namespace)
-        .withName(ObjectName.home(owner));
+    return client.persistentVolumeClaims().inNamespace(namespace).withName(ObjectName.home(owner));
   }
 
   private static HomeInfo info(Username owner, PersistentVolumeClaim claim) {

@@ -14,6 +14,7 @@ import dev.gatehouse.workspace.HomeInfo;
 import dev.gatehouse.workspace.Start;
 import dev.gatehouse.workspace.StartProgress;
 import dev.gatehouse.workspace.StopReason;
+import dev.gatehouse.workspace.StopRule;
 import dev.gatehouse.workspace.Usage;
 import dev.gatehouse.workspace.WorkspaceEvent;
 import dev.gatehouse.workspace.WorkspaceId;
@@ -40,6 +41,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -213,18 +216,42 @@ public final class KubernetesWorkspaces implements Workspaces {
   /** Until the pods are on their way out: a start before that would keep them. */
   private void tellToStop(WorkspaceId id, StopReason reason) throws InterruptedException {
     var name = ObjectName.of(id);
-    var marks =
-        Map.of(
-            Marks.STOPPED_AT,
-            backend.clock().instant().toString(),
-            Marks.STOPPED_FOR,
-            reason.name().toLowerCase(Locale.ROOT));
-    var set = backend.api().stop(name, marks);
+    var set = backend.api().stop(name, stopMarks(reason));
     if (set.isPresent()) {
       LOG.info("[workspace-stopped] {} for {}", id, reason);
       var generation = set.get().getMetadata().getGeneration();
       await(name, s -> s.filter(now -> !View.hasHeeded(now, generation)).isEmpty());
     }
+  }
+
+  @Override
+  public CompletionStage<Boolean> stopIf(
+      WorkspaceId id, StopReason reason, Predicate<WorkspaceInfo> condition) {
+    var name = ObjectName.of(id);
+    var stopped = new AtomicBoolean();
+    return later(
+            "stop-" + id,
+            () -> {
+              var set = backend.api().set(name);
+              stopped.set(
+                  set.flatMap(s -> View.of(s, backend.cluster().pods(name)))
+                          .filter(condition)
+                          .isPresent()
+                      && backend.api().stopUnchanged(set.get(), stopMarks(reason)));
+              if (stopped.get()) {
+                LOG.info("[workspace-stopped] {} for {}", id, reason);
+                backend.doomed().add(name, uids(name));
+              }
+            })
+        .thenApply(_ -> stopped.get());
+  }
+
+  private Map<String, String> stopMarks(StopReason reason) {
+    return Map.of(
+        Marks.STOPPED_AT,
+        backend.clock().instant().toString(),
+        Marks.STOPPED_FOR,
+        reason.name().toLowerCase(Locale.ROOT));
   }
 
   @Override
@@ -238,9 +265,7 @@ public final class KubernetesWorkspaces implements Workspaces {
                     () -> {
                       backend.api().delete(name);
                       LOG.info("[workspace-deleted] {}", id);
-                      await(
-                          name,
-                          set -> set.isEmpty() && backend.cluster().secret(name).isEmpty());
+                      await(name, set -> set.isEmpty() && backend.cluster().secret(name).isEmpty());
                     }));
   }
 
@@ -300,8 +325,7 @@ public final class KubernetesWorkspaces implements Workspaces {
   public void used(WorkspaceId id) {
     var now = backend.clock().instant();
     var told = used.get(id);
-    var often = definition.get().workspaces().idle().after().map(a -> a.dividedBy(4));
-    var pause = often.filter(o -> o.compareTo(USE_IS_TOLD) < 0).orElse(USE_IS_TOLD);
+    var pause = StopRule.pause(definition.get(), USE_IS_TOLD);
     if (told != null && now.isBefore(told.plus(pause))) {
       return;
     }

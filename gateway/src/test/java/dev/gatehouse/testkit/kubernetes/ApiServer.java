@@ -256,7 +256,8 @@ public final class ApiServer implements AutoCloseable {
       var before = find(path);
       var change =
           apply ? YAML.readTree(request.getUtf8Body()) : JSON.readTree(request.getUtf8Body());
-      var last = apply ? Optional.ofNullable(applied.put(path, change)) : Optional.<JsonNode>empty();
+      var last =
+          apply ? Optional.ofNullable(applied.put(path, change)) : Optional.<JsonNode>empty();
       if (before.isEmpty()) {
         return apply
             ? post(with(HttpMethod.POST, path.replaceFirst("/[^/]+$", ""), change))
@@ -316,7 +317,8 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static void defaults(ObjectNode object) {
-    if ("StatefulSet".equals(object.path("kind").asString("")) && !object.at("/spec").has("replicas")) {
+    if ("StatefulSet".equals(object.path("kind").asString(""))
+        && !object.at("/spec").has("replicas")) {
       object.withObject("/spec").put("replicas", 1);
     }
   }
