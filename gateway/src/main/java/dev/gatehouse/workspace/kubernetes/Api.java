@@ -13,12 +13,11 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ final class Api {
           .withPatchType(PatchType.JSON_MERGE)
           .withFieldManager(FIELD_MANAGER)
           .build();
-  private static final long GONE_SECONDS = 60;
+  private static final Duration GONE_WITHIN = Duration.ofMinutes(1);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -94,7 +93,7 @@ final class Api {
   /** Another version of Gatehouse made it. The home, the host key and what is marked stay. */
   private StatefulSet replace(WorkspaceSpec spec, StatefulSet before, StatefulSet wanted) {
     sets(spec).withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
-    sets(spec).waitUntilCondition(Objects::isNull, GONE_SECONDS, TimeUnit.SECONDS);
+    Gone.await(sets(spec), GONE_WITHIN);
     var made = apply(wanted);
     // Not in the apply: what it says once, and the next one does not, is taken away.
     var marks = new HashMap<String, @Nullable String>(Marks.of(before));

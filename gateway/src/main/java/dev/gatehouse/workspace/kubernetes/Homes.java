@@ -8,16 +8,15 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import java.util.Objects;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** People's homes: what there is, and their end. Calls block. */
 final class Homes {
   private static final Logger LOG = LoggerFactory.getLogger(Homes.class);
-  private static final long GONE_SECONDS = 60;
+  private static final Duration GONE_WITHIN = Duration.ofMinutes(1);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -47,7 +46,7 @@ final class Homes {
     claim(owner).delete();
     LOG.info("[home-deleted] {}, snapshot: {}", owner, snapshot.orElse("none"));
     // The next start makes a new one of the same name.
-    claim(owner).waitUntilCondition(Objects::isNull, GONE_SECONDS, TimeUnit.SECONDS);
+    Gone.await(claim(owner), GONE_WITHIN);
     return snapshot;
   }
 

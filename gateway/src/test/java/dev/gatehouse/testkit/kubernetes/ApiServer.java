@@ -43,7 +43,7 @@ public final class ApiServer implements AutoCloseable {
   /** What a request was allowed to do by a Role, if it was. */
   public record Access(String verb, String group, String resource, String namespace, String name) {}
 
-  private record Fault(Pattern request, int status, AtomicInteger left) {
+  private record Fault(Pattern request, int status, String message, AtomicInteger left) {
     boolean hits(String line) {
       return request.matcher(line).find() && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
     }
@@ -133,7 +133,11 @@ public final class ApiServer implements AutoCloseable {
 
   /** The next requests whose {@code METHOD path} matches get this answer. */
   public void fail(String request, int status, int times) {
-    faults.add(new Fault(Pattern.compile(request), status, new AtomicInteger(times)));
+    fail(request, status, "the test wants it so", times);
+  }
+
+  public void fail(String request, int status, String message, int times) {
+    faults.add(new Fault(Pattern.compile(request), status, message, new AtomicInteger(times)));
   }
 
   /** From now on these take so long. */
@@ -179,7 +183,7 @@ public final class ApiServer implements AutoCloseable {
         delays.stream().filter(d -> d.request().matcher(line).find()).forEach(d -> pause(d.time()));
         var fault = faults.stream().filter(f -> f.hits(line)).findFirst();
         if (fault.isPresent()) {
-          return status(fault.get().status(), "Fault", "the test wants it so");
+          return status(fault.get().status(), "Fault", fault.get().message());
         }
       }
       var path = request.getPath().replaceFirst("\\?.*", "");
@@ -258,10 +262,13 @@ public final class ApiServer implements AutoCloseable {
           apply ? YAML.readTree(request.getUtf8Body()) : JSON.readTree(request.getUtf8Body());
       var last =
           apply ? Optional.ofNullable(applied.put(path, change)) : Optional.<JsonNode>empty();
+      if (before.isEmpty() && apply) {
+        // Who applies what is not there needs both rights.
+        Requests.access("POST", path).ifPresent(accesses::add);
+        return post(with(HttpMethod.POST, path.replaceFirst("/[^/]+$", ""), change));
+      }
       if (before.isEmpty()) {
-        return apply
-            ? post(with(HttpMethod.POST, path.replaceFirst("/[^/]+$", ""), change))
-            : status(404, "NotFound", path + " not found");
+        return status(404, "NotFound", path + " not found");
       }
       var now = before.get().deepCopy();
       last.ifPresent(l -> takeAway(now, l, change));

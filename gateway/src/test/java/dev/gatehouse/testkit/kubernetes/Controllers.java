@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.kubernetes;
 
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -11,8 +12,10 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What the controller manager does for StatefulSets of one replica, and for claims. */
 public final class Controllers implements AutoCloseable {
+  private static final ResourceDefinitionContext SNAPSHOTS =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("snapshot.storage.k8s.io")
+          .withVersion("v1")
+          .withKind("VolumeSnapshot")
+          .withPlural("volumesnapshots")
+          .withNamespaced(true)
+          .build();
+
   private final KubernetesClient client;
   private final String namespace;
 
@@ -40,6 +52,21 @@ public final class Controllers implements AutoCloseable {
   /** From now on no pod is made; null takes that back. */
   public void refusePods(@Nullable String message) {
     quota = message;
+  }
+
+  /** From now on the cluster has snapshots of volumes, and each is ready at once. */
+  public void makeSnapshots() {
+    client
+        .genericKubernetesResources(SNAPSHOTS)
+        .inNamespace(namespace)
+        .inform(new Queued<>(this::snapshot));
+  }
+
+  private void snapshot(GenericKubernetesResource snapshot) {
+    if (snapshot.get("status") == null) {
+      snapshot.setAdditionalProperty("status", Map.of("readyToUse", true));
+      client.genericKubernetesResources(SNAPSHOTS).resource(snapshot).update();
+    }
   }
 
   @Override
