@@ -54,7 +54,7 @@ final class ReaperTest {
 
   @Test
   void round_usedSinceItWasListed_staysAsItIs() {
-    platform.fresh = Optional.of(used(NOW));
+    platform.fresh = Optional.of(lastUsed(NOW));
     reaper(Optional.of(LONG_AGO)).round();
     assertThat(platform.stopped).isEmpty();
   }
@@ -77,7 +77,7 @@ final class ReaperTest {
 
   @Test
   void round_usedLately_isNotMeasured() {
-    platform.all = List.of(used(NOW));
+    platform.all = List.of(lastUsed(NOW));
     reaper(Optional.of(LONG_AGO)).round();
     assertThat(platform.measured).isZero();
   }
@@ -93,7 +93,7 @@ final class ReaperTest {
     return new Reaper(platform, () -> DEFINITION, () -> leading, () -> NOW);
   }
 
-  private static WorkspaceInfo used(Instant lastUse) {
+  private static WorkspaceInfo lastUsed(Instant lastUse) {
     return new WorkspaceInfo(
         ID,
         new MachineTypeName("standard"),
@@ -107,7 +107,7 @@ final class ReaperTest {
   private static final class Platform extends BareWorkspaces {
     private final List<String> stopped = new ArrayList<>();
     private final List<WorkspaceId> used = new ArrayList<>();
-    private List<WorkspaceInfo> all = List.of(used(LONG_AGO));
+    private List<WorkspaceInfo> all = List.of(lastUsed(LONG_AGO));
     private Optional<WorkspaceInfo> fresh = Optional.empty();
     private Optional<Usage> usage = Optional.empty();
     private int measured;

@@ -151,14 +151,7 @@ final class Attempt implements Runnable {
     var now = backend.clock().instant().toString();
     var marks =
         Map.of(
-            Marks.STARTED_AT,
-            now,
-            Marks.LAST_USE,
-            now,
-            Marks.STOPPED_AT,
-            "",
-            Marks.STOPPED_FOR,
-            "");
+            Marks.STARTED_AT, now, Marks.LAST_USE, now, Marks.STOPPED_AT, "", Marks.STOPPED_FOR, "");
     generation = backend.api().run(spec, marks).getMetadata().getGeneration();
   }
 
@@ -277,8 +270,7 @@ final class Attempt implements Runnable {
         backend.api().delete(name);
       } else {
         var now = backend.clock().instant().toString();
-        var _ =
-            backend.api().stop(name, Map.of(Marks.STOPPED_AT, now, Marks.STOPPED_FOR, "failure"));
+        var _ = backend.api().stop(name, Map.of(Marks.STOPPED_AT, now, Marks.STOPPED_FOR, "failure"));
       }
     } catch (RuntimeException e) {
       LOG.warn(

@@ -58,7 +58,10 @@ final class Homes {
   }
 
   private Resource<PersistentVolumeClaim> claim(Username owner) {
-    return client.persistentVolumeClaims().inNamespace(namespace).withName(ObjectName.home(owner));
+    return client
+        .persistentVolumeClaims()
+        .inNamespace(namespace)
+        .withName(ObjectName.home(owner));
   }
 
   private static HomeInfo info(Username owner, PersistentVolumeClaim claim) {
@@ -68,7 +71,7 @@ final class Homes {
             .map(PersistentVolumeClaimStatus::getCapacity)
             .map(capacity -> capacity.get("storage"))
             .orElse(asked);
-    return new HomeInfo(owner, claim.getMetadata().getName(), given.toString());
+    return new HomeInfo(owner, claim.getMetadata().getName(), String.valueOf(given));
   }
 
   /** Where storage waits for its first pod, a claim may have no volume yet. */

@@ -41,7 +41,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -228,22 +227,21 @@ public final class KubernetesWorkspaces implements Workspaces {
   public CompletionStage<Boolean> stopIf(
       WorkspaceId id, StopReason reason, Predicate<WorkspaceInfo> condition) {
     var name = ObjectName.of(id);
-    var stopped = new AtomicBoolean();
-    return later(
-            "stop-" + id,
-            () -> {
-              var set = backend.api().set(name);
-              stopped.set(
-                  set.flatMap(s -> View.of(s, backend.cluster().pods(name)))
-                          .filter(condition)
-                          .isPresent()
-                      && backend.api().stopUnchanged(set.get(), stopMarks(reason)));
-              if (stopped.get()) {
-                LOG.info("[workspace-stopped] {} for {}", id, reason);
-                backend.doomed().add(name, uids(name));
-              }
-            })
-        .thenApply(_ -> stopped.get());
+    return answered(
+        "stop-" + id,
+        () -> {
+          var set = backend.api().set(name);
+          var holds =
+              set.flatMap(s -> View.of(s, backend.cluster().pods(name)))
+                  .filter(condition)
+                  .isPresent();
+          var stopped = holds && backend.api().stopUnchanged(set.get(), stopMarks(reason));
+          if (stopped) {
+            LOG.info("[workspace-stopped] {} for {}", id, reason);
+            backend.doomed().add(name, uids(name));
+          }
+          return stopped;
+        });
   }
 
   private Map<String, String> stopMarks(StopReason reason) {
@@ -265,7 +263,9 @@ public final class KubernetesWorkspaces implements Workspaces {
                     () -> {
                       backend.api().delete(name);
                       LOG.info("[workspace-deleted] {}", id);
-                      await(name, set -> set.isEmpty() && backend.cluster().secret(name).isEmpty());
+                      await(
+                          name,
+                          set -> set.isEmpty() && backend.cluster().secret(name).isEmpty());
                     }));
   }
 

@@ -260,8 +260,7 @@ public final class ApiServer implements AutoCloseable {
       var before = find(path);
       var change =
           apply ? YAML.readTree(request.getUtf8Body()) : JSON.readTree(request.getUtf8Body());
-      var last =
-          apply ? Optional.ofNullable(applied.put(path, change)) : Optional.<JsonNode>empty();
+      var last = apply ? Optional.ofNullable(applied.put(path, change)) : Optional.<JsonNode>empty();
       if (before.isEmpty() && apply) {
         // Who applies what is not there needs both rights.
         Requests.access("POST", path).ifPresent(accesses::add);
@@ -324,8 +323,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static void defaults(ObjectNode object) {
-    if ("StatefulSet".equals(object.path("kind").asString(""))
-        && !object.at("/spec").has("replicas")) {
+    if ("StatefulSet".equals(object.path("kind").asString("")) && !object.at("/spec").has("replicas")) {
       object.withObject("/spec").put("replicas", 1);
     }
   }

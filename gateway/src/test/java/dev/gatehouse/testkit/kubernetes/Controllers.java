@@ -107,7 +107,8 @@ public final class Controllers implements AutoCloseable {
     var generation = set.getMetadata().getGeneration();
     var heeded = set.getStatus() == null ? null : set.getStatus().getObservedGeneration();
     if (!generation.equals(heeded)) {
-      set.setStatus(new StatefulSetStatusBuilder().withObservedGeneration(generation).build());
+      set.setStatus(
+          new StatefulSetStatusBuilder().withObservedGeneration(generation).build());
       client.resource(set).updateStatus();
     }
   }
@@ -125,9 +126,7 @@ public final class Controllers implements AutoCloseable {
     }
     var template = set.getSpec().getTemplate();
     var spec =
-        template
-            .getSpec()
-            .edit()
+        template.getSpec().edit()
             .withHostname(name + "-0")
             .withSubdomain(set.getSpec().getServiceName())
             .build();
