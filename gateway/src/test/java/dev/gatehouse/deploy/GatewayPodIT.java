@@ -3,8 +3,6 @@ package dev.gatehouse.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.kubernetes.ApiServer;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,8 +19,8 @@ final class GatewayPodIT {
   void create_podOfTheTemplate_isTaken(Rendered rendered) {
     try (var server = ApiServer.start();
         var client = server.client()) {
-      Pod pod = Serialization.unmarshal(pod(rendered).toString(), Pod.class);
-      assertThat(client.resource(pod).create().getMetadata().getName()).isEqualTo("gateway");
+      var pod = client.resource(Manifests.typed(pod(rendered))).create();
+      assertThat(pod.getMetadata().getName()).isEqualTo("gateway");
     }
   }
 

@@ -2,6 +2,8 @@ package dev.gatehouse.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** Kubernetes objects as they are written. */
 record Manifests(List<JsonNode> objects) {
   private static final YAMLMapper YAML = new YAMLMapper();
+  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
   /** The folder of the sources that holds them. */
   static final Path FOLDER = Path.of("..", "k8s").toAbsolutePath().normalize();
@@ -69,6 +72,11 @@ record Manifests(List<JsonNode> objects) {
   /** Empty for what belongs to the whole cluster. */
   static String namespace(JsonNode object) {
     return object.at("/metadata/namespace").asString("");
+  }
+
+  /** As fabric8's generated types have it. */
+  static HasMetadata typed(JsonNode object) {
+    return SERIALIZATION.unmarshal(object.toString());
   }
 
   static List<String> texts(JsonNode list) {

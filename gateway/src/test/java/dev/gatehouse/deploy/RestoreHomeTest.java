@@ -8,8 +8,6 @@ import dev.gatehouse.testkit.People;
 import dev.gatehouse.testkit.kubernetes.ApiServer;
 import dev.gatehouse.testkit.kubernetes.KubernetesCluster;
 import dev.gatehouse.workspace.kubernetes.KubernetesWorkspaces;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +31,7 @@ final class RestoreHomeTest {
                 KubernetesCluster.CA,
                 InstantSource.system())) {
       assertThat(workspaces.home(ADA)).isEmpty();
-      HasMetadata typed = Serialization.unmarshal(claim.toString());
-      var _ = client.resource(typed).create();
+      var _ = client.resource(Manifests.typed(claim)).create();
       assertThat(workspaces.home(ADA)).map(home -> home.volume()).contains(Manifests.name(claim));
     }
   }

@@ -1,8 +1,6 @@
 package dev.gatehouse.deploy;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -27,7 +25,7 @@ final class StrictModel {
   /** The fields that its kind does not have, as paths. */
   static List<String> unknown(JsonNode object) {
     var kind = object.path("kind").asString("");
-    HasMetadata typed = Serialization.unmarshal(object.toString());
+    var typed = Manifests.typed(object);
     if (typed instanceof GenericKubernetesResource) {
       return List.of(kind);
     }

@@ -3,8 +3,6 @@ package dev.gatehouse.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.kubernetes.ApiServer;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,8 +25,7 @@ final class TypedModelIT {
     try (var server = ApiServer.start();
         var client = server.client()) {
       for (var object : rendered.manifests().objects()) {
-        HasMetadata typed = Serialization.unmarshal(object.toString());
-        assertThat(client.resource(typed).create().getMetadata().getName())
+        assertThat(client.resource(Manifests.typed(object)).create().getMetadata().getName())
             .isEqualTo(Manifests.name(object));
       }
     }
