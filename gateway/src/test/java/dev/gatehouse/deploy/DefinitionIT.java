@@ -88,6 +88,17 @@ final class DefinitionIT {
         .has("service.beta.kubernetes.io/aws-load-balancer-proxy-protocol");
   }
 
+  @Test
+  void read_storageOfAws_isThatOfTheExample() {
+    var homes = Rendered.of("overlays/aws").definition().kubernetes().homes();
+    var example = Manifests.file("examples/storage-ebs.yaml");
+    assertThat(example.all("StorageClass").map(Manifests::name))
+        .containsExactly(homes.storageClass().orElseThrow());
+    assertThat(example.all("VolumeSnapshotClass").map(Manifests::name))
+        .containsExactly(homes.snapshotClass().orElseThrow());
+    assertThat(homes.shared()).as("EBS is of one node at a time").isFalse();
+  }
+
   /** A hash in the name would restart all gateways for a new line in the banner. */
   @ParameterizedTest
   @MethodSource(ALL)
