@@ -35,7 +35,7 @@ final class KubernetesFailures {
   /** Whether the same request may be answered later. */
   static boolean mayPass(KubernetesClientException e) {
     return e.getCode() == TOO_MANY_REQUESTS
-        || e.getCode() == 0
+        || e.getCode() <= 0 // no answer came
         || e.getCode() == HttpURLConnection.HTTP_CONFLICT
         || e.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
   }

@@ -217,17 +217,34 @@ public final class ApiServer implements AutoCloseable {
         var metric = metrics.get(measured.group(1));
         return metric == null ? status(404, "NotFound", "no metrics") : json(200, metric);
       }
-      return isTooOld(request.getPath())
-          ? status(410, "Expired", "too old resource version")
-          : super.dispatch(request);
+      if (request.getPath().contains("watch=true")) {
+        return isTooOld(request)
+            ? status(410, "Expired", "too old resource version")
+            : super.dispatch(request);
+      }
+      return path.matches(".*/[a-z]+s") ? list(request) : super.dispatch(request);
     }
 
-    /** The mock tells a new watch what is there, but not what has gone meanwhile. */
-    private boolean isTooOld(String query) {
-      var version = VERSION.matcher(query);
-      return query.contains("watch=true")
-          && version.find()
-          && Long.parseLong(version.group(1)) < lastDeletion.get();
+    /** The mock does not say at which version its list is. */
+    private synchronized MockResponse list(RecordedRequest request) {
+      var version = requestResourceVersion();
+      var answer = super.dispatch(request);
+      if (answer.code() != 200
+          || !(JSON.readTree(answer.getBody().readUtf8()) instanceof ObjectNode list)) {
+        return answer;
+      }
+      list.withObject("/metadata").put("resourceVersion", Long.toString(version));
+      return json(200, list.toString());
+    }
+
+    /**
+     * The mock tells a new watch what is there, but not what has gone meanwhile; and it knows
+     * websockets only, which a client gives up when one breaks as it opens.
+     */
+    private boolean isTooOld(RecordedRequest request) {
+      var version = VERSION.matcher(request.getPath());
+      return request.getHeader("Upgrade") == null
+          || (version.find() && Long.parseLong(version.group(1)) < lastDeletion.get());
     }
 
     private synchronized MockResponse delete(RecordedRequest request) {

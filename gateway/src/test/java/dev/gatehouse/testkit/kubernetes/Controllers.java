@@ -62,6 +62,11 @@ public final class Controllers implements AutoCloseable {
         .inform(new Queued<>(this::snapshot));
   }
 
+  /** Deletes the snapshots. */
+  void clear() {
+    client.genericKubernetesResources(SNAPSHOTS).inNamespace(namespace).delete();
+  }
+
   private void snapshot(GenericKubernetesResource snapshot) {
     if (snapshot.get("status") == null) {
       snapshot.setAdditionalProperty("status", Map.of("readyToUse", true));

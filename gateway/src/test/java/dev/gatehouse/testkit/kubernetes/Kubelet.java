@@ -25,6 +25,7 @@ public final class Kubelet implements AutoCloseable {
   private final KubernetesClient client;
   private final Path claims = Folders.temporary();
   private final Map<String, Supplier<BuiltImage>> images;
+  private final boolean isolated;
 
   /** By pod uid. */
   private final Map<String, PodRun> runs = new ConcurrentHashMap<>();
@@ -35,9 +36,16 @@ public final class Kubelet implements AutoCloseable {
 
   /**
    * @param images what a registry would have, by name
+   * @param isolated whether each pod has a network of its own; if not, they have this machine's, and
+   *     there can be only one
    */
-  public Kubelet(ApiServer server, String namespace, Map<String, Supplier<BuiltImage>> images) {
+  public Kubelet(
+      ApiServer server,
+      String namespace,
+      Map<String, Supplier<BuiltImage>> images,
+      boolean isolated) {
     Runc.require();
+    this.isolated = isolated;
     this.client = server.innerClient();
     this.images = images;
     this.graceSeconds = 5;
@@ -131,7 +139,7 @@ public final class Kubelet implements AutoCloseable {
     Folders.delete(claims);
   }
 
-  private String log(String podName) {
+  String log(String podName) {
     return runs.values().stream()
         .filter(run -> run.isNamed(podName))
         .map(PodRun::log)
@@ -141,8 +149,17 @@ public final class Kubelet implements AutoCloseable {
 
   // ---- for the runs ----
 
+  boolean isolated() {
+    return isolated;
+  }
+
   int graceSeconds() {
     return graceSeconds;
+  }
+
+  /** What an image has of this machine. */
+  List<Path> nodeFolders(String image) {
+    return image.equals(MachineImage.NAME) ? MachineImage.FOLDERS : List.of();
   }
 
   Optional<BuiltImage> image(String name) {

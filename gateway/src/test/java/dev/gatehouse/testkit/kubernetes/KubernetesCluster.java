@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +26,11 @@ import java.util.function.Supplier;
 public final class KubernetesCluster implements AutoCloseable {
   public static final String NAMESPACE = "gatehouse-workspaces";
 
+  /** The claim of alice's home, and the pod of her workspace {@code main}. */
+  public static final String ALICES_HOME = "home-alice-2bd806c97f";
+
+  public static final String ALICES_POD = "w-alice-main-8c8ce93975-0";
+
   /** Of tests that log in to nothing. */
   public static final SshPublicKey CA = KeyFile.publicKey(KeyFile.generateEd25519());
 
@@ -33,18 +39,38 @@ public final class KubernetesCluster implements AutoCloseable {
 
   private final ApiServer server = ApiServer.start();
   private final Controllers controllers = new Controllers(server, NAMESPACE);
-  private final Kubelet kubelet;
+  private final Optional<Kubelet> kubelet;
+  private final Optional<PretendingKubelet> pretending;
   private final People people = People.of("alice", "bob");
   private final KubernetesClient admin = server.innerClient();
   private final KubernetesClient client = server.client();
   private final List<KubernetesWorkspaces> opened = new ArrayList<>();
 
-  private KubernetesCluster(Map<String, Supplier<BuiltImage>> images) {
-    kubelet = new Kubelet(server, NAMESPACE, images);
+  private KubernetesCluster(Optional<Map<String, Supplier<BuiltImage>>> images, boolean isolated) {
+    kubelet = images.map(some -> new Kubelet(server, NAMESPACE, some, isolated));
+    pretending =
+        images.isPresent()
+            ? Optional.empty()
+            : Optional.of(new PretendingKubelet(server, NAMESPACE));
   }
 
+  /** Its pods are real containers. */
   public static KubernetesCluster start() {
-    return new KubernetesCluster(IMAGES);
+    return new KubernetesCluster(Optional.of(IMAGES), true);
+  }
+
+  /** Its pods only say that they run: for tests that log in to none. */
+  public static KubernetesCluster pretending() {
+    return new KubernetesCluster(Optional.empty(), true);
+  }
+
+  /** Its pods are real containers with this machine's programs and network. */
+  static KubernetesCluster ofThisMachine(MachineImage image) {
+    return new KubernetesCluster(
+        Optional.of(
+            Map.of(
+                MachineImage.NAME, image::image, "gatehouse-toolbox", BuiltImages::toolbox)),
+        false);
   }
 
   public ApiServer server() {
@@ -56,7 +82,11 @@ public final class KubernetesCluster implements AutoCloseable {
   }
 
   public Kubelet kubelet() {
-    return kubelet;
+    return kubelet.orElseThrow();
+  }
+
+  public PretendingKubelet node() {
+    return pretending.orElseThrow();
   }
 
   /** What an administrator with kubectl has: it goes round every fault. */
@@ -87,14 +117,15 @@ public final class KubernetesCluster implements AutoCloseable {
 
   /** The folder of a claim. */
   public Path claim(String name) {
-    return kubelet.claim(name);
+    return kubelet().claim(name);
   }
 
   /** Mends everything, ends the gateways, and deletes all that they have made. */
   public void clear() {
     server.mend();
     controllers.refusePods(null);
-    kubelet.mend();
+    kubelet.ifPresent(Kubelet::mend);
+    pretending.ifPresent(PretendingKubelet::mend);
     opened.forEach(KubernetesWorkspaces::close);
     opened.clear();
     admin.apps().statefulSets().inNamespace(NAMESPACE).delete();
@@ -104,6 +135,7 @@ public final class KubernetesCluster implements AutoCloseable {
     admin.configMaps().inNamespace(NAMESPACE).delete();
     admin.persistentVolumeClaims().inNamespace(NAMESPACE).delete();
     admin.v1().events().inNamespace(NAMESPACE).delete();
+    controllers.clear();
   }
 
   private List<Pod> pods() {
@@ -114,7 +146,8 @@ public final class KubernetesCluster implements AutoCloseable {
   public void close() {
     clear();
     controllers.close();
-    kubelet.close();
+    kubelet.ifPresent(Kubelet::close);
+    pretending.ifPresent(PretendingKubelet::close);
     client.close();
     admin.close();
     server.close();

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class PodRun {
   private static final long PROBE_MILLIS = 50;
   private static final int MOST_CRASHES = 3;
+  private static final Path OF_THIS_MACHINE =
+      Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "ns/net");
 
   private final KubernetesClient client;
   private final Kubelet kubelet;
@@ -37,6 +39,7 @@ final class PodRun {
   private volatile @Nullable Volumes volumes;
   private volatile @Nullable Runc main;
   private @Nullable PodNetwork network;
+  private @Nullable String address;
   private int restarts;
 
   PodRun(KubernetesClient client, Kubelet kubelet, Pod pod, Path claims) {
@@ -134,7 +137,8 @@ final class PodRun {
     event("Scheduled", "Successfully assigned to node-1", "Normal");
     status("Pending", List.of(), false, Optional.empty());
     mountVolumes();
-    network = PodNetwork.create();
+    network = kubelet.isolated() ? PodNetwork.create() : null;
+    address = network == null ? "127.0.0.1" : network.address();
     for (var container : pod.getSpec().getInitContainers()) {
       runToItsEnd(container);
     }
@@ -306,11 +310,14 @@ final class PodRun {
             .named(
                 Optional.ofNullable(pod.getSpec().getHostname())
                     .orElse(pod.getMetadata().getName()))
-            .joining(network.path())
+            .joining(network == null ? OF_THIS_MACHINE : network.path())
             .with("HOSTNAME", pod.getMetadata().getName())
             .with("KUBERNETES_SERVICE_HOST", "10.0.0.1");
     for (var variable : container.getEnv()) {
       spec = spec.with(variable.getName(), variable.getValue().replace("$$", "$"));
+    }
+    for (var folder : kubelet.nodeFolders(container.getImage())) {
+      spec = spec.mounting(folder, folder.toString(), true);
     }
     for (var mount : container.getVolumeMounts()) {
       spec =
@@ -360,7 +367,7 @@ final class PodRun {
             .withPhase(phase)
             .withInitContainerStatuses(initStatuses)
             .withContainerStatuses(mains)
-            .withPodIP(network == null ? null : network.address());
+            .withPodIP(address);
     condition(status, "PodScheduled", unscheduled.isEmpty(), unscheduled.orElse(null));
     condition(status, "Initialized", initialized, null);
     condition(status, "ContainersReady", ready, null);

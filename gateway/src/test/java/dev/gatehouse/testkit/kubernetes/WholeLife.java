@@ -17,8 +17,6 @@ import dev.gatehouse.workspace.StopReason;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import dev.gatehouse.workspace.kubernetes.KubernetesWorkspaces;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
@@ -48,12 +46,12 @@ public final class WholeLife {
         var controllers = new Controllers(server, KubernetesCluster.NAMESPACE);
         var people = People.of(ALICE.value());
         var client = server.client();
-        var kubelet = server.innerClient();
+        var _ = new PretendingKubelet(server, KubernetesCluster.NAMESPACE);
         var workspaces = workspaces(client, people.administration(), KubernetesCluster.CA);
         var later = workspaces(client, away(), KeyFile.publicKey(KeyFile.generateEd25519()))) {
       controllers.makeSnapshots();
-      live(workspaces, server, kubelet);
-      run(later, kubelet);
+      live(workspaces, server);
+      run(later);
       await(later.delete(ID));
       await(later.deleteHome(ALICE));
       return server.accesses().stream().distinct().toList();
@@ -77,36 +75,27 @@ public final class WholeLife {
             });
   }
 
-  private static void live(
-      KubernetesWorkspaces workspaces, ApiServer server, KubernetesClient kubelet) {
+  private static void live(KubernetesWorkspaces workspaces, ApiServer server) {
     Poll.until("the cluster is known", () -> workspaces.all() != null);
     workspaces.refreshPeople();
     await(workspaces.create(spec()));
-    var start = workspaces.start(spec());
-    pretendToRun(kubelet);
-    await(start.endpoint());
+    await(workspaces.start(spec()).endpoint());
     workspaces.used(ID);
     await(workspaces.keep(ID, Optional.of(Instant.now())));
     var _ = workspaces.logs(ID, 10);
     var _ = workspaces.events(ID);
     var _ = workspaces.usage(ID);
     var _ = workspaces.home(ALICE);
-    var stop = workspaces.stop(ID, StopReason.PERSON);
-    pretendToEnd(kubelet);
-    await(stop);
+    await(workspaces.stop(ID, StopReason.PERSON));
     await(workspaces.changeType(ID, new MachineTypeName("standard")));
     // The set was made by another version, and a field of it cannot be changed.
     server.fail("PATCH .*/statefulsets/", 422, ApiRules.IMMUTABLE, 1);
-    run(workspaces, kubelet);
+    run(workspaces);
   }
 
-  private static void run(KubernetesWorkspaces workspaces, KubernetesClient kubelet) {
-    var start = workspaces.start(spec());
-    pretendToRun(kubelet);
-    await(start.endpoint());
-    var stop = workspaces.stop(ID, StopReason.PERSON);
-    pretendToEnd(kubelet);
-    await(stop);
+  private static void run(KubernetesWorkspaces workspaces) {
+    await(workspaces.start(spec()).endpoint());
+    await(workspaces.stop(ID, StopReason.PERSON));
   }
 
   private static WorkspaceSpec spec() {
@@ -122,46 +111,6 @@ public final class WholeLife {
             List.of(),
             false);
     return new WorkspaceSpec(ID, person, DEFINITION.defaultType());
-  }
-
-  private static void pretendToRun(KubernetesClient kubelet) {
-    Poll.until(
-        "there is a pod",
-        () ->
-            pods(kubelet).stream().anyMatch(p -> p.getMetadata().getDeletionTimestamp() == null));
-    var status =
-        new PodStatusBuilder()
-            .withPhase("Running")
-            .withPodIP("127.0.0.1")
-            .addNewCondition()
-            .withType("Ready")
-            .withStatus("True")
-            .withLastTransitionTime(Instant.now().toString())
-            .endCondition()
-            .build();
-    kubelet
-        .pods()
-        .resource(pods(kubelet).getFirst())
-        .editStatus(pod -> pod.edit().withStatus(status).build());
-  }
-
-  /** Its containers have ended, so the pod may go. */
-  private static void pretendToEnd(KubernetesClient kubelet) {
-    Poll.until(
-        "the pod is deleted",
-        () ->
-            pods(kubelet).stream().allMatch(p -> p.getMetadata().getDeletionTimestamp() != null));
-    pods(kubelet)
-        .forEach(
-            pod ->
-                kubelet
-                    .pods()
-                    .resource(pod)
-                    .edit(p -> p.edit().editMetadata().withFinalizers(List.of()).endMetadata().build()));
-  }
-
-  private static List<Pod> pods(KubernetesClient kubelet) {
-    return kubelet.pods().inNamespace(KubernetesCluster.NAMESPACE).list().getItems();
   }
 
   private static <T> T await(CompletionStage<T> stage) {
