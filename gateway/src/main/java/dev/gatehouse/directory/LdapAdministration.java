@@ -25,9 +25,6 @@ final class LdapAdministration implements PeopleAdministration {
   /** A day in 1970: the account has expired (shadow(5)). */
   private static final String EXPIRED = "1";
 
-  private static final Filter ACCOUNTS = Filter.createEqualityFilter("objectClass", "posixAccount");
-  private static final Filter GROUPS = Filter.createEqualityFilter("objectClass", "posixGroup");
-
   /** Whatever makes changes: all that one does, or nothing. */
   interface Changer {
     void change(DurableTree.Change change) throws LDAPException;
@@ -43,17 +40,25 @@ final class LdapAdministration implements PeopleAdministration {
     T ask(TreeEditor editor) throws LDAPException;
   }
 
-  private final Tree tree;
+  private final Shape shape;
+  private final Numbers numbers;
   private final LDAPInterface reader;
   private final Changer changer;
   private final Directory directory;
 
   /**
+   * @param numbers for new people and groups
    * @param reader asked what is there
    * @param directory the same people, as they log in
    */
-  LdapAdministration(Tree tree, LDAPInterface reader, Changer changer, Directory directory) {
-    this.tree = tree;
+  LdapAdministration(
+      Shape shape,
+      Numbers numbers,
+      LDAPInterface reader,
+      Changer changer,
+      Directory directory) {
+    this.shape = shape;
+    this.numbers = numbers;
     this.reader = reader;
     this.changer = changer;
     this.directory = directory;
@@ -63,7 +68,7 @@ final class LdapAdministration implements PeopleAdministration {
   public List<Person> people() {
     return asked(
         editor ->
-            editor.all(tree.people(), ACCOUNTS).stream()
+            editor.people().stream()
                 .flatMap(entry -> username(entry).stream())
                 .distinct()
                 .sorted()
@@ -95,7 +100,7 @@ final class LdapAdministration implements PeopleAdministration {
           }
           var dn = editor.dnOf(person.username());
           var keys = person.keys().stream().map(AuthorizedKeyLine::line).toList();
-          var everyone = EnsuredPerson.primaryGroup(editor, dn);
+          var everyone = EnsuredPerson.primaryGroup(editor, person.username(), dn);
           editor.addPerson(person.username(), person.displayName(), everyone, keys);
           editor.addMember(editor.require(EnsuredPerson.EVERYONE), person.username(), dn);
           for (var group : person.groups()) {
@@ -111,7 +116,7 @@ final class LdapAdministration implements PeopleAdministration {
     change(
         editor -> {
           var entry = editor.require(username);
-          for (var group : editor.all(tree.groups(), GROUPS)) {
+          for (var group : editor.groups()) {
             if (TreeEditor.isLastMember(group, username, entry.getDN())) {
               GroupEntry.name(group).ifPresent(emptied::add);
               editor.ldap().delete(group.getDN());
@@ -191,8 +196,8 @@ final class LdapAdministration implements PeopleAdministration {
   public List<Group> groups() {
     return asked(
         editor -> {
-          var people = editor.all(tree.people(), ACCOUNTS);
-          return editor.all(tree.groups(), GROUPS).stream()
+          var people = editor.people();
+          return editor.groups().stream()
               .flatMap(g -> group(g, people).stream())
               .sorted(Comparator.comparing(Group::name))
               .toList();
@@ -212,7 +217,7 @@ final class LdapAdministration implements PeopleAdministration {
             throw new UserError(
                 ExitCode.DATAERR, "there is a group called %s already".formatted(name));
           }
-          editor.addGroup(name, editor.require(firstMember).getDN());
+          editor.addGroup(name, firstMember, editor.require(firstMember).getDN());
         });
     return group(name).orElseThrow();
   }
@@ -224,9 +229,9 @@ final class LdapAdministration implements PeopleAdministration {
           var group = editor.require(name);
           var primary =
               editor.all(
-                  tree.people(),
+                  editor.tree().people(),
                   Filter.createANDFilter(
-                      ACCOUNTS,
+                      shape.accounts(),
                       Filter.createEqualityFilter(
                           "gidNumber", String.valueOf(group.getAttributeValue("gidNumber")))));
           if (!primary.isEmpty()) {
@@ -332,7 +337,7 @@ final class LdapAdministration implements PeopleAdministration {
 
   private void change(Edit edit) {
     try {
-      changer.change(ldap -> edit.on(new TreeEditor(tree, ldap)));
+      changer.change(ldap -> edit.on(new TreeEditor(shape, ldap, numbers)));
     } catch (LDAPException e) {
       throw failed(e);
     }
@@ -340,7 +345,7 @@ final class LdapAdministration implements PeopleAdministration {
 
   private <T> T asked(Question<T> question) {
     try {
-      return question.ask(new TreeEditor(tree, reader));
+      return question.ask(new TreeEditor(shape, reader, numbers));
     } catch (LDAPException e) {
       throw failed(e);
     }

@@ -1,40 +1,34 @@
 package dev.gatehouse.directory;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import com.unboundid.ldap.sdk.LDAPConnection;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same changes in OpenLDAP's own server. */
+/** The same changes in OpenLDAP's own server, behind StartTLS. */
 final class SlapdAdministrationIT extends AdministrationContract {
   @TempDir Path folder;
   private Slapd slapd;
-  private LDAPConnection connection;
+  private RemoteDirectory remote;
 
   @BeforeEach
-  void start() throws Exception {
-    var required = "true".equals(System.getenv("CI"));
-    assumeTrue(required || Slapd.isInstalled(), "no slapd here: apt-get install slapd");
-    slapd = Slapd.start(folder, seed());
-    connection = slapd.connectAsAdministrator();
+  void start() {
+    Slapd.require();
+    slapd = Slapd.start(folder, seed(), Slapd.Setup.SYNCING);
+    remote = RemoteDirectory.open(slapd.settings(), InstantSource.system());
   }
 
   @AfterEach
   void stop() {
     if (slapd != null) {
-      connection.close();
+      remote.close();
       slapd.close();
     }
   }
 
   @Override
   PeopleAdministration people() {
-    var tree = Tree.below(ContractSeed.BASE);
-    var directory =
-        new LdapDirectory(connection::search, (_, _) -> {}, tree, DirectoryContract.CLOCK);
-    return new LdapAdministration(tree, connection, change -> change.on(connection), directory);
+    return remote.administration();
   }
 }
