@@ -139,7 +139,9 @@ final class Follower implements AutoCloseable {
   private boolean failed(LDAPException e) {
     var lost = LdapFailures.mayPass(e);
     var wasResumable = resumable;
-    if (!lost) {
+    if (lost) {
+      syncRefused = false;
+    } else {
       // Also e-syncRefreshRequired: the server does not know any more what has happened since.
       resumable = false;
       syncRefused |= !wasResumable && !e.getResultCode().equals(ResultCode.E_SYNC_REFRESH_REQUIRED);

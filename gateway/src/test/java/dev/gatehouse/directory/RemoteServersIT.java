@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,14 +41,6 @@ final class RemoteServersIT {
 
   private static boolean finds(RemoteDirectory remote) {
     return remote.direct().person(ALICE) instanceof PersonLookup.Found;
-  }
-
-  private static void await(BooleanSupplier condition) {
-    var end = Instant.now().plus(Duration.ofSeconds(60));
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(end);
-      Thread.onSpinWait();
-    }
   }
 
   private static LdapSettings with(LdapSettings s, Optional<Path> ca, Bind bind) {
@@ -107,7 +98,7 @@ final class RemoteServersIT {
       one.kill();
       assertThat(remote.direct().person(second)).isInstanceOf(PersonLookup.Found.class);
       one.restart();
-      await(() -> remote.direct().person(second).equals(UNKNOWN));
+      Until.holds(() -> remote.direct().person(second).equals(UNKNOWN));
     }
   }
 

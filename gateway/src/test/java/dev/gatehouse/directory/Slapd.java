@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -130,6 +131,20 @@ final class Slapd implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** After {@link #kill}, on the same port with other entries, as from a backup. */
+  void restartWith(String ldif) {
+    try {
+      for (var file : Objects.requireNonNull(folder.resolve("db").toFile().listFiles())) {
+        Files.delete(file.toPath());
+      }
+      var entries = Files.writeString(folder.resolve("entries.ldif"), ldif);
+      run(folder, "slapadd", "-q", "-f", conf(folder), "-l", entries.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    restart();
   }
 
   /** Hangs: connections are accepted by the kernel, and nothing answers. */

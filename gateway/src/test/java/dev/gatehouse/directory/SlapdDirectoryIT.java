@@ -27,6 +27,6 @@ final class SlapdDirectoryIT extends DirectoryContract {
 
   @Override
   Directory directory() {
-    return remote.directory();
+    return remote.direct();
   }
 }
