@@ -1,6 +1,9 @@
 package dev.gatehouse.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPInterface;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import dev.gatehouse.cluster.LdapSettings.Ids;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Quote;
@@ -96,7 +99,39 @@ public final class EmbeddedDirectory implements AutoCloseable {
   /** The same people, for who may change them. */
   public PeopleAdministration administration() {
     return new LdapAdministration(
-        SHAPE, NUMBERS, entries.published(), entries::change, directory);
+        SHAPE,
+        NUMBERS,
+        EmbeddedDirectory::setPassword,
+        entries.published(),
+        entries::change,
+        directory);
+  }
+
+  /** The same people, for themselves. */
+  public PeopleAdministration.SelfService selfService() {
+    return new LdapSelfService(SHAPE, entries.published(), new Impersonation(entries));
+  }
+
+  /** The server hashes it. */
+  private static void setPassword(LDAPInterface ldap, String dn, String password)
+      throws LDAPException {
+    ldap.modify(dn, new Modification(ModificationType.REPLACE, "userPassword", password));
+  }
+
+  /** Who knows the password is taken for the person; there are no other rules in here. */
+  private record Impersonation(DurableTree entries) implements LdapSelfService.Impersonator {
+    @Override
+    public void change(String dn, String password, DurableTree.Change change)
+        throws LDAPException {
+      entries.binder().bind(dn, password);
+      entries.change(change);
+    }
+
+    @Override
+    public void changePassword(String dn, String password, String replacement)
+        throws LDAPException {
+      change(dn, password, ldap -> setPassword(ldap, dn, replacement));
+    }
   }
 
   /** The entries, for changes of other kinds. */

@@ -7,7 +7,6 @@ import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import dev.gatehouse.failure.ExitCode;
-import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
@@ -18,9 +17,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Changes people and groups in a directory of the form of rfc2307bis. */
+/** Changes people and groups in a directory of the form of rfc2307bis or rfc2307. */
 final class LdapAdministration implements PeopleAdministration {
   /** A day in 1970: the account has expired (shadow(5)). */
   private static final String EXPIRED = "1";
@@ -40,8 +38,14 @@ final class LdapAdministration implements PeopleAdministration {
     T ask(TreeEditor editor) throws LDAPException;
   }
 
+  /** Sets a password as an administrator. */
+  interface PasswordSetter {
+    void set(LDAPInterface ldap, String dn, String password) throws LDAPException;
+  }
+
   private final Shape shape;
   private final Numbers numbers;
+  private final PasswordSetter passwords;
   private final LDAPInterface reader;
   private final Changer changer;
   private final Directory directory;
@@ -54,11 +58,13 @@ final class LdapAdministration implements PeopleAdministration {
   LdapAdministration(
       Shape shape,
       Numbers numbers,
+      PasswordSetter passwords,
       LDAPInterface reader,
       Changer changer,
       Directory directory) {
     this.shape = shape;
     this.numbers = numbers;
+    this.passwords = passwords;
     this.reader = reader;
     this.changer = changer;
     this.directory = directory;
@@ -81,7 +87,7 @@ final class LdapAdministration implements PeopleAdministration {
     return switch (directory.person(username)) {
       case PersonLookup.Found(var person) -> Optional.of(person);
       case PersonLookup.Unknown() -> Optional.empty();
-      case PersonLookup.Unavailable(var why) -> throw unavailable(why, null);
+      case PersonLookup.Unavailable(var why) -> throw unavailable(why);
     };
   }
 
@@ -160,16 +166,7 @@ final class LdapAdministration implements PeopleAdministration {
     change(
         editor -> {
           var entry = editor.require(username);
-          var changes = new ArrayList<Modification>();
-          if (!entry.hasObjectClass("ldapPublicKey")) {
-            changes.add(new Modification(ModificationType.ADD, "objectClass", "ldapPublicKey"));
-          }
-          var values =
-              Stream.concat(
-                  AcceptedKeys.values(entry).filter(v -> !isKey(v, key.key().key().fingerprint())),
-                  Stream.of(key.line()));
-          changes.add(replaceKeys(values));
-          editor.modify(entry, changes.toArray(Modification[]::new));
+          editor.ldap().modify(entry.getDN(), KeyChanges.adding(entry, key));
         });
   }
 
@@ -178,13 +175,16 @@ final class LdapAdministration implements PeopleAdministration {
     change(
         editor -> {
           var entry = editor.require(username);
-          if (AcceptedKeys.values(entry).noneMatch(v -> isKey(v, fingerprint))) {
-            throw new UserError(
-                ExitCode.DATAERR, "%s has no key %s".formatted(username, fingerprint));
-          }
-          editor.modify(
-              entry, replaceKeys(AcceptedKeys.values(entry).filter(v -> !isKey(v, fingerprint))));
+          editor
+              .ldap()
+              .modify(entry.getDN(), KeyChanges.removing(entry, username, fingerprint));
         });
+  }
+
+  @Override
+  public void setPassword(Username username, String password) {
+    Passwords.require(password);
+    change(editor -> passwords.set(editor.ldap(), editor.require(username).getDN(), password));
   }
 
   @Override
@@ -312,19 +312,6 @@ final class LdapAdministration implements PeopleAdministration {
     }
   }
 
-  private static boolean isKey(String value, String fingerprint) {
-    try {
-      return AuthorizedKeyLine.parse(value).key().key().fingerprint().equals(fingerprint);
-    } catch (UserError e) {
-      return false;
-    }
-  }
-
-  private static Modification replaceKeys(Stream<String> values) {
-    return new Modification(
-        ModificationType.REPLACE, AcceptedKeys.ATTRIBUTE, values.toArray(String[]::new));
-  }
-
   private Person found(Username username) {
     return person(username)
         .orElseThrow(
@@ -339,7 +326,7 @@ final class LdapAdministration implements PeopleAdministration {
     try {
       changer.change(ldap -> edit.on(new TreeEditor(shape, ldap, numbers)));
     } catch (LDAPException e) {
-      throw failed(e);
+      throw LdapFailures.ofChange(e);
     }
   }
 
@@ -347,20 +334,11 @@ final class LdapAdministration implements PeopleAdministration {
     try {
       return question.ask(new TreeEditor(shape, reader, numbers));
     } catch (LDAPException e) {
-      throw failed(e);
+      throw LdapFailures.ofChange(e);
     }
   }
 
-  private static FailureException failed(LDAPException e) {
-    return LdapFailures.mayPass(e)
-        ? unavailable(LdapFailures.describe(e), e)
-        : new FailureException(
-            new Failure.Broken("directory-refused", "the directory refused the change"), e);
-  }
-
-  private static FailureException unavailable(String why, @Nullable Throwable cause) {
-    return new FailureException(
-        new Failure.Unavailable("directory-unavailable", "the directory does not answer"),
-        cause == null ? new IllegalStateException(why) : cause);
+  private static FailureException unavailable(String why) {
+    return LdapFailures.unavailable(new IllegalStateException(why));
   }
 }

@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import dev.gatehouse.cluster.LdapSettings;
 import dev.gatehouse.cluster.LdapSettings.Bind;
 import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ public final class RemoteDirectory implements AutoCloseable {
   private final Follower follower;
   private final Directory directory;
   private final PeopleAdministration administration;
+  private final PeopleAdministration.SelfService selfService;
 
   private RemoteDirectory(LdapSettings settings, Servers servers, InstantSource clock) {
     var shape = Shape.of(settings.schema());
@@ -33,10 +35,51 @@ public final class RemoteDirectory implements AutoCloseable {
     administration =
         new LdapAdministration(
             shape,
-            new LowestNumbers(shape.tree(), settings.ids()),
+            new CountedNumbers(shape.tree(), settings.ids()),
+            (_, dn, password) -> Passwords.change(pool, dn, null, password),
             pool,
-            change -> change.on(pool),
+            changer(settings),
             direct);
+    selfService = new LdapSelfService(shape, pool, new Impersonation(servers, isReadOnly(settings)));
+  }
+
+  private LdapAdministration.Changer changer(LdapSettings settings) {
+    return isReadOnly(settings) ? _ -> refuse() : change -> change.on(pool);
+  }
+
+  /** The gateway writes entries of the usual forms only. */
+  private static boolean isReadOnly(LdapSettings settings) {
+    return settings.readOnly() || !settings.schema().isWritable();
+  }
+
+  private static void refuse() {
+    throw new FailureException(LdapFailures.readOnly());
+  }
+
+  /** As the people themselves, each on a connection of their own. */
+  private record Impersonation(Servers servers, boolean readOnly)
+      implements LdapSelfService.Impersonator {
+    @Override
+    public void change(String dn, String password, DurableTree.Change change)
+        throws LDAPException {
+      try (var connection = servers.as(dn, password)) {
+        if (readOnly) {
+          refuse();
+        }
+        change.on(connection);
+      }
+    }
+
+    @Override
+    public void changePassword(String dn, String password, String replacement)
+        throws LDAPException {
+      try (var connection = servers.as(dn, password)) {
+        if (readOnly) {
+          refuse();
+        }
+        Passwords.change(connection, dn, password, replacement);
+      }
+    }
   }
 
   /**
@@ -67,6 +110,11 @@ public final class RemoteDirectory implements AutoCloseable {
   /** The same people, for who may change them. */
   public PeopleAdministration administration() {
     return administration;
+  }
+
+  /** The same people, for themselves. */
+  public PeopleAdministration.SelfService selfService() {
+    return selfService;
   }
 
   @Override

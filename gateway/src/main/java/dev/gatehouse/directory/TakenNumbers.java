@@ -17,6 +17,9 @@ record TakenNumbers(Set<String> numbers) {
   /** {@code nobody}, and -1 in 16 bits. */
   private static final Set<String> NEVER = Set.of("65534", "65535");
 
+  /** As if no entry had any. */
+  static final TakenNumbers NONE = new TakenNumbers(NEVER);
+
   static TakenNumbers in(LDAPInterface ldap, Tree tree, String attribute) throws LDAPException {
     var taken = new HashSet<>(NEVER);
     var all = Filter.createPresenceFilter(attribute);
@@ -35,6 +38,25 @@ record TakenNumbers(Set<String> numbers) {
         .filter(n -> !numbers.contains(Integer.toString(n)))
         .findFirst()
         .orElseThrow(() -> exhausted(range));
+  }
+
+  /** The number before the range, if none of it is taken. */
+  int highestIn(Range range) {
+    return numbers.stream()
+        .filter(n -> !NEVER.contains(n))
+        .mapToLong(TakenNumbers::parsed)
+        .filter(n -> n >= range.first() && n <= range.last())
+        .mapToInt(n -> (int) n)
+        .max()
+        .orElse(range.first() - 1);
+  }
+
+  private static long parsed(String number) {
+    try {
+      return Long.parseLong(number);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 
   static Range range(Ids ids, String attribute) {

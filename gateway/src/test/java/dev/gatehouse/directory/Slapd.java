@@ -56,9 +56,17 @@ final class Slapd implements AutoCloseable {
    * @param modules loaded beside mdb and ppolicy
    * @param database lines for the database
    * @param global lines in front of it
+   * @param certificateFor subjectAltName
+   * @param schema beside that of inetOrgPerson
    */
-  record Setup(List<String> modules, String database, String global, String certificateFor) {
-    static final Setup PLAIN = new Setup(List.of(), "", "", "IP:127.0.0.1");
+  record Setup(
+      List<String> modules,
+      String database,
+      String global,
+      String certificateFor,
+      Optional<String> schema) {
+    static final Setup PLAIN =
+        new Setup(List.of(), "", "", "IP:127.0.0.1", Optional.empty());
 
     /** It tells of changes (RFC 4533). */
     static final Setup SYNCING =
@@ -69,15 +77,21 @@ final class Slapd implements AutoCloseable {
           Stream.concat(modules.stream(), Stream.of(module)).toList(),
           database + lines + "\n",
           global,
-          certificateFor);
+          certificateFor,
+          schema);
     }
 
     Setup withGlobal(String lines) {
-      return new Setup(modules, database, global + lines + "\n", certificateFor);
+      return new Setup(modules, database, global + lines + "\n", certificateFor, schema);
     }
 
     Setup withCertificateFor(String other) {
-      return new Setup(modules, database, global, other);
+      return new Setup(modules, database, global, other, schema);
+    }
+
+    /** In place of the embedded directory's. */
+    Setup withSchema(String lines) {
+      return new Setup(modules, database, global, certificateFor, Optional.of(lines));
     }
   }
 
@@ -173,6 +187,20 @@ final class Slapd implements AutoCloseable {
     return settings(List.of(server()));
   }
 
+  LdapSettings settings(LdapSchema schema) {
+    var s = settings();
+    return new LdapSettings(
+        s.servers(),
+        s.startTls(),
+        s.ca(),
+        s.bind(),
+        s.timeout(),
+        s.readOnly(),
+        schema,
+        s.ids(),
+        s.cache());
+  }
+
   LdapSettings settings(List<Server> servers) {
     return new LdapSettings(
         servers,
@@ -222,12 +250,6 @@ final class Slapd implements AutoCloseable {
 
   private static String config(Path folder, TestCa ca, Setup setup)
       throws IOException, LDIFException {
-    var schema = EmbeddedSchema.ours();
-    var types =
-        schema.getAttributeTypes().stream()
-            .filter(t -> !BUILT_IN.contains(t.getNameOrOID()))
-            .map(t -> "attributetype " + t);
-    var classes = schema.getObjectClasses().stream().map(c -> "objectclass " + c);
     var server = ca.issue("server", setup.certificateFor());
     return """
     include /etc/ldap/schema/core.schema
@@ -256,7 +278,7 @@ final class Slapd implements AutoCloseable {
     %s
     """
         .formatted(
-            Stream.concat(types, classes).collect(joining("\n")),
+            setup.schema().isPresent() ? setup.schema().get() : embeddedSchema(),
             setup.modules().stream().map("moduleload "::concat).collect(joining("\n")),
             folder,
             ca.certificate(),
@@ -269,6 +291,16 @@ final class Slapd implements AutoCloseable {
             folder,
             ACCESS,
             setup.database());
+  }
+
+  private static String embeddedSchema() throws IOException, LDIFException {
+    var schema = EmbeddedSchema.ours();
+    var types =
+        schema.getAttributeTypes().stream()
+            .filter(t -> !BUILT_IN.contains(t.getNameOrOID()))
+            .map(t -> "attributetype " + t);
+    var classes = schema.getObjectClasses().stream().map(c -> "objectclass " + c);
+    return Stream.concat(types, classes).collect(joining("\n"));
   }
 
   /** A new connection, as soon as slapd accepts one. */
