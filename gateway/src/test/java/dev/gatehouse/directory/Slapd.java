@@ -127,9 +127,8 @@ final class Slapd implements AutoCloseable {
       Files.writeString(folder.resolve("password"), PASSWORD + "\n");
       var entries = Files.writeString(folder.resolve("entries.ldif"), ldif);
       run(folder, "slapadd", "-q", "-f", conf(folder), "-l", entries.toString());
-      var port = freePort();
-      var securePort = freePort();
-      var slapd = new Slapd(folder, ca, port, securePort, launch(folder, port, securePort));
+      var ports = freePorts();
+      var slapd = new Slapd(folder, ca, ports[0], ports[1], launch(folder, ports));
       slapd.connect().close();
       return slapd;
     } catch (IOException | LDIFException e) {
@@ -352,9 +351,11 @@ final class Slapd implements AutoCloseable {
     return folder.resolve("slapd.log");
   }
 
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /** Two that differ. */
+  private static int[] freePorts() throws IOException {
+    try (var one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new int[] {one.getLocalPort(), other.getLocalPort()};
     }
   }
 
