@@ -89,7 +89,7 @@ final class ClusterKeysTest {
       var schema = property.getValue();
       if (schema.has("default")) {
         values.set(property.getKey(), schema.get("default"));
-      } else if (schema.has("properties")) {
+      } else if (!defaults(schema).isEmpty()) {
         values.set(property.getKey(), defaults(schema));
       }
     }
