@@ -16,16 +16,19 @@ import org.junit.jupiter.api.io.TempDir;
 final class DeployedAdministrationIT extends AdministrationContract {
   private static DeployedSlapd slapd;
   private static LDAPConnection connection;
+  private static RemoteDirectory remote;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws LDAPException {
     slapd = SlapdHome.in(folder, seed()).start();
     connection = slapd.connectAsService("gateway");
+    remote = RemoteDirectory.open(slapd.home().settings(), DirectoryContract.CLOCK);
   }
 
   @AfterAll
   static void stop() {
     if (slapd != null) {
+      remote.close();
       connection.close();
       slapd.close();
     }
@@ -44,9 +47,6 @@ final class DeployedAdministrationIT extends AdministrationContract {
 
   @Override
   PeopleAdministration people() {
-    var tree = Tree.below(ContractSeed.BASE);
-    var directory =
-        new LdapDirectory(connection::search, (_, _) -> {}, tree, DirectoryContract.CLOCK);
-    return new LdapAdministration(tree, connection, change -> change.on(connection), directory);
+    return remote.administration();
   }
 }

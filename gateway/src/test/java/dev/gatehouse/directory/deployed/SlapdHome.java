@@ -1,5 +1,7 @@
 package dev.gatehouse.directory.deployed;
 
+import dev.gatehouse.cluster.ClusterDefinitionFile;
+import dev.gatehouse.cluster.LdapSettings;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Ports;
 import dev.gatehouse.testkit.Program;
@@ -107,6 +109,26 @@ public final class SlapdHome {
         .with("PEERS", String.join(" ", mirror.stream().map(SlapdHome::url).toList()));
   }
 
+  /** The section {@code directory} of a cluster definition, for a gateway that uses it. */
+  public String definition() {
+    return """
+    directory:
+      ldap:
+        servers: [%s]
+        base: %s
+        bindDn: cn=gateway,cn=services
+        bindPasswordFile: %s
+        ca: %s
+    """
+        .formatted(url(), BASE, passwordFile("gateway"), ca());
+  }
+
+  /** As the gateway reads it. */
+  public LdapSettings settings() {
+    var file = Folders.write(folder.resolve("cluster.yaml"), definition());
+    return ClusterDefinitionFile.load(file).directory().ldap().orElseThrow();
+  }
+
   /** Loses all people, as with a volume. */
   public void loseData() {
     Folders.delete(folder.resolve("data"));
@@ -140,6 +162,11 @@ public final class SlapdHome {
   /** The password of {@code cn=<name>,cn=services}. */
   public String password(String service) {
     return Folders.read(passwordFile(service)).strip();
+  }
+
+  /** The private key that {@link #ADMINISTRATOR} logs in with. */
+  public Path administratorKey() {
+    return secrets.key();
   }
 
   /** The password of {@link #ADMINISTRATOR}. */

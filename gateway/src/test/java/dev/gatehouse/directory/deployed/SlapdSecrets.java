@@ -1,5 +1,6 @@
 package dev.gatehouse.directory.deployed;
 
+import dev.gatehouse.testkit.Keys;
 import dev.gatehouse.testkit.Program;
 import dev.gatehouse.testkit.Programs;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -11,13 +12,15 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What {@code k8s/directory/secrets} prints, in files, as a kubelet mounts it.
  *
  * @param folder holds {@code tls} and {@code secrets}
+ * @param key the first administrator's
  */
-record SlapdSecrets(Path folder) {
+record SlapdSecrets(Path folder, Path key) {
   private static final Map<String, String> MOUNTS =
       Map.of(
           "directory-tls", "tls",
@@ -25,24 +28,18 @@ record SlapdSecrets(Path folder) {
           "directory-administrator", "secrets/administrator");
 
   static SlapdSecrets make(Path folder) {
-    print(folder).forEach(secret -> mount(folder, secret));
-    return new SlapdSecrets(folder);
+    var key = Keys.generate(folder, SlapdHome.ADMINISTRATOR);
+    print(folder, "--administrator", SlapdHome.ADMINISTRATOR, "--key", key + ".pub")
+        .forEach(secret -> mount(folder, secret));
+    return new SlapdSecrets(folder, key);
   }
 
   /** As {@code kubectl} gets them. */
-  static List<Secret> print(Path folder) {
+  static List<Secret> print(Path folder, String... arguments) {
     Programs.require("openssl", "openssl");
-    var yaml =
-        Program.in(
-                folder,
-                List.of(
-                    SlapdHome.deployed("secrets").toString(),
-                    "--administrator",
-                    SlapdHome.ADMINISTRATOR))
-            .run()
-            .ok()
-            .stdout();
-    return List.of(yaml.split("(?m)^---\n")).stream()
+    var script = SlapdHome.deployed("secrets").toString();
+    var yaml = Program.in(folder, List.of(script)).and(arguments).run().ok().stdout();
+    return Stream.of(yaml.split("(?m)^---\n"))
         .filter(document -> !document.isBlank())
         .map(document -> Serialization.unmarshal(document, Secret.class))
         .toList();
