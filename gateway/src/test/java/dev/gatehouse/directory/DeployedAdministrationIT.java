@@ -38,7 +38,8 @@ final class DeployedAdministrationIT extends AdministrationContract {
   void removeEverybody() throws LDAPException {
     for (var unit : List.of(ContractSeed.PEOPLE, ContractSeed.GROUPS)) {
       for (var entry :
-          connection.search(unit, SearchScope.SUB, "(!(objectClass=organizationalUnit))", "1.1")
+          connection
+              .search(unit, SearchScope.SUB, "(!(objectClass=organizationalUnit))", "1.1")
               .getSearchEntries()) {
         connection.delete(entry.getDN());
       }

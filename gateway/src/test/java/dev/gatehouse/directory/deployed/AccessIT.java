@@ -161,8 +161,7 @@ final class AccessIT {
 
   @Test
   void search_everybodyByAPerson_findsThemselvesOnly() throws LDAPException {
-    var found =
-        WHO.get("eve").search(SlapdHome.BASE, SearchScope.SUB, "(objectClass=*)", "1.1");
+    var found = WHO.get("eve").search(SlapdHome.BASE, SearchScope.SUB, "(objectClass=*)", "1.1");
     assertThat(found.getSearchEntries()).extracting("DN").containsExactly(person("eve"));
   }
 

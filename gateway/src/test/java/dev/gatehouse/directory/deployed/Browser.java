@@ -57,14 +57,10 @@ final class Browser implements AutoCloseable {
     arguments.add("--user-data-dir=" + folder.resolve("profile"));
     var options = Map.of("binary", chromium, "args", arguments);
     var capabilities =
-        Map.of(
-            "goog:chromeOptions", options, "timeouts", Map.of("implicit", PATIENCE.toMillis()));
+        Map.of("goog:chromeOptions", options, "timeouts", Map.of("implicit", PATIENCE.toMillis()));
     var answer =
         (Map<?, ?>)
-            ask(
-                "POST",
-                "/session",
-                Map.of("capabilities", Map.of("alwaysMatch", capabilities)));
+            ask("POST", "/session", Map.of("capabilities", Map.of("alwaysMatch", capabilities)));
     session = "/session/" + answer.get("sessionId");
   }
 
@@ -92,8 +88,7 @@ final class Browser implements AutoCloseable {
 
   /** What is seen now, as PNG. */
   byte[] screenshot() {
-    return Base64.getDecoder()
-        .decode(String.valueOf(ask("GET", session + "/screenshot", null)));
+    return Base64.getDecoder().decode(String.valueOf(ask("GET", session + "/screenshot", null)));
   }
 
   @Override
@@ -116,8 +111,7 @@ final class Browser implements AutoCloseable {
           body == null
               ? HttpRequest.BodyPublishers.noBody()
               : HttpRequest.BodyPublishers.ofString(Serialization.asJson(body));
-      var request =
-          HttpRequest.newBuilder(address.resolve(path)).method(method, publisher).build();
+      var request = HttpRequest.newBuilder(address.resolve(path)).method(method, publisher).build();
       var response = client.send(request, BodyHandlers.ofString());
       if (response.statusCode() != 200) {
         throw new AssertionError(method + " " + path + " " + body + "\n" + response.body());

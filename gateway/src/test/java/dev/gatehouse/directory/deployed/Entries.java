@@ -84,8 +84,7 @@ final class Entries {
   }
 
   /** The values of an attribute; none, if there is no such entry for who asks. */
-  static List<String> values(LDAPInterface ldap, String dn, String attribute)
-      throws LDAPException {
+  static List<String> values(LDAPInterface ldap, String dn, String attribute) throws LDAPException {
     try {
       var entries =
           ldap.search(dn, SearchScope.BASE, "(objectClass=*)", attribute).getSearchEntries();

@@ -96,8 +96,7 @@ final class IntegrityIT {
     Poll.until(
         "bob has left",
         () ->
-            values(gateway, group("ml"), "member")
-                .equals(List.of("cn=nobody," + SlapdHome.BASE)));
+            values(gateway, group("ml"), "member").equals(List.of("cn=nobody," + SlapdHome.BASE)));
   }
 
   private static List<String> memberOnly(String uid) {
@@ -125,8 +124,7 @@ final class IntegrityIT {
       var request =
           new SearchRequest(
               new Told(told), SlapdHome.BASE, SearchScope.SUB, "(uid=bob)", "sshPublicKey");
-      request.addControl(
-          new ContentSyncRequestControl(ContentSyncRequestMode.REFRESH_AND_PERSIST));
+      request.addControl(new ContentSyncRequestControl(ContentSyncRequestMode.REFRESH_AND_PERSIST));
       line.asyncSearch(request);
       Poll.until("the refresh", () -> told.size() == 1);
       change(gateway, person("bob"), REPLACE, "sshPublicKey", "a new key");

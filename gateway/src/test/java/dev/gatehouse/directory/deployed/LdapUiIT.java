@@ -41,8 +41,7 @@ final class LdapUiIT {
 
   private static String tunnel(Laptop laptop, LdapUi ui) {
     var port = Ports.free();
-    laptop.start(
-        laptop.openssh("-N", "-L", port + ":127.0.0.1:" + ui.port(), Laptop.HOST));
+    laptop.start(laptop.openssh("-N", "-L", port + ":127.0.0.1:" + ui.port(), Laptop.HOST));
     Poll.until("the tunnel is open", () -> !Ports.isFree(port));
     return "http://localhost:" + port;
   }

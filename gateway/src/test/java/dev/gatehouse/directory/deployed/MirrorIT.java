@@ -35,8 +35,7 @@ final class MirrorIT {
   private static void awaitValues(
       LDAPConnection server, String dn, String attribute, String... values) {
     var wanted = List.of(values);
-    Poll.until(
-        dn + " has " + wanted, () -> values(server, dn, attribute).equals(wanted));
+    Poll.until(dn + " has " + wanted, () -> values(server, dn, attribute).equals(wanted));
   }
 
   @Test

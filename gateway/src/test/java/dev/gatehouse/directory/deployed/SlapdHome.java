@@ -76,8 +76,7 @@ public final class SlapdHome {
     try {
       var first = in(Files.createDirectory(folder.resolve("first")));
       var second =
-          new SlapdHome(
-              Files.createDirectory(folder.resolve("second")), first.secrets, first.seed);
+          new SlapdHome(Files.createDirectory(folder.resolve("second")), first.secrets, first.seed);
       second.number = 2;
       first.mirror = List.of(first, second);
       second.mirror = first.mirror;

@@ -29,8 +29,7 @@ final class StartIT {
       assertThat(values(gateway, ADA, "memberOf"))
           .containsExactlyInAnyOrder(Entries.ADMINISTRATORS, Entries.group("everyone"));
       assertThat(values(gateway, ADA, "sshPublicKey"))
-          .containsExactly(
-              Folders.read(Path.of(slapd.home().administratorKey() + ".pub")).strip());
+          .containsExactly(Folders.read(Path.of(slapd.home().administratorKey() + ".pub")).strip());
     }
   }
 
