@@ -36,7 +36,8 @@ final class ImageBuild {
   BuiltImage target(String name) {
     return locked(
         () -> {
-          var inputs = Stream.of("Dockerfile", ".dockerignore", "k8s/toolbox");
+          var files = name.equals("toolbox") ? "k8s/toolbox" : "k8s/directory";
+          var inputs = Stream.of("Dockerfile", ".dockerignore", files);
           if (name.equals("gateway")) {
             jar();
             inputs =

@@ -11,7 +11,6 @@ import static dev.gatehouse.directory.deployed.Entries.change;
 import static dev.gatehouse.directory.deployed.Entries.group;
 import static dev.gatehouse.directory.deployed.Entries.password;
 import static dev.gatehouse.directory.deployed.Entries.person;
-import static dev.gatehouse.directory.deployed.Entries.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -187,7 +186,7 @@ final class AccessIT {
   private static boolean reads(LDAPConnection who, String dn, String attribute)
       throws LDAPException {
     try {
-      return !values(who, dn, attribute).isEmpty();
+      return !Entries.values(who, dn, attribute).isEmpty();
     } catch (LDAPException e) {
       requireRefused(e);
       return false;

@@ -5,7 +5,6 @@ import static dev.gatehouse.directory.deployed.Entries.addPerson;
 import static dev.gatehouse.directory.deployed.Entries.change;
 import static dev.gatehouse.directory.deployed.Entries.password;
 import static dev.gatehouse.directory.deployed.Entries.person;
-import static dev.gatehouse.directory.deployed.Entries.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.ldap.sdk.LDAPException;
@@ -57,7 +56,7 @@ final class BackupIT {
     try (var slapd = home.start();
         var gateway = slapd.connectAsService("gateway")) {
       addPerson(gateway, "bob", 20001);
-      id = values(gateway, person("bob"), "entryUUID").getFirst();
+      id = Entries.values(gateway, person("bob"), "entryUUID").getFirst();
       backup(3).ok();
       change(gateway, person("bob"), REPLACE, "cn", "changed after the backup");
     }
@@ -66,8 +65,8 @@ final class BackupIT {
     try (var slapd = home.start();
         var gateway = slapd.connectAsService("gateway");
         var _ = slapd.connectAs(person("bob"), password("bob"))) {
-      assertThat(values(gateway, person("bob"), "cn")).containsExactly("bob");
-      assertThat(values(gateway, person("bob"), "entryUUID")).containsExactly(id);
+      assertThat(Entries.values(gateway, person("bob"), "cn")).containsExactly("bob");
+      assertThat(Entries.values(gateway, person("bob"), "entryUUID")).containsExactly(id);
       addPerson(gateway, "eve", 20002);
     }
   }
@@ -106,7 +105,7 @@ final class BackupIT {
     assertThat(restore().exit()).isNotZero();
     try (var slapd = home.start();
         var gateway = slapd.connectAsService("gateway")) {
-      assertThat(values(gateway, person(SlapdHome.ADMINISTRATOR), "uid")).hasSize(1);
+      assertThat(Entries.values(gateway, person(SlapdHome.ADMINISTRATOR), "uid")).hasSize(1);
     }
   }
 

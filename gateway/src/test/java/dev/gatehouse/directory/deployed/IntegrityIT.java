@@ -7,7 +7,6 @@ import static dev.gatehouse.directory.deployed.Entries.addPerson;
 import static dev.gatehouse.directory.deployed.Entries.change;
 import static dev.gatehouse.directory.deployed.Entries.group;
 import static dev.gatehouse.directory.deployed.Entries.person;
-import static dev.gatehouse.directory.deployed.Entries.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -87,7 +86,7 @@ final class IntegrityIT {
     change(gateway, group("ml"), ADD, "member", person("eve"));
     gateway.delete(person("bob"));
     Poll.until(
-        "bob has left", () -> values(gateway, group("ml"), "member").equals(memberOnly("eve")));
+        "bob has left", () -> Entries.values(gateway, group("ml"), "member").equals(memberOnly("eve")));
   }
 
   @Test
@@ -96,7 +95,7 @@ final class IntegrityIT {
     Poll.until(
         "bob has left",
         () ->
-            values(gateway, group("ml"), "member").equals(List.of("cn=nobody," + SlapdHome.BASE)));
+            Entries.values(gateway, group("ml"), "member").equals(List.of("cn=nobody," + SlapdHome.BASE)));
   }
 
   private static List<String> memberOnly(String uid) {
@@ -105,7 +104,7 @@ final class IntegrityIT {
 
   @Test
   void memberOf_followsTheGroups() throws LDAPException {
-    assertThat(values(gateway, person("bob"), "memberOf")).containsExactly(group("ml"));
+    assertThat(Entries.values(gateway, person("bob"), "memberOf")).containsExactly(group("ml"));
     assertThat(
             gateway
                 .search(SlapdHome.BASE, SearchScope.SUB, "(memberOf=" + group("ml") + ")", "1.1")
@@ -113,7 +112,7 @@ final class IntegrityIT {
         .extracting("DN")
         .containsExactly(person("bob"));
     gateway.delete(group("ml"));
-    assertThat(values(gateway, person("bob"), "memberOf")).isEmpty();
+    assertThat(Entries.values(gateway, person("bob"), "memberOf")).isEmpty();
   }
 
   /** RFC 4533: the gateway hears of a change as soon as it is made. */

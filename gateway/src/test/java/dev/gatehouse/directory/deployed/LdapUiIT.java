@@ -23,7 +23,7 @@ final class LdapUiIT {
     try (var _ = home.start();
         var ui = new LdapUi(home);
         var laptop = new Laptop(new DirectoryGateway(home));
-        var gateway = laptop.keep(laptop.target());
+        var _ = laptop.keep(laptop.target());
         var browser = new Browser()) {
       var key = Keys.generate(laptop.home(), "grace");
       var pages = tunnel(laptop, ui) + "/templates/";

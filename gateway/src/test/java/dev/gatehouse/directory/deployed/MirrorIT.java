@@ -7,7 +7,6 @@ import static dev.gatehouse.directory.deployed.Entries.change;
 import static dev.gatehouse.directory.deployed.Entries.group;
 import static dev.gatehouse.directory.deployed.Entries.password;
 import static dev.gatehouse.directory.deployed.Entries.person;
-import static dev.gatehouse.directory.deployed.Entries.values;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -35,7 +34,7 @@ final class MirrorIT {
   private static void awaitValues(
       LDAPConnection server, String dn, String attribute, String... values) {
     var wanted = List.of(values);
-    Poll.until(dn + " has " + wanted, () -> values(server, dn, attribute).equals(wanted));
+    Poll.until(dn + " has " + wanted, () -> Entries.values(server, dn, attribute).equals(wanted));
   }
 
   @Test

@@ -6,7 +6,6 @@ import static dev.gatehouse.directory.deployed.Entries.addPerson;
 import static dev.gatehouse.directory.deployed.Entries.change;
 import static dev.gatehouse.directory.deployed.Entries.password;
 import static dev.gatehouse.directory.deployed.Entries.person;
-import static dev.gatehouse.directory.deployed.Entries.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,7 +57,7 @@ final class PasswordPolicyIT {
       assertThat(logsIn(person("bob"), "wrong")).isFalse();
     }
     assertThat(logsIn(person("bob"), password("bob"))).isFalse();
-    assertThat(values(gateway, person("bob"), "pwdAccountLockedTime")).hasSize(1);
+    assertThat(Entries.values(gateway, person("bob"), "pwdAccountLockedTime")).hasSize(1);
     assertThat(logsIn(person("eve"), password("eve"))).isTrue();
     change(gateway, person("bob"), DELETE, "pwdAccountLockedTime");
     assertThat(logsIn(person("bob"), password("bob"))).isTrue();
@@ -94,7 +93,7 @@ final class PasswordPolicyIT {
   @Test
   void write_passwordInTheClear_isKeptAsAHash() throws LDAPException {
     try (var replicator = slapd.connectAsService("replicator")) {
-      assertThat(values(replicator, person("eve"), "userPassword"))
+      assertThat(Entries.values(replicator, person("eve"), "userPassword"))
           .singleElement()
           .asString()
           .startsWith("{ARGON2}");

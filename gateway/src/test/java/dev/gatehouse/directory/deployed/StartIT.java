@@ -4,7 +4,6 @@ import static com.unboundid.ldap.sdk.ModificationType.REPLACE;
 import static dev.gatehouse.directory.deployed.Entries.addPerson;
 import static dev.gatehouse.directory.deployed.Entries.change;
 import static dev.gatehouse.directory.deployed.Entries.person;
-import static dev.gatehouse.directory.deployed.Entries.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,9 +25,9 @@ final class StartIT {
     try (var slapd = SlapdHome.in(folder).start();
         var gateway = slapd.connectAsService("gateway");
         var _ = slapd.connectAs(ADA, slapd.home().administratorPassword())) {
-      assertThat(values(gateway, ADA, "memberOf"))
+      assertThat(Entries.values(gateway, ADA, "memberOf"))
           .containsExactlyInAnyOrder(Entries.ADMINISTRATORS, Entries.group("everyone"));
-      assertThat(values(gateway, ADA, "sshPublicKey"))
+      assertThat(Entries.values(gateway, ADA, "sshPublicKey"))
           .containsExactly(Folders.read(Path.of(slapd.home().administratorKey() + ".pub")).strip());
     }
   }
@@ -45,8 +44,8 @@ final class StartIT {
     Folders.write(home.passwordFile("gateway"), "a new password\n");
     try (var slapd = home.start();
         var gateway = slapd.connectAs("cn=gateway,cn=services", "a new password")) {
-      assertThat(values(gateway, person("bob"), "uid")).containsExactly("bob");
-      assertThat(values(gateway, ADA, "displayName")).containsExactly("Ada L.");
+      assertThat(Entries.values(gateway, person("bob"), "uid")).containsExactly("bob");
+      assertThat(Entries.values(gateway, ADA, "displayName")).containsExactly("Ada L.");
     }
   }
 
@@ -61,7 +60,7 @@ final class StartIT {
     }
     try (var slapd = home.start();
         var gateway = slapd.connectAsService("gateway")) {
-      assertThat(values(gateway, person("bob"), "uid")).containsExactly("bob");
+      assertThat(Entries.values(gateway, person("bob"), "uid")).containsExactly("bob");
     }
   }
 
@@ -73,7 +72,7 @@ final class StartIT {
     Files.writeString(half.resolve("data.mdb"), "half");
     try (var slapd = home.start();
         var gateway = slapd.connectAsService("gateway")) {
-      assertThat(values(gateway, ADA, "uid")).containsExactly(SlapdHome.ADMINISTRATOR);
+      assertThat(Entries.values(gateway, ADA, "uid")).containsExactly(SlapdHome.ADMINISTRATOR);
       assertThat(half).doesNotExist();
     }
   }
