@@ -36,8 +36,7 @@ final class ImageBuild {
   BuiltImage target(String name) {
     return locked(
         () -> {
-          var files = name.equals("toolbox") ? "k8s/toolbox" : "k8s/directory";
-          var inputs = Stream.of("Dockerfile", ".dockerignore", files);
+          var inputs = Stream.concat(Stream.of("Dockerfile", ".dockerignore"), files(name));
           if (name.equals("gateway")) {
             jar();
             inputs =
@@ -64,6 +63,16 @@ final class ImageBuild {
           }
           return unpacked.load();
         });
+  }
+
+  /** What a target without the jar copies. */
+  private static Stream<String> files(String target) {
+    return switch (target) {
+      case "directory" ->
+          Stream.of("bin", "config", "seed").map(folder -> "k8s/directory/" + folder);
+      case "ldap-ui" -> Stream.of("k8s/directory/ldap-ui");
+      default -> Stream.of("k8s/toolbox");
+    };
   }
 
   BuiltImage debian() {

@@ -154,7 +154,7 @@ final class DirectoryImagesIT {
         var client = HttpClient.newHttpClient()) {
       var page = URI.create("http://%s:8080/templates/login.php".formatted(network.address()));
       Poll.until(
-          container::stderr,
+          () -> container.stdout() + container.stderr(),
           Poll.PATIENCE,
           () ->
               client
