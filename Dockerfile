@@ -3,7 +3,7 @@
 #   docker build --target toolbox .
 #
 # What they are built from are arguments, so that a site can name its own mirror, pin a digest
-# (BASE_DIGEST=sha256:…), or build without a network (docs/decisions, ImagesIT):
+# (BASE_DIGEST=sha256:…), or build without a network (docs/images.md, ImagesIT):
 #   BASE  Debian bookworm, or what is compatible with it
 #   JDK   any image with a JDK 25 for glibc in /opt/java/openjdk. It is an image, not a package, because Debian
 #         bookworm has none, and not a named build context, because a context's folder and an image's would be
@@ -63,7 +63,7 @@ COPY config /gatehouse/config
 # and what it takes to look into a running gateway (jcmd, flight recordings).
 RUN set -eu; \
     modules=$(/jdk/bin/jdeps --multi-release 25 --ignore-missing-deps --print-module-deps \
-      --class-path '/gatehouse/lib/*' /gatehouse/gatehouse.jar /gatehouse/lib/*.jar); \
+      /gatehouse/gatehouse.jar /gatehouse/lib/*.jar); \
     /jdk/bin/jlink --add-modules "$modules,jdk.crypto.ec,jdk.naming.dns,jdk.jcmd,jdk.jfr,jdk.management" \
       --no-header-files --no-man-pages --output /gatehouse/jre
 
@@ -102,6 +102,8 @@ USER 65532:65532
 WORKDIR /tmp
 EXPOSE 2222
 STOPSIGNAL SIGTERM
+# Else the JVM would take file names for ASCII.
+ENV LANG=C.UTF-8
 ENTRYPOINT ["/gatehouse/jre/bin/java", "-XX:+UseParallelGC", "-XX:AOTCache=/gatehouse/gatehouse.aot", "-Dgatehouse.home=/gatehouse", "-jar", "/gatehouse/gatehouse.jar"]
 CMD ["serve"]
 

@@ -14,10 +14,12 @@ import dev.gatehouse.workspace.WorkspaceSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Decides from values alone: the same question always has the same answer. */
 public final class Admission {
+  /** The login {@code alice+gate} leads to the console, so nobody could come to that workspace. */
+  private static final WorkspaceName CONSOLE = new WorkspaceName("gate");
+
   private final Supplier<ClusterDefinition> current;
 
   /**
@@ -42,26 +44,68 @@ public final class Admission {
    */
   public Decision workspace(Person person, WorkspaceName name, List<WorkspaceInfo> existing) {
     if (person.disabled()) {
-      return denied("account-disabled", "your account is disabled");
+      return disabled();
     }
-    var known = existing.stream().filter(w -> w.id().name().equals(name)).findFirst();
+    var known = named(name, existing);
     var typeName = known.map(WorkspaceInfo::type).or(() -> typeOfNew(name));
-    var type = typeName.map(t -> (@Nullable MachineType) current.get().machineTypes().get(t));
+    var type = typeName.flatMap(this::defined);
     if (type.isEmpty()) {
       return denied("no-such-workspace", noSuchWorkspace(person, name, typeName));
     }
-    if (!mayUse(person, type.get())) {
-      return denied(
-          "machine-type-denied",
-          "machine type %s is for the groups %s".formatted(type.get().name(), groups(type.get())));
+    return known.isEmpty() && isFull(existing) && mayUse(person, type.get())
+        ? tooMany(existing)
+        : granted(person, name, type.get());
+  }
+
+  /**
+   * Whether this person may have a new workspace of that name.
+   *
+   * @param wanted its machine type; without it the one of its own name, or else the default type
+   * @param existing the person's own workspaces
+   */
+  public Decision newWorkspace(
+      Person person,
+      WorkspaceName name,
+      Optional<MachineTypeName> wanted,
+      List<WorkspaceInfo> existing) {
+    if (person.disabled()) {
+      return disabled();
     }
-    if (known.isEmpty() && existing.size() >= current.get().workspaces().perPerson()) {
+    if (name.equals(CONSOLE)) {
       return denied(
-          "too-many-workspaces",
-          "you have %d workspaces and may have no more".formatted(existing.size()));
+          "workspace-name-reserved",
+          "a workspace cannot be called %s: that name leads to the console".formatted(name));
     }
-    return new Decision.Granted(
-        new WorkspaceSpec(new WorkspaceId(person.username(), name), person, type.get()));
+    if (named(name, existing).isPresent()) {
+      return denied("workspace-exists", "there is a workspace %s already".formatted(name));
+    }
+    var typeName =
+        wanted.or(() -> typeOfNew(name)).orElseGet(() -> current.get().workspaces().defaultType());
+    var type = defined(typeName);
+    if (type.isEmpty()) {
+      return noSuchType(person, typeName);
+    }
+    return isFull(existing) && mayUse(person, type.get())
+        ? tooMany(existing)
+        : granted(person, name, type.get());
+  }
+
+  /**
+   * Whether this person may have one of their workspaces run as another machine type.
+   *
+   * @param existing the person's own workspaces
+   */
+  public Decision machineType(
+      Person person, WorkspaceName name, MachineTypeName wanted, List<WorkspaceInfo> existing) {
+    if (person.disabled()) {
+      return disabled();
+    }
+    if (named(name, existing).isEmpty()) {
+      return denied("no-such-workspace", "there is no workspace %s".formatted(name));
+    }
+    return defined(wanted)
+        .map(type -> granted(person, name, type))
+        .orElseGet(() -> noSuchType(person, wanted));
   }
 
   /** The machine types that this person may use. */
@@ -77,6 +121,30 @@ public final class Admission {
     return Optional.of(wanted).filter(current.get().machineTypes()::containsKey);
   }
 
+  private static Optional<WorkspaceInfo> named(WorkspaceName name, List<WorkspaceInfo> existing) {
+    return existing.stream().filter(w -> w.id().name().equals(name)).findFirst();
+  }
+
+  private Optional<MachineType> defined(MachineTypeName name) {
+    return current.get().machineTypes().values().stream()
+        .filter(type -> type.name().equals(name))
+        .findFirst();
+  }
+
+  private boolean isFull(List<WorkspaceInfo> existing) {
+    return existing.size() >= current.get().workspaces().perPerson();
+  }
+
+  /** Whoever may use the machine type may have it. */
+  private static Decision granted(Person person, WorkspaceName name, MachineType type) {
+    return mayUse(person, type)
+        ? new Decision.Granted(
+            new WorkspaceSpec(new WorkspaceId(person.username(), name), person, type))
+        : denied(
+            "machine-type-denied",
+            "machine type %s is for the groups %s".formatted(type.name(), groups(type)));
+  }
+
   private static boolean mayUse(Person person, MachineType type) {
     return type.groups().isEmpty() || type.groups().stream().anyMatch(person.groups()::contains);
   }
@@ -90,11 +158,28 @@ public final class Admission {
         .orElseGet(
             () ->
                 "there is no workspace and no machine type %s; you may use %s"
-                    .formatted(
-                        name,
-                        machineTypes(person).stream()
-                            .map(t -> t.name().value())
-                            .collect(joining(", "))));
+                    .formatted(name, names(machineTypes(person))));
+  }
+
+  private Decision noSuchType(Person person, MachineTypeName name) {
+    return denied(
+        "no-such-machine-type",
+        "there is no machine type %s; take one of %s".formatted(name, names(machineTypes(person))));
+  }
+
+  private static Decision disabled() {
+    return denied("account-disabled", "your account is disabled");
+  }
+
+  private static Decision tooMany(List<WorkspaceInfo> existing) {
+    return denied(
+        "too-many-workspaces",
+        "%d workspaces are as many as one may have; 'gate workspace delete' makes room"
+            .formatted(existing.size()));
+  }
+
+  private static String names(List<MachineType> types) {
+    return types.stream().map(t -> t.name().value()).collect(joining(", "));
   }
 
   private static String groups(MachineType type) {

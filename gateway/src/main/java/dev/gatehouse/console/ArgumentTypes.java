@@ -1,5 +1,6 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.FailureException;
@@ -7,6 +8,7 @@ import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.GroupName;
+import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.net.Cidr;
@@ -32,7 +34,11 @@ final class ArgumentTypes {
    *
    * @param about the person whom the line names with {@code --user}, where the viewer may see them
    */
-  record Asker(Viewer viewer, Optional<Username> about) {}
+  record Asker(Viewer viewer, Optional<Username> about) {
+    Username owner() {
+      return about.orElse(viewer.person().username());
+    }
+  }
 
   private record ArgumentType<T>(
       Class<T> type, ITypeConverter<T> parse, Function<Asker, Stream<?>> known) {}
@@ -41,6 +47,11 @@ final class ArgumentTypes {
       List.of(
           new ArgumentType<>(
               WorkspaceName.class, WorkspaceName::new, ArgumentTypes::workspaceNames),
+          new ArgumentType<>(
+              ExistingWorkspace.class, ExistingWorkspace::new, ArgumentTypes::existingWorkspaces),
+          new ArgumentType<>(KeepWord.class, KeepWord::new, ArgumentTypes::keepWords),
+          new ArgumentType<>(
+              MachineTypeName.class, MachineTypeName::new, ArgumentTypes::machineTypes),
           new ArgumentType<>(Username.class, Username::new, ArgumentTypes::people),
           new ArgumentType<>(GroupName.class, GroupName::new, ArgumentTypes::groups),
           new ArgumentType<>(SessionNumber.class, SessionNumber::parse, ArgumentTypes::sessions),
@@ -82,13 +93,31 @@ final class ArgumentTypes {
 
   /** Those that are there, and those that would be made from a machine type of that name. */
   private static Stream<?> workspaceNames(Asker asker) {
+    return Stream.of(existingWorkspaces(asker), Stream.of(WorkspaceName.MAIN), machineTypes(asker))
+        .flatMap(s -> s);
+  }
+
+  private static Stream<?> existingWorkspaces(Asker asker) {
+    return asker.viewer().sees(asker.owner())
+        ? asker.viewer().services().workspaces().list(asker.owner()).stream()
+            .map(w -> w.id().name())
+        : Stream.of();
+  }
+
+  private static Stream<?> keepWords(Asker asker) {
+    return Stream.concat(KeepWord.TIMES.stream(), existingWorkspaces(asker));
+  }
+
+  /** Those that the owner may use. */
+  private static Stream<?> machineTypes(Asker asker) {
     var viewer = asker.viewer();
-    var existing =
-        new OwnWorkspaces(viewer.person(), viewer.services())
-            .all().stream().map(w -> w.id().name());
-    var types =
-        viewer.services().admission().machineTypes(viewer.person()).stream().map(t -> t.name());
-    return Stream.concat(existing, Stream.concat(Stream.of(WorkspaceName.MAIN), types));
+    var owner =
+        asker.owner().equals(viewer.person().username())
+            ? Stream.of(viewer.person())
+            : administration(asker).flatMap(p -> p.person(asker.owner()).stream());
+    return owner
+        .flatMap(p -> viewer.services().admission().machineTypes(p).stream())
+        .map(MachineType::name);
   }
 
   private static Stream<?> people(Asker asker) {
@@ -111,7 +140,7 @@ final class ArgumentTypes {
 
   /** Fingerprints only: a comment is somebody's free text. */
   private static Stream<?> keys(Asker asker) {
-    var owner = asker.about().orElse(asker.viewer().person().username());
+    var owner = asker.owner();
     return asker.viewer().sees(owner)
         ? asker.viewer().services().people().person(owner).stream()
             .flatMap(p -> p.publicKeys().stream())

@@ -9,6 +9,7 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One run of one command: who runs it, what it works on, and where its results go.
@@ -36,8 +37,24 @@ record Call(
     return new Viewer(person, services);
   }
 
-  OwnWorkspaces workspaces() {
-    return new OwnWorkspaces(person, services);
+  /** The person's own. */
+  PersonWorkspaces workspaces() {
+    return new PersonWorkspaces(person.username(), this);
+  }
+
+  /**
+   * Waits for a change and shows how long it takes. Ctrl-C ends the waiting, not the change.
+   *
+   * @param title such as {@code stopping main}
+   * @param goesOn what a person reads who waits no longer
+   */
+  <T> T await(String title, CompletionStage<T> change, String goesOn) throws InterruptedException {
+    try {
+      new Watch(screen, services.clock(), title).until(change);
+    } catch (InterruptedException e) {
+      throw new Interrupted("no longer watching; " + goesOn);
+    }
+    return Stages.await(change);
   }
 
   boolean administrator() {
@@ -101,6 +118,25 @@ record Call(
       throw UserError.usage(question + " If you mean it, add --yes");
     }
     if (!answer.get().equalsIgnoreCase("y") && !answer.get().equalsIgnoreCase("yes")) {
+      throw UserError.usage("nothing was changed");
+    }
+  }
+
+  /**
+   * Asks for a name to be typed, before something that cannot be undone by any means.
+   *
+   * @param consequence what will be gone, as sentences
+   * @throws UserError if they do not type it, or cannot be asked
+   */
+  void confirmByName(boolean yes, String consequence, String name) throws InterruptedException {
+    if (yes) {
+      return;
+    }
+    if (format != Screen.Format.TERMINAL) {
+      throw UserError.usage(consequence + " If you mean it, add --yes");
+    }
+    WordWrap.lines(consequence, screen.columns()).forEach(screen::tell);
+    if (!input.ask("To go on, type %s: ".formatted(name)).equals(Optional.of(name))) {
       throw UserError.usage("nothing was changed");
     }
   }

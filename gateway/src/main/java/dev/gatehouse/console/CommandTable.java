@@ -25,7 +25,20 @@ record CommandTable(List<Group> groups) {
                       new Entry(WorkspaceList.ABOUT, WorkspaceList::new),
                       new Entry(WorkspaceShow.ABOUT, WorkspaceShow::new),
                       new Entry(WorkspaceStart.ABOUT, WorkspaceStart::new),
-                      new Entry(WorkspaceStop.ABOUT, WorkspaceStop::new))),
+                      new Entry(WorkspaceStop.ABOUT, WorkspaceStop::new),
+                      new Entry(WorkspaceCreate.ABOUT, WorkspaceCreate::new),
+                      new Entry(WorkspaceDelete.ABOUT, WorkspaceDelete::new),
+                      new Entry(WorkspaceKeep.ABOUT, WorkspaceKeep::new),
+                      new Entry(WorkspaceType.ABOUT, WorkspaceType::new),
+                      new Entry(WorkspaceLogs.ABOUT, WorkspaceLogs::new),
+                      new Entry(WorkspaceEvents.ABOUT, WorkspaceEvents::new),
+                      new Entry(WorkspaceTop.ABOUT, WorkspaceTop::new))),
+              new Group(
+                  "home",
+                  "Your home, in all of your workspaces",
+                  List.of(
+                      new Entry(HomeShow.ABOUT, HomeShow::new),
+                      new Entry(HomeDelete.ABOUT, HomeDelete::new))),
               new Group(
                   "keys",
                   "Keys",

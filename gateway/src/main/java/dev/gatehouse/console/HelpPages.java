@@ -6,6 +6,7 @@ import dev.gatehouse.failure.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -100,12 +101,26 @@ record HelpPages(CommandTable visible, Viewer viewer, int columns) {
     }
     lines.add(new Line());
     usage.options().forEach(l -> lines.add(Line.of(l)));
-    lines.addAll(examples(entry.about().examples()));
+    lines.addAll(examples(ownExamples(entry.about())));
     if (entry.about().access() != Access.ANYBODY) {
       lines.add(new Line());
       lines.add(Line.of("For: " + entry.about().access().name().toLowerCase(Locale.ROOT) + "s"));
     }
     return lines;
+  }
+
+  /** Without options that are for others. */
+  private List<String> ownExamples(About about) {
+    var refused =
+        about.options().entrySet().stream()
+            .filter(
+                o ->
+                    o.getValue()
+                        .refusal(viewer.services().admission(), viewer.person())
+                        .isPresent())
+            .map(Map.Entry::getKey)
+            .toList();
+    return about.examples().stream().filter(e -> refused.stream().noneMatch(e::contains)).toList();
   }
 
   private Arguments arguments(CommandTable.Entry entry) {

@@ -12,8 +12,7 @@ final class HostKeyList implements Command {
     call.show(
         Table.of(call.services().hostKeys().all())
             .column("type", k -> Value.of(k.key().type()))
-            .column("fingerprint", k -> Value.of(k.key().fingerprint()))
-            .whole()
+            .column("fingerprint", Table.Fit.WHOLE, k -> Value.of(k.key().fingerprint()))
             .column("state", HostKeyList::state)
             .column("made", k -> new Value.Moment(k.made()))
             .whenEmpty("There are none."));

@@ -2,9 +2,15 @@ package dev.gatehouse.console;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** Times as people say them: the two largest units, no more. */
 final class HumanTime {
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private HumanTime() {}
 
   static String span(Duration length) {
@@ -19,6 +25,11 @@ final class HumanTime {
       return two(d.toMinutes(), "min", d.toSecondsPart(), "s");
     }
     return d.toSeconds() + " s";
+  }
+
+  /** To the minute, such as {@code 2026-11-30 18:00 UTC}: where a person is, nobody tells us. */
+  static String clock(Instant at) {
+    return CLOCK.format(at);
   }
 
   static String ago(Instant then, Instant now) {

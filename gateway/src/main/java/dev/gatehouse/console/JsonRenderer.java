@@ -36,6 +36,7 @@ final class JsonRenderer {
       case Table table -> array(table);
       case Result.Details details -> object(details);
       case Result.Outcome outcome -> object(outcome.details());
+      case Result.Lines(var lines, _) -> strings(lines);
     };
   }
 
@@ -44,7 +45,7 @@ final class JsonRenderer {
     for (var row : table.rows()) {
       var object = array.addObject();
       for (var i = 0; i < row.size(); i++) {
-        object.set(key(table.columns().get(i)), node(row.get(i)));
+        object.set(key(table.columns().get(i).name()), node(row.get(i)));
       }
     }
     return array;
@@ -62,6 +63,7 @@ final class JsonRenderer {
       case Value.Text(var text) -> NODES.stringNode(text);
       case Value.Count(var number) -> NODES.numberNode(number);
       case Value.Bytes(var number) -> NODES.numberNode(number);
+      case Value.Cores cores -> NODES.numberNode(cores.exactly());
       case Value.Flag(var on) -> NODES.booleanNode(on);
       case Value.Moment(var at) -> NODES.stringNode(at.toString());
       case Value.Span(var length) -> NODES.stringNode(length.toString());

@@ -23,8 +23,7 @@ final class KeyView {
   static Table table(List<AuthorizedKeyLine> keys, Collection<LiveSession> sessions) {
     return Table.of(keys)
         .column("type", k -> Value.of(k.key().key().type()))
-        .column("fingerprint", k -> Value.of(k.key().key().fingerprint()))
-        .whole()
+        .column("fingerprint", Table.Fit.WHOLE, k -> Value.of(k.key().key().fingerprint()))
         .column("bits", k -> bits(k.key().key()))
         .column("comment", k -> text(k.comment()))
         .column("options", k -> text(k.options()))

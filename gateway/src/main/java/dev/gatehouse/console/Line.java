@@ -100,7 +100,7 @@ final class Line {
     return text.toString();
   }
 
-  private static String head(String text, int columns) {
+  static String head(String text, int columns) {
     var end = 0;
     var used = 0;
     while (end < text.length()) {

@@ -17,6 +17,7 @@ final class PlainRenderer {
       case Table table -> rows(table, Stream.of());
       case Result.Details details -> details(details);
       case Result.Outcome outcome -> List.of(Line.of(outcome.sentence()));
+      case Result.Lines lines -> lines.forScreen();
     };
   }
 
@@ -40,11 +41,12 @@ final class PlainRenderer {
     return line;
   }
 
-  private static String cell(Value value) {
+  static String cell(Value value) {
     return switch (value) {
       case Value.Text(var text) -> text.isEmpty() ? "-" : text;
       case Value.Count(var number) -> Long.toString(number);
       case Value.Bytes(var number) -> Long.toString(number);
+      case Value.Cores cores -> cores.exactly().toPlainString();
       case Value.Flag(var on) -> on ? "yes" : "no";
       case Value.Moment(var at) -> at.toString();
       case Value.Span(var length) -> length.toString();

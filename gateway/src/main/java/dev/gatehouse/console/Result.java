@@ -7,7 +7,7 @@ import java.util.List;
  * What a command found out, as a value. Names are in a person's words ({@code machine type}); JSON
  * makes {@code machineType} of them, so they are stable once released.
  */
-sealed interface Result permits Table, Result.Details, Result.Outcome {
+sealed interface Result permits Table, Result.Details, Result.Outcome, Result.Lines {
   record Field(String name, Value value) {}
 
   record Part(String name, Table table) {}
@@ -20,6 +20,12 @@ sealed interface Result permits Table, Result.Details, Result.Outcome {
   record Details(List<Field> fields, List<Part> parts) implements Result {
     static Details of(Field... fields) {
       return new Details(List.of(fields), List.of());
+    }
+
+    Details with(Field field) {
+      var all = new ArrayList<>(fields);
+      all.add(field);
+      return new Details(List.copyOf(all), parts);
     }
 
     Details with(String name, Table table) {
@@ -36,6 +42,20 @@ sealed interface Result permits Table, Result.Details, Result.Outcome {
    * @param details what JSON says instead
    */
   record Outcome(String sentence, Details details) implements Result {}
+
+  /**
+   * Somebody else's text, a line at a time; in JSON an array of strings.
+   *
+   * @param whenEmpty what a person reads when there is no line
+   */
+  record Lines(List<String> lines, String whenEmpty) implements Result {
+    private static final String TAB = "    ";
+
+    /** For a screen: a tab in the text is not one between columns. */
+    List<Line> forScreen() {
+      return lines.stream().map(l -> Line.of(l.replace("\t", TAB))).toList();
+    }
+  }
 
   static Field field(String name, Value value) {
     return new Field(name, value);

@@ -40,7 +40,7 @@ final class Status implements Command {
     if (call.administrator()) {
       fields.add(Result.field("connections", new Value.Count(services.sessions().all().size())));
     }
-    var workspaces = WorkspaceView.table(call.workspaces().all(), services);
+    var workspaces = call.workspaces().table();
     call.show(new Result.Details(fields, List.of()).with("workspaces", workspaces));
   }
 

@@ -2,21 +2,31 @@ package dev.gatehouse.console;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
  * Many things of a kind.
  *
- * @param whole the places of the columns that are never cut to fit a terminal
  * @param whenEmpty what a person reads when there is no row
  */
-record Table(List<String> columns, List<List<Value>> rows, Set<Integer> whole, String whenEmpty)
-    implements Result {
+record Table(List<Column> columns, List<List<Value>> rows, String whenEmpty) implements Result {
+
+  record Column(String name, Fit fit) {}
+
+  /** What becomes of a column on a terminal that is too narrow. */
+  enum Fit {
+    /** What does not fit is cut off. */
+    CUT,
+    /** Never cut: it is of no use when something of it is missing. */
+    WHOLE,
+    /** Left out: the others say enough. */
+    SPARE,
+    /** Goes on in further lines; only for the last column. */
+    WRAP
+  }
 
   static <T> Builder<T> of(Collection<T> things) {
     return new Builder<>(things);
@@ -24,18 +34,23 @@ record Table(List<String> columns, List<List<Value>> rows, Set<Integer> whole, S
 
   /** For a terminal that is too narrow for all of it: without what is missing in every row. */
   Table withoutEmptyColumns() {
-    var kept =
+    return keep(i -> rows.stream().anyMatch(row -> isSomething(row.get(i))));
+  }
+
+  /** Without the last column that can be spared, if there is one. */
+  Table withoutASpareColumn() {
+    var last =
         IntStream.range(0, columns.size())
-            .filter(i -> rows.stream().anyMatch(row -> isSomething(row.get(i))))
-            .boxed()
-            .toList();
+            .filter(i -> columns.get(i).fit() == Fit.SPARE)
+            .reduce((_, later) -> later);
+    return last.isEmpty() ? this : keep(i -> i != last.getAsInt());
+  }
+
+  private Table keep(Predicate<Integer> wanted) {
+    var kept = IntStream.range(0, columns.size()).boxed().filter(wanted).toList();
     return new Table(
         kept.stream().map(columns::get).toList(),
         rows.stream().map(row -> kept.stream().map(row::get).toList()).toList(),
-        IntStream.range(0, kept.size())
-            .filter(i -> whole.contains(kept.get(i)))
-            .boxed()
-            .collect(Collectors.toSet()),
         whenEmpty);
   }
 
@@ -46,9 +61,8 @@ record Table(List<String> columns, List<List<Value>> rows, Set<Integer> whole, S
 
   static final class Builder<T> {
     private final List<T> things;
-    private final List<String> columns = new ArrayList<>();
+    private final List<Column> columns = new ArrayList<>();
     private final List<List<Value>> rows = new ArrayList<>();
-    private final Set<Integer> whole = new HashSet<>();
 
     private Builder(Collection<T> things) {
       this.things = List.copyOf(things);
@@ -56,25 +70,19 @@ record Table(List<String> columns, List<List<Value>> rows, Set<Integer> whole, S
     }
 
     Builder<T> column(String name, Function<T, Value> value) {
-      columns.add(name);
+      return column(name, Fit.CUT, value);
+    }
+
+    Builder<T> column(String name, Fit fit, Function<T, Value> value) {
+      columns.add(new Column(name, fit));
       for (var i = 0; i < things.size(); i++) {
         rows.get(i).add(value.apply(things.get(i)));
       }
       return this;
     }
 
-    /** The column last added is of no use when something of it is missing. */
-    Builder<T> whole() {
-      whole.add(columns.size() - 1);
-      return this;
-    }
-
     Table whenEmpty(String sentence) {
-      return new Table(
-          List.copyOf(columns),
-          rows.stream().map(List::copyOf).toList(),
-          Set.copyOf(whole),
-          sentence);
+      return new Table(List.copyOf(columns), rows.stream().map(List::copyOf).toList(), sentence);
     }
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Results for a person's eyes: aligned, with headers, no wider than the terminal. */
@@ -18,6 +17,8 @@ record TerminalRenderer(int columns, Instant now) {
       case Table table -> table(table);
       case Result.Details details -> details(details);
       case Result.Outcome outcome -> List.of(Line.of(outcome.sentence()));
+      case Result.Lines(var lines, var whenEmpty) when lines.isEmpty() -> empty(whenEmpty);
+      case Result.Lines lines -> lines.forScreen();
     };
   }
 
@@ -35,19 +36,40 @@ record TerminalRenderer(int columns, Instant now) {
     return lines;
   }
 
+  private static List<Line> empty(String sentence) {
+    return List.of(Line.of(Line.Style.DIM, sentence));
+  }
+
   private List<Line> table(Table table) {
     if (table.rows().isEmpty()) {
-      return List.of(Line.of(Line.Style.DIM, table.whenEmpty()));
+      return empty(table.whenEmpty());
     }
-    var shown = excess(widths(cells(table))) > 0 ? table.withoutEmptyColumns() : table;
+    var shown = fitting(table);
     var cells = cells(shown);
-    var widths = fit(widths(cells), shown.whole());
+    var last = shown.columns().size() - 1;
+    if (shown.columns().get(last).fit() == Table.Fit.WRAP) {
+      return new WrappedTable(columns, GAP).lines(shown, cells);
+    }
+    var widths = fit(widths(cells), shown);
     return cells.stream().map(row -> row(row, widths)).toList();
+  }
+
+  /** With what must fit, and of the rest as much as does. */
+  private Table fitting(Table table) {
+    var shown = isTooWide(table) ? table.withoutEmptyColumns() : table;
+    while (isTooWide(shown) && shown.columns().stream().anyMatch(c -> c.fit() == Table.Fit.SPARE)) {
+      shown = shown.withoutASpareColumn();
+    }
+    return shown;
+  }
+
+  private boolean isTooWide(Table table) {
+    return excess(widths(cells(table))) > 0;
   }
 
   private List<List<Line>> cells(Table table) {
     var cells = new ArrayList<List<Line>>();
-    cells.add(table.columns().stream().map(TerminalRenderer::header).toList());
+    cells.add(table.columns().stream().map(c -> header(c.name())).toList());
     table.rows().forEach(row -> cells.add(row.stream().map(this::cell).toList()));
     return cells;
   }
@@ -60,18 +82,19 @@ record TerminalRenderer(int columns, Instant now) {
     return Line.of(Line.Style.DIM, name.toUpperCase(Locale.ROOT));
   }
 
-  private static int[] widths(List<List<Line>> cells) {
+  static int[] widths(List<List<Line>> cells) {
     return IntStream.range(0, cells.getFirst().size())
         .map(i -> cells.stream().mapToInt(row -> row.get(i).width()).max().orElse(0))
         .toArray();
   }
 
   /** Takes from the widest column, again and again, until the table fits. */
-  private int[] fit(int[] widths, Set<Integer> whole) {
+  private int[] fit(int[] widths, Table table) {
     for (var excess = excess(widths); excess > 0; excess--) {
       var widest =
           IntStream.range(0, widths.length)
-              .filter(i -> !whole.contains(i) && widths[i] > NARROWEST)
+              .filter(i -> table.columns().get(i).fit() != Table.Fit.WHOLE)
+              .filter(i -> widths[i] > NARROWEST)
               .boxed()
               .max(Comparator.comparingInt(i -> widths[i]));
       if (widest.isEmpty()) {
@@ -82,10 +105,10 @@ record TerminalRenderer(int columns, Instant now) {
     return widths;
   }
 
-  private static Line row(List<Line> cells, int[] widths) {
+  static Line row(List<Line> cells, int[] widths) {
     var line = new Line();
     var end = 0;
-    for (var i = 0; i < widths.length; i++) {
+    for (var i = 0; i < cells.size(); i++) {
       line.pad(end).add(cells.get(i).cut(widths[i]));
       end += widths[i] + GAP;
     }
@@ -97,6 +120,7 @@ record TerminalRenderer(int columns, Instant now) {
       case Value.Text(var text) -> Line.of(text);
       case Value.Count(var number) -> Line.of(Long.toString(number));
       case Value.Bytes(var number) -> Line.of(HumanSize.of(number));
+      case Value.Cores cores -> Line.of(cores.roughly());
       case Value.Flag(var on) -> Line.of(on ? "yes" : "no");
       case Value.Moment(var at) -> Line.of(HumanTime.ago(at, now));
       case Value.Span(var length) -> Line.of(HumanTime.span(length));

@@ -1,9 +1,12 @@
 package dev.gatehouse.console;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** One thing that a result tells, still typed, so that each way of rendering can do it justice. */
 sealed interface Value {
@@ -13,6 +16,22 @@ sealed interface Value {
 
   /** A number of bytes. */
   record Bytes(long number) implements Value {}
+
+  /** Processor time per time. */
+  record Cores(long millicores) implements Value {
+    private static final int MILLI = 3;
+
+    BigDecimal exactly() {
+      var cores = BigDecimal.valueOf(millicores, MILLI).stripTrailingZeros();
+      return cores.scale() < 0 ? cores.setScale(0, RoundingMode.UNNECESSARY) : cores;
+    }
+
+    /** To hundredths, as far as they say something. */
+    String roughly() {
+      var rounded = exactly().setScale(2, RoundingMode.HALF_UP);
+      return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    }
+  }
 
   record Flag(boolean on) implements Value {}
 
@@ -27,6 +46,10 @@ sealed interface Value {
 
   /** Not there: {@code -}, or null in JSON. */
   record None() implements Value {}
+
+  static Value ofMoment(Optional<Instant> at) {
+    return at.<Value>map(Moment::new).orElseGet(None::new);
+  }
 
   static Value of(Object text) {
     return new Text(text.toString());

@@ -1,18 +1,20 @@
 package dev.gatehouse.console;
 
 import dev.gatehouse.name.WorkspaceName;
-import dev.gatehouse.workspace.Start;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 final class WorkspaceStart implements Command {
   static final About ABOUT =
       new About(
-          "workspace start",
-          Access.ANYBODY,
-          "Start a workspace and watch it start",
-          "workspace start",
-          "workspace start gpu --no-wait");
+              "workspace start",
+              Access.ANYBODY,
+              "Start a workspace and watch it start",
+              "workspace start",
+              "workspace start gpu --no-wait",
+              "workspace start --user bob")
+          .with(Whose.OPTION, Access.ADMINISTRATOR);
 
   @Parameters(
       arity = "0..1",
@@ -24,33 +26,26 @@ final class WorkspaceStart implements Command {
   @Option(names = "--no-wait", description = "Return at once; the start goes on.")
   private boolean noWait;
 
+  @Mixin private final Whose whose = new Whose();
+
   @Override
   public void run(Call call) throws InterruptedException {
-    var start = call.services().workspaces().start(call.workspaces().admitted(name));
+    var workspaces = whose.of(call);
+    var spec = workspaces.admitted(name);
+    var start = workspaces.port().start(spec);
+    workspaces.audit("workspace start " + spec.id());
     if (!noWait || start.endpoint().toCompletableFuture().isDone()) {
-      watch(start, call);
+      workspaces.watch(start, name);
     }
-    var now = call.workspaces().view(name);
-    call.show(new Result.Outcome(sentence(now), now.details()));
+    var now = workspaces.view(name);
+    call.show(new Result.Outcome(sentence(now, workspaces.called(name)), now.details()));
   }
 
-  private void watch(Start start, Call call) throws InterruptedException {
-    var watch = new Watch(call.screen(), call.services().clock(), "starting " + name);
-    start.onProgress(watch::step);
-    try {
-      watch.until(start.endpoint());
-    } catch (InterruptedException e) {
-      throw new Interrupted(
-          "no longer watching; the start goes on, see 'gate workspace show %s'".formatted(name));
-    }
-    Stages.await(start.endpoint());
-  }
-
-  private String sentence(WorkspaceView now) {
+  private static String sentence(WorkspaceView now, String called) {
     return switch (now.state()) {
-      case RUNNING -> "Workspace %s is running. Connect: %s".formatted(name, now.connect());
-      case STARTING -> "Workspace %s is starting.".formatted(name);
-      case STOPPING, STOPPED -> "Workspace %s was started, and has been stopped.".formatted(name);
+      case RUNNING -> "Workspace %s is running. Connect: %s".formatted(called, now.connect());
+      case STARTING -> "Workspace %s is starting.".formatted(called);
+      case STOPPING, STOPPED -> "Workspace %s was started, and has been stopped.".formatted(called);
     };
   }
 }

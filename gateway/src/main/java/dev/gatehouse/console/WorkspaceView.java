@@ -1,24 +1,42 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** How a workspace is shown, in every command the same. */
+/**
+ * How a workspace is shown, in every command the same.
+ *
+ * @param since empty if it was never started
+ */
 record WorkspaceView(
-    WorkspaceId id, MachineTypeName type, WorkspaceInfo.State state, Value since, String connect) {
+    WorkspaceId id,
+    MachineTypeName type,
+    WorkspaceInfo.State state,
+    Optional<Instant> since,
+    Optional<Instant> lastUse,
+    Optional<Instant> keptUntil,
+    boolean held,
+    Services services) {
 
   static WorkspaceView of(WorkspaceInfo info, Services services) {
     return new WorkspaceView(
         info.id(),
         info.type(),
         info.state(),
-        new Value.Moment(info.since()),
-        connect(info.id(), services));
+        Optional.of(info.since()),
+        info.lastUse(),
+        info.keepUntil().filter(services.clock().instant()::isBefore),
+        info.held(),
+        services);
   }
 
   /** A workspace that was never started: to a person it is a stopped one. */
@@ -27,26 +45,64 @@ record WorkspaceView(
         spec.id(),
         spec.type().name(),
         WorkspaceInfo.State.STOPPED,
-        new Value.None(),
-        connect(spec.id(), services));
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        services);
   }
 
-  static Table table(List<WorkspaceInfo> infos, Services services) {
-    return Table.of(infos.stream().map(i -> of(i, services)).toList())
+  static Table table(List<WorkspaceView> workspaces, String whenEmpty) {
+    return columns(Table.of(workspaces)).whenEmpty(whenEmpty);
+  }
+
+  /** With a column for whose they are. */
+  static Table tableOfAll(List<WorkspaceView> workspaces) {
+    return columns(Table.of(workspaces).column("owner", w -> Value.of(w.id.owner())))
+        .whenEmpty("Nobody has a workspace.");
+  }
+
+  private static Table.Builder<WorkspaceView> columns(Table.Builder<WorkspaceView> table) {
+    return table
         .column("name", w -> Value.of(w.id.name()))
         .column("state", WorkspaceView::stateValue)
-        .column("since", WorkspaceView::since)
-        .column("machine type", w -> Value.of(w.type))
-        .whenEmpty("No workspaces yet. To make one: ssh " + services.host());
+        .column("since", w -> Value.ofMoment(w.since))
+        .column("machine type", Table.Fit.SPARE, w -> Value.of(w.type))
+        .column("last use", Table.Fit.SPARE, w -> Value.ofMoment(w.lastUse))
+        .column("kept until", Table.Fit.SPARE, w -> Value.ofMoment(w.keptUntil));
   }
 
   Result.Details details() {
     return Result.Details.of(
         Result.field("name", Value.of(id.name())),
+        Result.field("owner", Value.of(id.owner())),
         Result.field("state", stateValue()),
-        Result.field("since", since),
+        Result.field("since", Value.ofMoment(since)),
+        Result.field("stopped by hand", new Value.Flag(held)),
+        Result.field("last use", Value.ofMoment(lastUse)),
+        Result.field("kept until", Value.ofMoment(keptUntil)),
+        Result.field("idle limit", ofType(t -> t.idle().after().map(Value.Span::new))),
         Result.field("machine type", Value.of(type)),
-        Result.field("connect", Value.of(connect)));
+        Result.field("image", ofType(t -> Optional.of(Value.of(t.hardware().image())))),
+        Result.field("cpu", ofType(t -> Optional.of(Quantity.cores(t.hardware().cpu())))),
+        Result.field("memory", ofType(t -> Optional.of(Quantity.bytes(t.hardware().memory())))),
+        Result.field("gpus", ofType(t -> Optional.of(new Value.Count(t.hardware().gpus())))),
+        Result.field("connect", Value.of(connect())));
+  }
+
+  boolean isStopped() {
+    return state == WorkspaceInfo.State.STOPPED;
+  }
+
+  /** Empty if it is no longer defined. */
+  Optional<MachineType> machineType() {
+    return services.definition().machineTypes().values().stream()
+        .filter(t -> t.name().equals(type))
+        .findFirst();
+  }
+
+  private Value ofType(Function<MachineType, Optional<? extends Value>> what) {
+    return machineType().<Value>flatMap(what).orElseGet(Value.None::new);
   }
 
   private Value stateValue() {
@@ -60,7 +116,7 @@ record WorkspaceView(
   }
 
   /** The login name leads to the workspace: {@code alice}, or {@code alice+gpu}. */
-  private static String connect(WorkspaceId id, Services services) {
+  String connect() {
     var workspace = id.name().equals(WorkspaceName.MAIN) ? "" : "+" + id.name();
     return "ssh %s%s@%s".formatted(id.owner(), workspace, services.host());
   }

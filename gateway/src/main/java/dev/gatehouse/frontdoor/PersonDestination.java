@@ -10,15 +10,20 @@ import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.frontdoor.login.LoginName.Target;
 import dev.gatehouse.key.Restrictions;
+import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.LocalProgram;
 import dev.gatehouse.relay.LocalSession;
 import dev.gatehouse.relay.SessionRequest;
 import dev.gatehouse.relay.SessionRequest.Kind;
+import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Start;
+import dev.gatehouse.workspace.WorkspaceId;
+import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.Workspaces;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Where the channels of one logged-in person go. */
@@ -82,17 +87,38 @@ final class PersonDestination implements Destination {
   }
 
   @Override
-  public Start start() {
+  public Start start(boolean terminal) {
+    return switch (target) {
+      case Target.Workspace(var name) -> start(name, terminal);
+      case Target.Console() -> Start.failed(consoleOnly());
+    };
+  }
+
+  private Start start(WorkspaceName name, boolean terminal) {
+    var owned = workspaces.list(person.username());
+    return switch (admission.workspace(person, name, owned)) {
+      case Decision.Granted(var spec) -> {
+        if (!terminal && isHeld(spec.id(), owned)) {
+          yield Start.failed(held(name));
+        }
+        granted.run();
+        yield workspaces.start(spec).within(startTimeout, tooLong());
+      }
+      case Decision.Denied(var why) -> Start.failed(why);
+    };
+  }
+
+  /** Its person stopped it, and a program that connects again and again must not undo that. */
+  private static boolean isHeld(WorkspaceId id, List<WorkspaceInfo> owned) {
+    return owned.stream().anyMatch(w -> w.id().equals(id) && w.held());
+  }
+
+  @Override
+  public Optional<Endpoint> running() {
     return switch (target) {
       case Target.Workspace(var name) ->
-          switch (admission.workspace(person, name, workspaces.list(person.username()))) {
-            case Decision.Granted(var spec) -> {
-              granted.run();
-              yield workspaces.start(spec).within(startTimeout, tooLong());
-            }
-            case Decision.Denied(var why) -> Start.failed(why);
-          };
-      case Target.Console() -> Start.failed(consoleOnly());
+          workspaces.running(new WorkspaceId(person.username(), name));
+      case Target.Console() -> Optional.empty();
     };
   }
 
@@ -121,6 +147,13 @@ final class PersonDestination implements Destination {
     var why = consoleOnly();
     session.err().write(("gatehouse: " + why.line() + "\n").getBytes(UTF_8));
     return why.exit().status();
+  }
+
+  private static Failure held(WorkspaceName name) {
+    return new Failure.Denied(
+        "workspace-held",
+        "workspace %1$s stays stopped until you start it: log in with ssh -t, or gate workspace start %1$s"
+            .formatted(name));
   }
 
   private Failure tooLong() {

@@ -117,6 +117,11 @@ final class Channels {
     }
   }
 
+  /** Whether none is open, and the workspace may open none: its agent socket would stay. */
+  boolean areSettled() {
+    return byId.isEmpty() && invited.isEmpty();
+  }
+
   /** For how many nanoseconds there has been none. */
   long unusedNanos() {
     return byId.isEmpty() ? System.nanoTime() - emptySince : 0;

@@ -2,6 +2,7 @@ package dev.gatehouse.relay;
 
 import dev.gatehouse.cluster.Limits;
 import dev.gatehouse.key.Restrictions;
+import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Start;
 import java.util.Optional;
 
@@ -21,8 +22,13 @@ public interface Destination {
   /**
    * Has the workspace started, if it is not running; a denial is a start that failed. Asked
    * whenever a channel needs the workspace and there is no connection to it.
+   *
+   * @param terminal whether a person at a terminal asks, and not perhaps a program of theirs
    */
-  Start start();
+  Start start(boolean terminal);
+
+  /** Where the workspace can be reached if it runs already. Starts nothing and decides nothing. */
+  Optional<Endpoint> running();
 
   /** What the login may not do. */
   Restrictions restrictions();

@@ -3,7 +3,6 @@ package dev.gatehouse.relay;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.KeyFile;
-import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.workspace.Endpoint;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -13,6 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.future.ConnectFuture;
@@ -27,15 +28,21 @@ import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connects to the sshd of a workspace, as the person, and believes no host key but the pinned one.
  */
 public final class Dialer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(20);
-  private static final AttributeKey<Relay> RELAY = new AttributeKey<>();
-  private static final AttributeKey<SshPublicKey> HOST_KEY = new AttributeKey<>();
+
+  /** In a workspace, one costs a process of 1 to 2 MB; here, some 60 KB. */
+  private static final int MOST_SPARES = 256;
+
+  private static final AttributeKey<Call> CALL = new AttributeKey<>();
 
   /** RFC 4253 names; cheap ones first, since both ends are inside the cluster. */
   private static final List<String> KEY_EXCHANGES =
@@ -46,6 +53,11 @@ public final class Dialer implements AutoCloseable {
 
   private final SshClient client;
   private final UserCa ca;
+  private final WarmConnections<WorkspaceConnection> connections =
+      new WarmConnections<>(this::dial, this::schedule, System::nanoTime, MOST_SPARES);
+
+  /** One login, and what it becomes. */
+  private record Call(Endpoint endpoint, CompletableFuture<WorkspaceConnection> result) {}
 
   public Dialer(UserCa ca) {
     this.ca = ca;
@@ -53,7 +65,12 @@ public final class Dialer implements AutoCloseable {
     client.start();
   }
 
-  private static SshClient newClient() {
+  /** Those that this makes, each as long as somebody uses it or may yet. */
+  WarmConnections<WorkspaceConnection> connections() {
+    return connections;
+  }
+
+  private SshClient newClient() {
     var client = SshClient.setUpDefaultClient();
     Transport.configure(client);
     CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, Transport.IDENTIFICATION);
@@ -72,47 +89,52 @@ public final class Dialer implements AutoCloseable {
     return client;
   }
 
-  /**
-   * Logs in at the endpoint. The relay is told of the connection when it may be used, and of its
-   * end; the answer here matters only if it is a failure.
-   */
-  CompletionStage<Void> dial(Endpoint endpoint, Relay relay) {
-    var result = new CompletableFuture<Void>();
-    var context =
-        AttributeRepository.ofAttributesMap(
-            java.util.Map.of(RELAY, relay, HOST_KEY, endpoint.hostKey()));
+  /** Logs in at the endpoint. */
+  private CompletionStage<WorkspaceConnection> dial(Endpoint endpoint) {
+    var call = new Call(endpoint, new CompletableFuture<>());
     try {
       client
-          .connect(endpoint.login(), endpoint.address(), context)
-          .addListener(connected -> login(connected, endpoint, relay, result));
+          .connect(
+              endpoint.login(), endpoint.address(), AttributeRepository.ofKeyValuePair(CALL, call))
+          .addListener(connected -> login(connected, call));
     } catch (IOException | RuntimeException e) {
-      result.completeExceptionally(unreachable(endpoint, e));
+      call.result.completeExceptionally(unreachable(endpoint, e));
     }
-    return result;
+    return call.result;
   }
 
   @Override
   public void close() {
+    connections.close();
     client.stop();
   }
 
-  private void login(
-      ConnectFuture connected, Endpoint endpoint, Relay relay, CompletableFuture<Void> result) {
+  private void schedule(Runnable action, Duration delay) {
+    try {
+      var timer = client.getScheduledExecutorService();
+      if (timer != null) { // MINA has none once it stops
+        var _ = timer.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the gateway is stopping", e);
+    }
+  }
+
+  private void login(ConnectFuture connected, Call call) {
+    var endpoint = call.endpoint;
+    var result = call.result;
     if (!connected.isConnected()) {
       result.completeExceptionally(unreachable(endpoint, connected.getException()));
       return;
     }
     var session = (AbstractClientSession) connected.getSession();
-    session.addCloseFutureListener(closed -> relay.workspaceClosed(session));
     session.addPublicKeyIdentity(ca.issue(endpoint.login()));
     try {
       session
           .auth()
           .addListener(
               auth -> {
-                if (auth.isSuccess()) {
-                  result.complete(null);
-                } else {
+                if (!auth.isSuccess()) {
                   session.close(true);
                   result.completeExceptionally(unreachable(endpoint, auth.getException()));
                 }
@@ -132,11 +154,15 @@ public final class Dialer implements AutoCloseable {
   }
 
   private static boolean isPinned(ClientSession session, SocketAddress address, PublicKey key) {
-    var context = Objects.requireNonNull(session.getConnectionContext());
-    return KeyFile.publicKey(key).equals(context.getAttribute(HOST_KEY));
+    return KeyFile.publicKey(key).equals(call(session).endpoint.hostKey());
   }
 
-  private static final class WorkspaceServiceFactory implements ServiceFactory {
+  private static Call call(ClientSession session) {
+    var context = Objects.requireNonNull(session.getConnectionContext());
+    return Objects.requireNonNull(context.getAttribute(CALL));
+  }
+
+  private final class WorkspaceServiceFactory implements ServiceFactory {
     @Override
     public String getName() {
       return "ssh-connection";
@@ -145,9 +171,8 @@ public final class Dialer implements AutoCloseable {
     @Override
     public Service create(Session session) throws IOException {
       var workspace = (AbstractClientSession) session;
-      var context = Objects.requireNonNull(workspace.getConnectionContext());
-      return new WorkspaceConnection(
-          workspace, Objects.requireNonNull(context.getAttribute(RELAY)));
+      var call = call(workspace);
+      return new WorkspaceConnection(workspace, call.endpoint, call.result, connections::ended);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ final class GlobalRequests {
   /** Whether the workspace listens for the client: that ends with the connection to it. */
   boolean listening() {
     return listeners > 0;
+  }
+
+  /** Whether the workspace owes nothing and listens for nobody. */
+  boolean isSettled() {
+    return listeners == 0 && awaited.isEmpty() && waitingForStart == 0;
   }
 
   void fromClient(Buffer in) throws SshException {
@@ -121,12 +127,12 @@ final class GlobalRequests {
   /** Asks the workspace's sshd for a sign of life; any answer is one. */
   void askWorkspace(Leg workspace) {
     awaited.add(new Passed(KEEPALIVE, null));
-    workspace.send(globalRequest(workspace, KEEPALIVE, new ByteArrayBuffer(new byte[0])));
+    workspace.send(keepAlive(workspace.session()));
   }
 
   /** Likewise the client. */
   void askClient() {
-    client.send(globalRequest(client, KEEPALIVE, new ByteArrayBuffer(new byte[0])));
+    client.send(keepAlive(client.session()));
   }
 
   private void toWorkspace(String type, boolean wantReply, Buffer in) throws SshException {
@@ -144,7 +150,7 @@ final class GlobalRequests {
             begun();
             // The workspace always answers, so that we know whether it listens.
             awaited.add(new Passed(type, slot));
-            leg.send(globalRequest(leg, type, fields));
+            leg.send(globalRequest(leg.session(), type, fields));
           }
 
           @Override
@@ -162,11 +168,15 @@ final class GlobalRequests {
         });
   }
 
-  private static Buffer globalRequest(Leg leg, String type, Buffer fields) {
+  /** Asks any peer for a sign of life. */
+  static Buffer keepAlive(Session to) {
+    return globalRequest(to, KEEPALIVE, new ByteArrayBuffer(new byte[0]));
+  }
+
+  private static Buffer globalRequest(Session to, String type, Buffer fields) {
     var out =
-        leg.session()
-            .createBuffer(
-                SshConstants.SSH_MSG_GLOBAL_REQUEST, type.length() + 8 + fields.available());
+        to.createBuffer(
+            SshConstants.SSH_MSG_GLOBAL_REQUEST, type.length() + 8 + fields.available());
     out.putString(type);
     out.putBoolean(true);
     out.putRawBytes(fields.array(), fields.rpos(), fields.available());

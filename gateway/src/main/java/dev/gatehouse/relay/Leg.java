@@ -42,7 +42,7 @@ final class Leg {
   private int inFlight;
   private long writtenPackets;
   private boolean congested;
-  private boolean finishing;
+  private @Nullable Runnable last;
   private boolean broken;
 
   Leg(AbstractSession session, Relay relay) {
@@ -91,9 +91,20 @@ final class Leg {
 
   /** Closes the connection when what is queued has been written, or the peer does not take it. */
   void finish() {
-    finishing = true;
-    closeIfFinished();
+    whenWritten(() -> session.close(false));
     relay.schedule(() -> relay.afterwards(() -> session.close(true)), FINISH_SECONDS, SECONDS);
+  }
+
+  /**
+   * Runs something last, without the lock, when what is queued has been written. If the peer does
+   * not take it, the connection is closed instead.
+   */
+  void whenWritten(Runnable action) {
+    last = action;
+    runLast();
+    if (last != null) {
+      relay.schedule(this::closeUnfinished, FINISH_SECONDS, SECONDS);
+    }
   }
 
   /** Hands packets to MINA, one thread at a time; others only leave word that there is more. */
@@ -154,12 +165,19 @@ final class Leg {
       congested = false;
       relay.congestionChanged();
     }
-    closeIfFinished();
+    runLast();
   }
 
-  private void closeIfFinished() {
-    if (finishing && inFlight == 0 && queue.isEmpty()) {
-      relay.afterwards(() -> session.close(false));
+  private void runLast() {
+    if (last != null && inFlight == 0 && queue.isEmpty()) {
+      relay.afterwards(last);
+      last = null;
+    }
+  }
+
+  private void closeUnfinished() {
+    if (last != null) {
+      relay.afterwards(() -> session.close(true));
     }
   }
 

@@ -5,7 +5,6 @@ import dev.gatehouse.cluster.Limits.ClientAlive;
 import dev.gatehouse.failure.Failure;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,10 +57,10 @@ final class Liveness {
     clientAlive.heard();
   }
 
-  void workspaceConnected(AbstractSession session) {
+  void workspaceConnected(WorkspaceConnection connection) {
     workspaceAlive =
         new KeepAlive(
-            relay::schedule, System::nanoTime, WORKSPACE_ALIVE, new WorkspacePeer(session));
+            relay::schedule, System::nanoTime, WORKSPACE_ALIVE, new WorkspacePeer(connection));
     workspaceAlive.start();
   }
 
@@ -111,16 +110,15 @@ final class Liveness {
 
   /** The workspace at the other end of one connection. */
   private final class WorkspacePeer implements KeepAlive.Peer {
-    private final AbstractSession session;
+    private final WorkspaceConnection connection;
 
-    WorkspacePeer(AbstractSession session) {
-      this.session = session;
+    WorkspacePeer(WorkspaceConnection connection) {
+      this.connection = connection;
     }
 
     @Override
     public boolean isThere() {
-      var leg = upstream.leg();
-      return !relay.isClosed() && leg != null && leg.session().equals(session);
+      return !relay.isClosed() && upstream.uses(connection);
     }
 
     @Override
@@ -139,7 +137,7 @@ final class Liveness {
     @Override
     public void dead() {
       LOG.warn("[workspace-dead] {} does not answer any more", relay.destination().name());
-      relay.afterwards(() -> session.close(true));
+      relay.afterwards(() -> upstream.cutOff(connection));
     }
   }
 }

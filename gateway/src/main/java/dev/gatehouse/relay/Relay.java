@@ -42,11 +42,15 @@ final class Relay implements RelayHandle {
   private boolean closed;
   private long bytesIn;
 
-  Relay(AbstractSession session, Destination destination, Dialer dialer, HostKeyProofs hostKeys) {
+  Relay(
+      AbstractSession session,
+      Destination destination,
+      WarmConnections<WorkspaceConnection> connections,
+      HostKeyProofs hostKeys) {
     this.destination = destination;
     this.permissions = new Permissions(destination.restrictions());
     this.client = new Leg(session, this);
-    this.upstream = new Upstream(this, destination, dialer);
+    this.upstream = new Upstream(this, destination, connections);
     this.hostKeys = new HostKeyRequests(hostKeys, client);
     var holdings = new Holdings(destination.limits().maxPendingBytes() / 2);
     this.globalRequests = new GlobalRequests(this, client, this.hostKeys, holdings);
@@ -55,14 +59,22 @@ final class Relay implements RelayHandle {
   }
 
   /**
-   * Begins to watch over the client, and to tell it of the host keys. MINA asks for this service
-   * when it has encrypted USERAUTH_SUCCESS and not yet sent it: what this thread wrote now would
-   * overtake it and could not be decrypted. So the announcement is another thread's, which the
-   * sender's lock keeps waiting, and it comes last, when nothing here can find it in the queue.
+   * Begins to watch over the client, to tell it of the host keys, and to connect to its workspace
+   * if that runs: both take as long as the client takes to ask for its first session. MINA asks for
+   * this service when it has encrypted USERAUTH_SUCCESS and not yet sent it: what this thread wrote
+   * now would overtake it and could not be decrypted. So the announcement is another thread's,
+   * which the sender's lock keeps waiting, and it comes last, when nothing here can find it in the
+   * queue.
    */
   void start() {
     enter(liveness::start);
-    schedule(hostKeys::announce, 0, TimeUnit.SECONDS);
+    schedule(
+        () -> {
+          hostKeys.announce();
+          afterwards(upstream::prepare);
+        },
+        0,
+        TimeUnit.SECONDS);
   }
 
   @Override
@@ -123,22 +135,22 @@ final class Relay implements RelayHandle {
         });
   }
 
-  void workspaceConnected(AbstractSession session) {
+  void workspaceConnected(WorkspaceConnection connection) {
     enter(
         () -> {
           if (closed) {
-            afterwards(() -> session.close(true));
+            afterwards(() -> upstream.handOn(connection));
           } else {
-            upstream.connected(session);
-            liveness.workspaceConnected(session);
+            upstream.connected(connection);
+            liveness.workspaceConnected(connection);
           }
         });
   }
 
-  void workspaceClosed(AbstractSession session) {
+  void workspaceClosed(WorkspaceConnection connection) {
     enter(
         () -> {
-          if (upstream.lost(session)) {
+          if (upstream.lost(connection)) {
             workspaceLost();
           }
         });
@@ -148,10 +160,9 @@ final class Relay implements RelayHandle {
     enter(
         () -> {
           closed = true;
+          var settled = !suspended && channels.areSettled() && globalRequests.isSettled();
           channels.clientLost();
-          if (upstream.leg() != null) {
-            upstream.leg().finish();
-          }
+          upstream.finish(settled);
         });
   }
 

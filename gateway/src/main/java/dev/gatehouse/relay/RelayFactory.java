@@ -35,7 +35,7 @@ public final class RelayFactory implements ServiceFactory {
   @Override
   public Service create(Session session) throws SshException {
     var server = (AbstractServerSession) session;
-    var relay = new Relay(server, destinations.apply(server), dialer, hostKeys);
+    var relay = new Relay(server, destinations.apply(server), dialer.connections(), hostKeys);
     server.setAttribute(RelayHandle.KEY, relay);
     server.addCloseFutureListener(closed -> relay.clientClosed());
     relay.start();

@@ -84,6 +84,12 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
     end(why, why.exit().status());
   }
 
+  /** What asks for a subsystem is a program, whatever else it asked for. */
+  @Override
+  public boolean hasTerminal() {
+    return start.hasTerminal() && start.kind() != Kind.SUBSYSTEM;
+  }
+
   @Override
   public void progress(Progress progress) {
     notice.step(progress.what());

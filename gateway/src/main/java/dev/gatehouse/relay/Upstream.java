@@ -7,13 +7,13 @@ import dev.gatehouse.workspace.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import org.apache.sshd.common.session.helpers.AbstractSession;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to the workspace: at most one SSH connection, made when the first channel needs it and
+ * The way to the workspace: at most one SSH connection, had when the first channel needs it and
  * again after it was lost. Guarded by the relay's lock.
  */
 final class Upstream {
@@ -25,26 +25,48 @@ final class Upstream {
 
     /** What the start is doing; called again for each step. */
     default void progress(Progress progress) {}
+
+    /** Whether a person at a terminal asks. */
+    default boolean hasTerminal() {
+      return false;
+    }
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
 
   private final Relay relay;
   private final Destination destination;
-  private final Dialer dialer;
-  private List<Waiter> waiters = new ArrayList<>();
+  private final WarmConnections<WorkspaceConnection> connections;
+  private final List<Waiter> waiters = new ArrayList<>();
+  private @Nullable WorkspaceConnection connection;
   private @Nullable Leg leg;
   private @Nullable Progress progress;
   private boolean starting;
 
-  Upstream(Relay relay, Destination destination, Dialer dialer) {
+  Upstream(Relay relay, Destination destination, WarmConnections<WorkspaceConnection> connections) {
     this.relay = relay;
     this.destination = destination;
-    this.dialer = dialer;
+    this.connections = connections;
   }
 
   @Nullable Leg leg() {
     return leg;
+  }
+
+  boolean uses(WorkspaceConnection other) {
+    return other.equals(connection);
+  }
+
+  /**
+   * Has a connection kept for when it is needed. It comes without the lock, and to nobody's
+   * knowledge: who takes it is asked for their rights then.
+   */
+  void prepare() {
+    try {
+      destination.running().ifPresent(connections::prepare);
+    } catch (RuntimeException e) {
+      LOG.debug("nothing is known of {}", destination.name(), e);
+    }
   }
 
   /** Calls the waiter at once, or when the workspace can be reached, or when it cannot. */
@@ -55,52 +77,99 @@ final class Upstream {
     }
     waiters.add(waiter);
     if (!starting) {
-      starting = true;
-      relay.afterwards(this::start);
+      begin(waiter.hasTerminal());
     } else if (progress != null) {
       waiter.progress(progress);
     }
   }
 
   /** The workspace's sshd has let us in. */
-  void connected(AbstractSession session) {
-    var connected = new Leg(session, relay);
+  void connected(WorkspaceConnection next) {
+    var connected = new Leg(next.session(), relay);
+    connection = next;
     leg = connected;
     starting = false;
     progress = null;
-    takeWaiters().forEach(w -> w.ready(connected));
+    takeWaiters(_ -> true).forEach(w -> w.ready(connected));
   }
 
   /** The connection has ended; answers whether it was the one in use. */
-  boolean lost(AbstractSession session) {
-    if (leg == null || !leg.session().equals(session)) {
+  boolean lost(WorkspaceConnection other) {
+    if (!uses(other)) {
       return false;
     }
+    connection = null;
     leg = null;
     return true;
   }
 
-  private void start() {
-    try {
-      var start = destination.start();
-      start.onProgress(p -> relay.enter(() -> progress(p)));
-      start.endpoint().whenComplete(this::started);
-    } catch (RuntimeException e) {
-      failed(e);
+  /**
+   * The client has gone.
+   *
+   * @param settled whether nothing of it is left at the workspace, so that the next may have the
+   *     connection
+   */
+  void finish(boolean settled) {
+    var finished = connection;
+    if (leg == null || finished == null) {
+      return;
+    }
+    if (settled) {
+      leg.whenWritten(() -> giveBack(finished));
+    } else {
+      leg.finish();
     }
   }
 
-  private void started(@Nullable Endpoint endpoint, @Nullable Throwable error) {
+  /** The workspace does not answer, and neither will what is kept. Comes without the lock. */
+  void cutOff(WorkspaceConnection dead) {
+    connections.forget(dead.endpoint());
+    dead.close();
+  }
+
+  /** Nobody here needs it. Comes without the lock. */
+  void handOn(WorkspaceConnection unused) {
+    unused.release();
+    connections.giveBack(unused);
+  }
+
+  private void giveBack(WorkspaceConnection finished) {
+    relay.enter(
+        () -> {
+          if (lost(finished)) {
+            relay.afterwards(() -> handOn(finished));
+          }
+        });
+  }
+
+  private void begin(boolean terminal) {
+    starting = true;
+    relay.afterwards(() -> start(terminal));
+  }
+
+  private void start(boolean terminal) {
+    try {
+      var start = destination.start(terminal);
+      start.onProgress(p -> relay.enter(() -> progress(p)));
+      start.endpoint().whenComplete((endpoint, error) -> started(terminal, endpoint, error));
+    } catch (RuntimeException e) {
+      failed(terminal, e);
+    }
+  }
+
+  private void started(boolean terminal, @Nullable Endpoint endpoint, @Nullable Throwable error) {
     if (endpoint == null) {
-      failed(error);
+      failed(terminal, error);
       return;
     }
-    dialer
-        .dial(endpoint, relay)
+    connections
+        .take(endpoint)
         .whenComplete(
-            (connected, refused) -> {
-              if (refused != null) {
-                failed(refused);
+            (taken, refused) -> {
+              if (taken != null) {
+                taken.bind(relay);
+              } else {
+                failed(terminal, refused);
               }
             });
   }
@@ -112,13 +181,17 @@ final class Upstream {
     }
   }
 
-  private void failed(@Nullable Throwable error) {
+  private void failed(boolean terminal, @Nullable Throwable error) {
     var why = reason(error);
     relay.enter(
         () -> {
           starting = false;
           progress = null;
-          takeWaiters().forEach(w -> w.failed(why));
+          var denied = !terminal && why instanceof Failure.Denied;
+          takeWaiters(w -> !denied || !w.hasTerminal()).forEach(w -> w.failed(why));
+          if (!waiters.isEmpty() && !starting) {
+            begin(true); // what a program is denied, a person may yet be granted
+          }
         });
   }
 
@@ -133,9 +206,9 @@ final class Upstream {
         "workspace-start-broken", "%s could not be started".formatted(destination.name()));
   }
 
-  private List<Waiter> takeWaiters() {
-    var taken = waiters;
-    waiters = new ArrayList<>();
+  private List<Waiter> takeWaiters(Predicate<Waiter> which) {
+    var taken = waiters.stream().filter(which).toList();
+    waiters.removeIf(which);
     return taken;
   }
 }

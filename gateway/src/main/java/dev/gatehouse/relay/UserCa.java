@@ -14,7 +14,8 @@ import org.apache.sshd.certificate.OpenSshCertificateBuilder;
  * it signs a certificate that is valid for minutes (PROTOCOL.certkeys of OpenSSH).
  */
 public final class UserCa {
-  private static final Duration VALIDITY = Duration.ofMinutes(5);
+  /** How long a certificate may be used to log in. */
+  static final Duration VALIDITY = Duration.ofMinutes(5);
 
   /** A workspace's clock may be behind ours. */
   private static final Duration SKEW = Duration.ofMinutes(1);

@@ -1,31 +1,156 @@
 package dev.gatehouse.relay;
 
+import dev.gatehouse.workspace.Endpoint;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.sshd.client.session.AbstractClientSession;
 import org.apache.sshd.client.session.ClientConnectionService;
+import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.io.IoWriteFuture;
+import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.threads.ThreadUtils;
+import org.jspecify.annotations.Nullable;
 
-/** The ssh-connection service towards the workspace's sshd. */
-final class WorkspaceConnection extends ClientConnectionService {
-  private final Relay relay;
+/**
+ * The ssh-connection service towards the workspace's sshd. It belongs to one relay at a time, or to
+ * none while it is kept for the next.
+ */
+final class WorkspaceConnection extends ClientConnectionService implements WarmConnection {
+  private static final long ANSWER_SECONDS = 1;
 
-  WorkspaceConnection(AbstractClientSession session, Relay relay) throws SshException {
+  private final Endpoint endpoint;
+  private final long since = System.nanoTime();
+  private final CompletableFuture<WorkspaceConnection> ready;
+  private final Consumer<WorkspaceConnection> onEnd;
+
+  private volatile CompletableFuture<Boolean> answer = new CompletableFuture<>();
+  private volatile @Nullable Relay relay;
+  private volatile boolean ended;
+
+  /**
+   * @param ready completed when the sshd has let us in
+   */
+  WorkspaceConnection(
+      AbstractClientSession session,
+      Endpoint endpoint,
+      CompletableFuture<WorkspaceConnection> ready,
+      Consumer<WorkspaceConnection> onEnd)
+      throws SshException {
     super(session);
-    this.relay = relay;
+    this.endpoint = endpoint;
+    this.ready = ready;
+    this.onEnd = onEnd;
   }
 
   @Override
   public void start() {
     super.start();
-    relay.workspaceConnected(getSession());
+    getSession().addCloseFutureListener(_ -> end());
+    ready.complete(this);
   }
 
   @Override
   public void process(int message, Buffer in) throws Exception {
-    if (ClientConnection.isConnectionProtocol(message)) {
-      relay.fromWorkspace(message, in);
-    } else {
+    var owner = relay;
+    if (!ClientConnection.isConnectionProtocol(message)) {
       super.process(message, in);
+    } else if (owner != null) {
+      owner.fromWorkspace(message, in);
+    } else {
+      alone(message, in);
+    }
+  }
+
+  AbstractSession session() {
+    return getSession();
+  }
+
+  /** From now on the relay has it: it is told that the connection is there, and of its end. */
+  void bind(Relay next) {
+    relay = next;
+    next.workspaceConnected(this);
+    if (ended) {
+      next.workspaceClosed(this);
+    }
+  }
+
+  /** The relay has finished with it. */
+  void release() {
+    relay = null;
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public long since() {
+    return since;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return !ended && getSession().isOpen();
+  }
+
+  @Override
+  public CompletionStage<Boolean> answers() {
+    var asked = new CompletableFuture<Boolean>();
+    answer = asked;
+    if (ended) {
+      asked.complete(false);
+    } else {
+      ask(asked);
+    }
+    return asked.completeOnTimeout(false, ANSWER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    getSession().close(true);
+  }
+
+  private void ask(CompletableFuture<Boolean> asked) {
+    var question = GlobalRequests.keepAlive(getSession());
+    try {
+      // An internal thread is never blocked by MINA while keys are exchanged.
+      IoWriteFuture _ = ThreadUtils.runAsInternal(() -> getSession().writePacket(question));
+    } catch (Exception e) {
+      asked.complete(false);
+    }
+  }
+
+  private void end() {
+    ended = true;
+    answer.complete(false);
+    onEnd.accept(this);
+    var owner = relay;
+    if (owner != null) {
+      owner.workspaceClosed(this);
+    }
+  }
+
+  /** There are no channels, so all that the sshd can speak of is the connection itself. */
+  private void alone(int message, Buffer in) throws IOException {
+    switch (message) {
+      case SshConstants.SSH_MSG_GLOBAL_REQUEST -> {
+        in.getString();
+        if (in.getBoolean()) { // ClientAliveInterval: any answer shows that we are alive
+          var refusal = getSession().createBuffer(SshConstants.SSH_MSG_REQUEST_FAILURE, 1);
+          getSession().writePacket(refusal);
+        }
+      }
+      case SshConstants.SSH_MSG_REQUEST_SUCCESS, SshConstants.SSH_MSG_REQUEST_FAILURE ->
+          answer.complete(true);
+      default ->
+          throw RelayedChannel.protocolError(
+              "message %d on a connection without channels".formatted(message));
     }
   }
 }

@@ -19,6 +19,12 @@ public interface Workspaces extends AutoCloseable {
    */
   Start start(WorkspaceSpec spec);
 
+  /**
+   * Where a workspace can be reached that runs; empty if it does not, or if that would have to be
+   * found out. It starts nothing and is no use of it.
+   */
+  Optional<Endpoint> running(WorkspaceId id);
+
   /** Makes a workspace that does not run yet. */
   CompletionStage<Void> create(WorkspaceSpec spec);
 

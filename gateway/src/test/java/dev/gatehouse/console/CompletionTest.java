@@ -7,6 +7,7 @@ import static dev.gatehouse.console.ConsoleFixture.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.directory.Person;
+import dev.gatehouse.workspace.WorkspaceInfo.State;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.reader.Candidate;
@@ -94,6 +95,24 @@ final class CompletionTest {
   @CsvSource({"log level , debug", "penalty clear , 192.0.2.7", "penalty clear , 2001:db8:1::"})
   void fixedAndLiveValues_asAdministrator_areOffered(String line, String value) {
     assertThat(tab(ROOT, line + " ")).contains(value);
+  }
+
+  @Test
+  void workspaces_areOnesOwnOrTheNamedPersons() {
+    fixture.withWorkspace(ALICE, "a1", "small", State.RUNNING);
+    fixture.withWorkspace(BOB, "b1", "small", State.RUNNING);
+    assertThat(tab(ALICE, "workspace delete ")).containsExactly("a1");
+    assertThat(tab(ALICE, "workspace start ")).containsExactly("a1", "main", "gpu", "small");
+    assertThat(tab(ALICE, "workspace keep ")).containsExactly("12h", "2d", "until", "off", "a1");
+    assertThat(tab(ROOT, "workspace delete --user bob ")).containsExactly("b1");
+    assertThat(tab(ALICE, "workspace delete --user bob ")).isEmpty();
+  }
+
+  @Test
+  void machineTypes_areThoseThatTheOwnerMayUse() {
+    assertThat(tab(ALICE, "workspace type main ")).containsExactly("gpu", "small");
+    assertThat(tab(ROOT, "workspace create x --type ")).containsExactly("gpu", "secret", "small");
+    assertThat(tab(ROOT, "workspace create x --user bob --type ")).containsExactly("gpu", "small");
   }
 
   @Test

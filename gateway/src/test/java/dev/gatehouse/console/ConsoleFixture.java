@@ -46,7 +46,7 @@ final class ConsoleFixture {
   final FakeWorkspaces workspaces = new FakeWorkspaces(InstantSource.fixed(NOW));
   final FakePeople people = new FakePeople();
   final FakeGateway gateway = new FakeGateway();
-  final ClusterDefinition definition = definition("example.com");
+  ClusterDefinition definition = definition("example.com");
 
   CommandTable table = CommandTable.GATE;
 
@@ -110,6 +110,14 @@ final class ConsoleFixture {
     return this;
   }
 
+  /** Lets no workspace run for longer. */
+  ConsoleFixture maxLifetime(Duration most) {
+    var idle =
+        new IdlePolicy(Optional.of(Duration.ofHours(4)), 100, Optional.of(most), Duration.ZERO);
+    definition = definition("example.com", idle);
+    return this;
+  }
+
   FakeWorkspaces.ControlledStart startOf(Person owner, String name) {
     return workspaces.start(new WorkspaceId(owner.username(), new WorkspaceName(name)));
   }
@@ -129,6 +137,10 @@ final class ConsoleFixture {
   }
 
   static ClusterDefinition definition(String name) {
+    return definition(name, IdlePolicy.DEFAULT);
+  }
+
+  private static ClusterDefinition definition(String name, IdlePolicy idle) {
     var types = new TreeMap<MachineTypeName, MachineType>();
     for (var type : List.of("small", "gpu", "secret")) {
       var groups = type.equals("secret") ? Set.of(new GroupName("admins")) : Set.<GroupName>of();
@@ -136,12 +148,7 @@ final class ConsoleFixture {
       types.put(
           typeName,
           new MachineType(
-              typeName,
-              "A " + type,
-              groups,
-              new TreeMap<>(Map.of()),
-              Hardware.DEFAULT,
-              IdlePolicy.DEFAULT));
+              typeName, "A " + type, groups, new TreeMap<>(Map.of()), Hardware.DEFAULT, idle));
     }
     return new ClusterDefinition(
         new GatewaySettings(

@@ -3,28 +3,38 @@ package dev.gatehouse.console;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.testkit.BareWorkspaces;
 import dev.gatehouse.workspace.Endpoint;
+import dev.gatehouse.workspace.HomeInfo;
 import dev.gatehouse.workspace.Progress;
 import dev.gatehouse.workspace.Start;
 import dev.gatehouse.workspace.StopReason;
+import dev.gatehouse.workspace.Usage;
+import dev.gatehouse.workspace.WorkspaceEvent;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Workspaces that start only as far as the test lets them. */
 final class FakeWorkspaces extends BareWorkspaces {
@@ -78,6 +88,24 @@ final class FakeWorkspaces extends BareWorkspaces {
   /** What the next start takes at once; empty leaves it to the test. */
   boolean startsAtOnce;
 
+  /** Completes what is being deleted. */
+  CompletionStage<Void> deletions = CompletableFuture.completedStage(null);
+
+  /** Whether the cluster does not answer. */
+  boolean down;
+
+  /** What the next deletion of a home leaves behind. */
+  Optional<String> snapshot = Optional.empty();
+
+  /** Whoever has a home. */
+  final Set<Username> homes = new HashSet<>();
+
+  /** By the workspace, such as {@code alice/main}. */
+  final Map<String, Usage> usages = new HashMap<>();
+
+  List<String> log = List.of();
+  List<WorkspaceEvent> events = List.of();
+
   private final InstantSource clock;
   private final Map<WorkspaceId, WorkspaceInfo> infos = new ConcurrentHashMap<>();
   private final Map<WorkspaceId, ControlledStart> starts = new ConcurrentHashMap<>();
@@ -120,10 +148,81 @@ final class FakeWorkspaces extends BareWorkspaces {
   }
 
   @Override
+  public CompletionStage<Void> create(WorkspaceSpec spec) {
+    set(spec, State.STOPPED);
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public CompletionStage<Void> delete(WorkspaceId id) {
+    infos.remove(id);
+    return deletions;
+  }
+
+  @Override
+  public CompletionStage<Void> changeType(WorkspaceId id, MachineTypeName type) {
+    change(
+        id,
+        i ->
+            new WorkspaceInfo(
+                id, type, i.state(), i.since(), i.lastUse(), i.keepUntil(), i.held()));
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public CompletionStage<Void> keep(WorkspaceId id, Optional<Instant> until) {
+    change(
+        id,
+        i -> new WorkspaceInfo(id, i.type(), i.state(), i.since(), i.lastUse(), until, i.held()));
+    return CompletableFuture.completedStage(null);
+  }
+
+  private void change(WorkspaceId id, UnaryOperator<WorkspaceInfo> change) {
+    infos.compute(id, (_, info) -> change.apply(Objects.requireNonNull(info)));
+  }
+
+  @Override
+  public Optional<HomeInfo> home(Username owner) {
+    if (down) {
+      throw new FailureException(new Failure.Unavailable("kubernetes-unavailable", "no answer"));
+    }
+    return homes.contains(owner)
+        ? Optional.of(new HomeInfo(owner, "home-" + owner, "20Gi"))
+        : Optional.empty();
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> deleteHome(Username owner) {
+    homes.remove(owner);
+    return CompletableFuture.completedStage(snapshot);
+  }
+
+  @Override
+  public List<String> logs(WorkspaceId id, int lines) {
+    return log.subList(Math.max(0, log.size() - lines), log.size());
+  }
+
+  @Override
+  public List<WorkspaceEvent> events(WorkspaceId id) {
+    return events;
+  }
+
+  @Override
+  public Optional<Usage> usage(WorkspaceId id) {
+    return Optional.ofNullable(usages.get(id.toString()));
+  }
+
+  @Override
   public List<WorkspaceInfo> list(Username owner) {
+    return all().stream().filter(w -> w.id().owner().equals(owner)).toList();
+  }
+
+  @Override
+  public List<WorkspaceInfo> all() {
     return infos.values().stream()
-        .filter(w -> w.id().owner().equals(owner))
-        .sorted(Comparator.comparing(w -> w.id().name()))
+        .sorted(
+            Comparator.comparing((WorkspaceInfo w) -> w.id().owner())
+                .thenComparing(w -> w.id().name()))
         .toList();
   }
 

@@ -156,7 +156,7 @@ final class InteractiveShellTest {
   @Test
   void resize_atThePrompt_isFollowed() throws Exception {
     start().resize(24, 24);
-    terminal.type("workspace list\r").await("MACH…").await("5 mi…");
+    terminal.type("workspace list\r").await("SINCE\u001b[0m\r\n").await("5 min ago");
   }
 
   /** A thread dump: the only list in which virtual threads stand. */

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.key.AuthorizedKey;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.TestKeys;
+import dev.gatehouse.workspace.WorkspaceEvent;
+import dev.gatehouse.workspace.WorkspaceInfo;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,30 @@ final class TerminalInjectionTest {
       var outcome = fixture.gate(ConsoleFixture.ROOT, line);
       assertThat(outcome.exit()).as(line).isZero();
       assertHarmless(outcome.out());
+    }
+  }
+
+  /** Whoever has a workspace writes its log, and many a program the cluster's events. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"workspace logs", "workspace events", "workspace logs --json", "home show"})
+  void workspace_hostileLogAndEvents_reachNoScreen(String line) throws Exception {
+    fixture.withWorkspace(ALICE, "main", "small", WorkspaceInfo.State.RUNNING);
+    fixture.workspaces.homes.add(ALICE.username());
+    fixture.workspaces.log = List.of(HOSTILE, "\u001b[31mred", "\r\tgate: all is well");
+    fixture.workspaces.events =
+        List.of(new WorkspaceEvent(ConsoleFixture.NOW, HOSTILE, HOSTILE.repeat(9), true));
+    var outcome = fixture.gate(ALICE, line);
+    assertThat(outcome.exit()).isZero();
+    assertHarmless(outcome.out());
+    for (var columns : new int[] {80, 40, 5}) {
+      try (var terminal = new PtyStreams("xterm-256color")) {
+        terminal.noColor = true;
+        terminal.resize(columns, 24);
+        terminal.run(fixture.console(), ALICE, line);
+        assertThat(terminal.exit()).isZero();
+        assertHarmless(terminal.text().replace("\r\n", "\n"));
+      }
     }
   }
 

@@ -16,7 +16,7 @@ final class WorkspaceCommandsTest {
         .withWorkspace(ALICE, "main", "small", State.RUNNING)
         .withWorkspace(ROOT, "secret", "secret", State.RUNNING);
     assertThat(fixture.gate(ALICE, "workspace list").out())
-        .isEqualTo("main\trunning\t2026-11-24T09:55:00Z\tsmall\n");
+        .isEqualTo("main\trunning\t2026-11-24T09:55:00Z\tsmall\t-\t-\n");
   }
 
   @Test
@@ -26,17 +26,27 @@ final class WorkspaceCommandsTest {
         .isEqualTo(
             """
             name\tgpu
+            owner\talice
             state\trunning
             since\t2026-11-24T09:55:00Z
+            stopped by hand\tno
+            last use\t-
+            kept until\t-
+            idle limit\tPT4H
             machine type\tgpu
+            image\tdebian:12
+            cpu\t1
+            memory\t2147483648
+            gpus\t0
             connect\tssh alice+gpu@example.com
+            home\t-
             """);
   }
 
   @Test
   void show_mainThatNeverStarted_isStopped() {
     assertThat(fixture.gate(ALICE, "workspace show").out())
-        .contains("name\tmain\nstate\tstopped\nsince\t-\nmachine type\tsmall\n");
+        .contains("name\tmain\n", "state\tstopped\nsince\t-\n", "machine type\tsmall\n");
   }
 
   @Test
@@ -101,7 +111,7 @@ final class WorkspaceCommandsTest {
             cluster\texample.com
             version\tdev
             uptime\tPT3H12M
-            workspaces\tmain\trunning\t2026-11-24T09:55:00Z\tsmall
+            workspaces\tmain\trunning\t2026-11-24T09:55:00Z\tsmall\t-\t-
             """);
   }
 

@@ -10,15 +10,25 @@ import dev.gatehouse.console.Services;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.frontdoor.login.LoginName.Target;
 import dev.gatehouse.key.Restrictions;
+import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.relay.Destination.Route;
 import dev.gatehouse.relay.SessionRequest;
 import dev.gatehouse.relay.SessionRequest.Kind;
 import dev.gatehouse.testkit.BareWorkspaces;
+import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Start;
+import dev.gatehouse.workspace.StartProgress;
+import dev.gatehouse.workspace.WorkspaceId;
+import dev.gatehouse.workspace.WorkspaceInfo;
+import dev.gatehouse.workspace.WorkspaceInfo.State;
 import dev.gatehouse.workspace.WorkspaceSpec;
+import dev.gatehouse.workspace.Workspaces;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -91,11 +101,47 @@ class PersonDestinationTest {
 
   @Test
   void start_loginAtTheConsole_isDenied() {
-    var start = destination(new Target.Console()).start();
+    var start = destination(new Target.Console()).start(true);
     assertThat(start.endpoint())
         .completesExceptionallyWithin(Duration.ofSeconds(1))
         .withThrowableThat()
         .withMessageContaining("a login as alice+gate has no workspace (console-only)");
+  }
+
+  @Test
+  void start_heldByItsPerson_isDeniedToAProgram() {
+    var start = destination(new Target.Workspace(WorkspaceName.MAIN), new Held()).start(false);
+    assertThat(start.endpoint())
+        .completesExceptionallyWithin(Duration.ofSeconds(1))
+        .withThrowableThat()
+        .withMessageContaining("log in with ssh -t, or gate workspace start main (workspace-held)");
+  }
+
+  @Test
+  void start_heldByItsPerson_isGrantedAtATerminal() {
+    var held = new Held();
+    assertThat(destination(new Target.Workspace(WorkspaceName.MAIN), held).start(true).endpoint())
+        .isNotCompletedExceptionally();
+    assertThat(held.started).isTrue();
+  }
+
+  @Test
+  void start_anotherOfThePersonIsHeld_isGranted() {
+    var held = new Held();
+    var another = new Target.Workspace(new WorkspaceName("standard"));
+    assertThat(destination(another, held).start(false).endpoint()).isNotCompletedExceptionally();
+    assertThat(held.started).isTrue();
+  }
+
+  @Test
+  void running_loginAtTheConsole_isNowhere() {
+    assertThat(destination(new Target.Console(), new Held()).running()).isEmpty();
+  }
+
+  @Test
+  void running_workspace_isWhereThatIs() {
+    assertThat(destination(new Target.Workspace(WorkspaceName.MAIN), new Held()).running())
+        .contains(Held.ENDPOINT);
   }
 
   @Test
@@ -108,16 +154,19 @@ class PersonDestinationTest {
   }
 
   private static PersonDestination destination(Target target) {
+    return destination(target, new NoWorkspaces());
+  }
+
+  private static PersonDestination destination(Target target, Workspaces workspaces) {
     var definition = ClusterDefinitionFile.parse("test.yaml", "{}");
     var admission = new Admission(() -> definition);
-    var none = new NoWorkspaces();
     var clock = InstantSource.system();
     var console =
         new Console(
             new Services(
                 () -> definition,
                 admission,
-                none,
+                workspaces,
                 null,
                 null,
                 null,
@@ -129,7 +178,7 @@ class PersonDestinationTest {
         ALICE,
         target,
         admission,
-        none,
+        workspaces,
         console,
         Duration.ofMinutes(1),
         Optional.of("Hello"),
@@ -140,6 +189,41 @@ class PersonDestinationTest {
 
   private static SessionRequest exec(String command) {
     return new SessionRequest(Kind.EXEC, command);
+  }
+
+  /** Alice has stopped her workspace main. */
+  private static final class Held extends BareWorkspaces {
+    private static final Endpoint ENDPOINT =
+        new Endpoint(
+            InetSocketAddress.createUnresolved("workspace", 22),
+            "alice",
+            new SshPublicKey("ssh-ed25519", "AAAA"));
+
+    private boolean started;
+
+    @Override
+    public List<WorkspaceInfo> list(Username owner) {
+      return List.of(
+          new WorkspaceInfo(
+              new WorkspaceId(owner, WorkspaceName.MAIN),
+              new MachineTypeName("standard"),
+              State.STOPPED,
+              Instant.EPOCH,
+              Optional.empty(),
+              Optional.empty(),
+              true));
+    }
+
+    @Override
+    public Optional<Endpoint> running(WorkspaceId id) {
+      return Optional.of(ENDPOINT);
+    }
+
+    @Override
+    public Start start(WorkspaceSpec spec) {
+      started = true;
+      return StartProgress.done(ENDPOINT);
+    }
   }
 
   private static final class NoWorkspaces extends BareWorkspaces {

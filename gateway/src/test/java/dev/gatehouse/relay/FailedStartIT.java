@@ -8,9 +8,11 @@ import dev.gatehouse.testkit.Dial;
 import dev.gatehouse.testkit.Laptop;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Ports;
+import dev.gatehouse.testkit.Running;
 import dev.gatehouse.testkit.StagedGateway;
 import dev.gatehouse.testkit.StagedWorkspaces;
 import dev.gatehouse.testkit.TargetFixture;
+import dev.gatehouse.testkit.Terminal;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,28 @@ class FailedStartIT {
     assertThat(workspaces.begun()).isEqualTo(2);
   }
 
+  /** What a program is denied, the person at the terminal beside it may get. */
+  @Test
+  void terminal_joinsAProgramThatIsDenied_asksForItself(Laptop laptop) {
+    var program = startOnASharedConnection(laptop);
+    var window = joinWithATerminal(laptop);
+    workspaces.fail(new Failure.Denied("no-programs", "not for programs"));
+    assertThat(program.await().exit()).isEqualTo(77);
+    assertThat(window.exit()).isZero();
+    assertThat(window.screen()).contains("mine").doesNotContain("no-programs");
+    assertThat(workspaces.asked()).isEqualTo(2);
+  }
+
+  @Test
+  void terminal_joinsAProgramWhoseStartFails_failsWithIt(Laptop laptop) {
+    var program = startOnASharedConnection(laptop);
+    var window = joinWithATerminal(laptop);
+    workspaces.fail(new Failure.Unavailable("no-node", "no node is free"));
+    assertThat(program.await().exit()).isEqualTo(69);
+    assertThat(window.exit()).isEqualTo(69);
+    assertThat(workspaces.asked()).isEqualTo(1);
+  }
+
   @Test
   void tunnel_startFails_isRefusedWithTheReasonAndTriesAgain(Laptop laptop) {
     var port = Ports.free();
@@ -130,5 +154,19 @@ class FailedStartIT {
     assertThat(result.exit()).isEqualTo(77);
     assertThat(result.stderr()).contains("you have no quota left (no-quota)");
     assertThat(result.stdout()).isEmpty();
+  }
+
+  private Running startOnASharedConnection(Laptop laptop) {
+    var master = laptop.start(laptop.openssh("-MNvS", "mux", HOST));
+    master.awaitStderr("Entering interactive session");
+    var program = laptop.start(laptop.openssh("-S", "mux", HOST, "echo never"));
+    workspaces.awaitAsked(1);
+    return program;
+  }
+
+  private static Terminal joinWithATerminal(Laptop laptop) {
+    var window = laptop.terminal(laptop.openssh("-tS", "mux", HOST, "echo mine"));
+    window.await("starting");
+    return window;
   }
 }

@@ -196,8 +196,6 @@ class LostWorkspaceIT {
 
   /** Ends the workspace's side as a dying node does. */
   private static void kill() {
-    var sshd = gateway.workspaces().sshd();
-    sshd.killConnections();
-    Poll.until("the connection's processes are gone", () -> sshd.connectionCount() == 0);
+    gateway.workspaces().sshd().killConnections();
   }
 }

@@ -247,7 +247,7 @@ class ProtocolAbuseIT {
   @Test
   void open_maximumPacketIsZero_endsTheConnection() {
     try (var client = RawClient.login(gateway)) {
-      client.sendOpen("session", RawClient.LARGE_WINDOW, 0);
+      client.pushOpen("session", RawClient.LARGE_WINDOW, 0);
       assertThat(client.awaitClosed()).isEqualTo(PROTOCOL_ERROR);
     }
   }

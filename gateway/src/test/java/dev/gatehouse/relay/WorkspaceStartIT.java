@@ -183,17 +183,15 @@ class WorkspaceStartIT {
     var socket = laptop.home().resolve("mux");
     var master = laptop.start(laptop.openssh("-MNvS", socket.toString(), HOST));
     master.awaitStderr("Entering interactive session");
-    var one = laptop.start(laptop.openssh("-S", socket.toString(), HOST, "echo one"));
-    var two = laptop.start(laptop.openssh("-S", socket.toString(), HOST, "echo two"));
+    var one = laptop.start(laptop.openssh("-S", socket.toString(), HOST, "echo $SSH_CONNECTION"));
+    var two = laptop.start(laptop.openssh("-S", socket.toString(), HOST, "echo $SSH_CONNECTION"));
     workspaces.awaitAsked(1);
     workspaces.step("pulling the image");
     one.awaitStderr("pulling");
     two.awaitStderr("pulling");
     workspaces.letGo();
-    assertThat(one.await().ok().stdout()).isEqualTo("one\n");
-    assertThat(two.await().ok().stdout()).isEqualTo("two\n");
+    assertThat(two.await().ok().stdout()).isNotBlank().isEqualTo(one.await().ok().stdout());
     assertThat(workspaces.asked()).isEqualTo(1);
-    assertThat(gateway.workspaces().sshd().connectionCount()).isEqualTo(1);
   }
 
   @Test
@@ -220,8 +218,8 @@ class WorkspaceStartIT {
     assertThat(next.await().ok().stdout()).isEqualTo("two\n");
     gateway.awaitNobody();
     Poll.until(
-        "no connection to the workspace is left",
-        () -> gateway.workspaces().sshd().connectionCount() == 0);
+        "no connection to the workspace is left but the one that is kept",
+        () -> gateway.workspaces().sshd().connectionCount() <= 1);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit;
 
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.HomeInfo;
 import dev.gatehouse.workspace.StopReason;
 import dev.gatehouse.workspace.Usage;
@@ -18,6 +19,11 @@ import java.util.concurrent.CompletionStage;
 
 /** Workspaces that can be started, and nothing else. */
 public abstract class BareWorkspaces implements Workspaces {
+  @Override
+  public Optional<Endpoint> running(WorkspaceId id) {
+    return Optional.empty();
+  }
+
   @Override
   public CompletionStage<Void> create(WorkspaceSpec spec) {
     return CompletableFuture.completedStage(null);

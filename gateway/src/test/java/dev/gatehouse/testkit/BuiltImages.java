@@ -18,6 +18,8 @@ public final class BuiltImages {
   private static final Supplier<BuiltImage> DEBIAN = once(BUILD::debian);
   private static final Supplier<BuiltImage> EMPTY = once(BUILD::empty);
   private static final Supplier<BuiltImage> MUSL = once(BUILD::musl);
+  private static final Supplier<BuiltImage> BUSYBOX = once(() -> BUILD.busybox(toolbox()));
+  private static final Supplier<BuiltImage> FOREIGN = once(BUILD::foreign);
 
   private BuiltImages() {}
 
@@ -54,6 +56,18 @@ public final class BuiltImages {
   /** A shell and the usual small programs, linked to musl instead of the GNU C library. */
   public static BuiltImage musl() {
     return MUSL.get();
+  }
+
+  /** A static busybox and a link for each of its programs. */
+  public static BuiltImage busybox() {
+    return BUSYBOX.get();
+  }
+
+  /**
+   * A newer Debian than the toolbox is made of, with an OpenSSH and libnss-extrausers of its own.
+   */
+  public static BuiltImage foreign() {
+    return FOREIGN.get();
   }
 
   /** Not kept when it fails, nor when the test is skipped. */

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 final class ImageBuild {
   private static final String BASE = "localhost/debian:bookworm";
   private static final String JDK = "localhost/jdk:25";
+  private static final List<String> EMPTY_FOLDERS = List.of("etc", "tmp", "proc", "dev", "sys");
 
   private final Path gateway;
   private final Path top;
@@ -91,7 +93,7 @@ final class ImageBuild {
     return locked(
         () -> {
           var root = folder.resolve("empty");
-          for (var name : List.of("etc", "tmp", "proc", "dev", "sys")) {
+          for (var name : EMPTY_FOLDERS) {
             Files.createDirectories(root.resolve(name));
           }
           root.resolve("tmp").toFile().setWritable(true, false);
@@ -115,6 +117,47 @@ final class ImageBuild {
         });
   }
 
+  /**
+   * @param toolbox whose static busybox becomes all that the image has
+   */
+  BuiltImage busybox(BuiltImage toolbox) {
+    return locked(
+        () -> {
+          var root = folder.resolve("busybox");
+          if (!Files.exists(root)) {
+            var unfinished = Folders.temporaryIn(folder);
+            var bin = Files.createDirectories(unfinished.resolve("bin"));
+            for (var name : EMPTY_FOLDERS) {
+              Files.createDirectory(unfinished.resolve(name));
+            }
+            unfinished.resolve("tmp").toFile().setWritable(true, false);
+            var busybox = bin.resolve("busybox");
+            Files.copy(toolbox.rootfs().resolve("toolbox/bin/busybox"), busybox);
+            var applets = Program.in(folder, List.of(busybox.toString(), "--list")).run().ok();
+            for (var applet : applets.stdout().lines().filter(a -> !a.equals("busybox")).toList()) {
+              Files.createSymbolicLink(bin.resolve(applet), Path.of("/bin/busybox"));
+            }
+            Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.move(unfinished, root);
+          }
+          return BuiltImage.plain(root);
+        });
+  }
+
+  /** debootstrap alone makes it. */
+  BuiltImage foreign() {
+    return locked(
+        () -> {
+          var root = folder.resolve("trixie");
+          if (!Files.exists(root)) {
+            var unfinished = folder.resolve("trixie-unfinished");
+            debootstrap("trixie", unfinished, "--include=openssh-server,libnss-extrausers");
+            Files.move(unfinished, root);
+          }
+          return BuiltImage.plain(root);
+        });
+  }
+
   /** Where Maven has not just made it, the launcher does. */
   private void jar() {
     Program.in(top, List.of(gateway.resolve("bin/gatehouse").toString(), "--version"))
@@ -128,9 +171,8 @@ final class ImageBuild {
   private void base() throws IOException {
     var tar = folder.resolve("debian.tar");
     if (!Files.exists(tar)) {
-      Programs.require("debootstrap", "debootstrap");
-      var root = Files.createDirectories(folder.resolve("debootstrap"));
-      run("debootstrap", "--variant=minbase", "bookworm", root.toString());
+      var root = folder.resolve("debootstrap");
+      debootstrap("bookworm", root);
       var unfinished = folder.resolve("unfinished.tar");
       run("tar", "-C", root.toString(), "-cf", unfinished.toString(), ".");
       Files.move(unfinished, tar);
@@ -139,6 +181,18 @@ final class ImageBuild {
     if (!buildah.has(BASE)) {
       buildah.pack(BASE, "/", tar);
     }
+  }
+
+  /** What an interrupted run has left is made anew. */
+  private void debootstrap(String release, Path root, String... options) {
+    Programs.require("debootstrap", "debootstrap");
+    run("rm", "-rf", root.toString());
+    Program.in(folder, List.of("debootstrap", "--variant=minbase"))
+        .and(options)
+        .and(release, root.toString())
+        .within(Buildah.DEADLINE)
+        .run()
+        .ok();
   }
 
   /** The JDK that runs the tests, at the place where images of JDKs have it. */
@@ -152,8 +206,8 @@ final class ImageBuild {
     Program.in(folder, List.of(command)).within(Buildah.DEADLINE).run().ok();
   }
 
-  /** One process at a time, since two runs of tests may share the folder. */
-  private <T> T locked(Work<T> work) {
+  /** One at a time: two runs of tests may share the folder, and two tests run beside each other. */
+  private synchronized <T> T locked(Work<T> work) {
     Runc.require();
     Programs.require("buildah", "buildah");
     try {

@@ -3,7 +3,6 @@ package dev.gatehouse.testkit;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.workspace.Endpoint;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -18,12 +17,16 @@ import java.util.stream.Stream;
 public final class PlainSshd implements SshTarget {
   private static final int ATTEMPTS = 5;
 
+  private static final String LOOPBACK = "127.0.0.1";
+
   private final Path folder;
+  private final String host;
   private final int port;
   private final Running sshd;
 
-  private PlainSshd(Path folder, int port, Running sshd) {
+  private PlainSshd(Path folder, String host, int port, Running sshd) {
     this.folder = folder;
+    this.host = host;
     this.port = port;
     this.sshd = sshd;
   }
@@ -31,7 +34,7 @@ public final class PlainSshd implements SshTarget {
   /** One that {@link #identity} opens. */
   public static PlainSshd start() {
     var folder = prepare();
-    return start(folder, "AuthorizedKeysFile " + folder.resolve("id.pub"));
+    return start(folder, LOOPBACK, List.of(), "AuthorizedKeysFile " + folder.resolve("id.pub"));
   }
 
   /**
@@ -41,11 +44,27 @@ public final class PlainSshd implements SshTarget {
    * @param principal what a certificate must name
    */
   public static PlainSshd trusting(SshPublicKey ca, String principal) {
+    return trusting(ca, principal, LOOPBACK, List.of());
+  }
+
+  /** As above, inside a network whose wire can be cut. */
+  public static PlainSshd trusting(SshPublicKey ca, String principal, PodNetwork network) {
+    return trusting(
+        ca,
+        principal,
+        network.address(),
+        List.of("ip", "netns", "exec", network.path().getFileName().toString()));
+  }
+
+  private static PlainSshd trusting(
+      SshPublicKey ca, String principal, String host, List<String> launcher) {
     var folder = prepare();
     Folders.write(folder.resolve("ca.pub"), ca.line() + "\n");
     Folders.write(folder.resolve("principals"), principal + "\n");
     return start(
         folder,
+        host,
+        launcher,
         "AuthorizedKeysFile none",
         "TrustedUserCAKeys " + folder.resolve("ca.pub"),
         "AuthorizedPrincipalsFile " + folder.resolve("principals"));
@@ -53,11 +72,16 @@ public final class PlainSshd implements SshTarget {
 
   /** What a gateway needs to know to reach this as a workspace. */
   public Endpoint endpoint() {
-    return new Endpoint(new InetSocketAddress(host(), port), login(), hostKey());
+    return new Endpoint(new InetSocketAddress(host, port), login(), hostKey());
   }
 
   public SshPublicKey hostKey() {
     return SshPublicKey.parse(Folders.read(folder.resolve("host.pub")));
+  }
+
+  @Override
+  public String host() {
+    return host;
   }
 
   @Override
@@ -90,9 +114,13 @@ public final class PlainSshd implements SshTarget {
     return sshd.stderrSoFar();
   }
 
-  /** Ends all connections with SIGKILL, so that none of them can say goodbye. */
+  /** Ends all connections with SIGKILL, so that none of them can say goodbye, and sees them go. */
   public void killConnections() {
-    connections().forEach(ProcessHandle::destroyForcibly);
+    var doomed = connections().toList();
+    doomed.forEach(ProcessHandle::destroyForcibly);
+    Poll.until(
+        "the connections' processes are gone",
+        () -> doomed.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   /**
@@ -102,6 +130,11 @@ public final class PlainSshd implements SshTarget {
     connections()
         .flatMap(serving -> Stream.concat(Stream.of(serving), serving.descendants()))
         .forEach(process -> signal("STOP", process.pid()));
+  }
+
+  /** How often somebody has logged in. */
+  public long logins() {
+    return log().lines().filter(line -> line.startsWith("Accepted publickey ")).count();
   }
 
   /** How many processes serve connections now. */
@@ -148,15 +181,16 @@ public final class PlainSshd implements SshTarget {
     return folder;
   }
 
-  private static PlainSshd start(Path folder, String... authentication) {
+  private static PlainSshd start(
+      Path folder, String host, List<String> launcher, String... authentication) {
     for (var attempt = 1; ; attempt++) {
       var port = Ports.free();
-      var sshd = launch(folder, port, authentication);
-      if (answers(sshd, port)) {
+      var sshd = launch(folder, host, port, launcher, authentication);
+      if (answers(sshd, host, port)) {
         Folders.write(
             folder.resolve("known_hosts"),
-            "[127.0.0.1]:" + port + " " + Folders.read(folder.resolve("host.pub")));
-        return new PlainSshd(folder, port, sshd);
+            "[" + host + "]:" + port + " " + Folders.read(folder.resolve("host.pub")));
+        return new PlainSshd(folder, host, port, sshd);
       }
       var log = sshd.stderrSoFar();
       sshd.close();
@@ -166,11 +200,12 @@ public final class PlainSshd implements SshTarget {
     }
   }
 
-  private static Running launch(Path folder, int port, String... authentication) {
+  private static Running launch(
+      Path folder, String host, int port, List<String> launcher, String... authentication) {
     var config =
         String.join(
             "\n",
-            "ListenAddress 127.0.0.1:" + port,
+            "ListenAddress " + host + ":" + port,
             "HostKey " + folder.resolve("host"),
             "PidFile none",
             "UsePAM no",
@@ -199,19 +234,19 @@ public final class PlainSshd implements SshTarget {
     Folders.write(folder.resolve("sshd_config"), config);
     // sshd starts itself again for each connection, and so wants to be called by its whole path.
     var sshd = Programs.require("sshd", "openssh-server").toString();
-    return Program.in(
-            folder, List.of(sshd, "-D", "-e", "-f", folder.resolve("sshd_config").toString()))
+    return Program.in(folder, launcher)
+        .and(sshd, "-D", "-e", "-f", folder.resolve("sshd_config").toString())
         .start();
   }
 
   /** Waits for either the identification string of SSH or the end of the daemon. */
-  private static boolean answers(Running sshd, int port) {
-    Poll.until("sshd answers or ends", () -> !sshd.isAlive() || greets(port));
+  private static boolean answers(Running sshd, String host, int port) {
+    Poll.until("sshd answers or ends", () -> !sshd.isAlive() || greets(host, port));
     return sshd.isAlive();
   }
 
-  private static boolean greets(int port) throws IOException {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+  private static boolean greets(String host, int port) throws IOException {
+    try (var socket = new Socket(host, port)) {
       return socket.getInputStream().read() == 'S';
     }
   }

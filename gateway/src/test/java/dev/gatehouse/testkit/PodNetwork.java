@@ -3,6 +3,7 @@ package dev.gatehouse.testkit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
  * A network namespace with an address that this machine, and nobody else, reaches: what a pod has
@@ -55,6 +56,17 @@ public final class PodNetwork implements AutoCloseable {
   /** What a container joins. */
   public Path path() {
     return Path.of("/run/netns", name);
+  }
+
+  /** A program of this machine that sees the network as the pod does, its loopback included. */
+  public Program inside(Program program) {
+    var entered = Stream.concat(Stream.of("ip", "netns", "exec", name), program.command().stream());
+    return new Program(
+        entered.toList(),
+        program.environment(),
+        program.folder(),
+        program.input(),
+        program.deadline());
   }
 
   /** Cuts the wire: nothing passes, and nobody is told. */

@@ -37,6 +37,18 @@ public final class Programs {
   }
 
   /**
+   * As {@link #require}, for what is no program.
+   *
+   * @param reason what the run lacks, such as {@code containers can be run by root only}
+   */
+  public static void requireThat(boolean holds, String reason) {
+    if (!holds && inCi()) {
+      Assertions.fail(reason);
+    }
+    skipUnless(holds, reason);
+  }
+
+  /**
    * Skips, in CI too, what this machine as such cannot do, whatever is installed.
    *
    * @param reason what it lacks, such as {@code no /dev/fuse}
@@ -46,6 +58,10 @@ public final class Programs {
       SkippedForMissing.note(reason);
       Assumptions.abort(reason);
     }
+  }
+
+  private static boolean inCi() {
+    return "true".equals(System.getenv("CI"));
   }
 
   private static Optional<Path> find(String program) {
@@ -61,7 +77,7 @@ public final class Programs {
   /** Never returns; its type lets a caller say {@code throw}, so that the compiler knows too. */
   private static RuntimeException missing(String program, String installer, String what) {
     var message = program + " is missing: " + installer + " " + what;
-    if ("true".equals(System.getenv("CI"))) {
+    if (inCi()) {
       return Assertions.fail(message);
     }
     SkippedForMissing.note(program, installer, what);

@@ -187,13 +187,22 @@ public final class RawClient implements AutoCloseable {
   /** Answers this client's number. */
   public long sendOpen(String type, long window, long maxPacket) {
     var number = lastNumber.incrementAndGet();
+    send(open(type, number, window, maxPacket));
+    return number;
+  }
+
+  /** One that the server may end the connection for. */
+  public void pushOpen(String type, long window, long maxPacket) {
+    push(open(type, lastNumber.incrementAndGet(), window, maxPacket));
+  }
+
+  private Buffer open(String type, long number, long window, long maxPacket) {
     var open = message(SshConstants.SSH_MSG_CHANNEL_OPEN);
     open.putString(type);
     open.putUInt(number);
     open.putUInt(window);
     open.putUInt(maxPacket);
-    send(open);
-    return number;
+    return open;
   }
 
   public void exec(long channel, String command) {

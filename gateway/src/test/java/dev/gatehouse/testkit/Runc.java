@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A container, run by runc from the files of an image. What it writes to its root goes to a layer
@@ -32,7 +33,7 @@ public final class Runc implements AutoCloseable {
   public static void require() {
     Programs.require("runc", "runc");
     Programs.require("ip", "iproute2");
-    Programs.skipUnless(
+    Programs.requireThat(
         "root".equals(System.getProperty("user.name")), "containers can be run by root only");
   }
 
@@ -75,6 +76,12 @@ public final class Runc implements AutoCloseable {
 
   public boolean isRunning() {
     return running.isAlive();
+  }
+
+  /** Its main process, as this machine numbers it. */
+  public long pid() {
+    var state = runc("state", NAME).run().ok().stdout();
+    return JsonMapper.shared().readTree(state).path("pid").asLong();
   }
 
   /**

@@ -4,7 +4,9 @@ import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Progress;
 import dev.gatehouse.workspace.Start;
+import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceSpec;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -15,6 +17,16 @@ public final class SshdWorkspaces extends BareWorkspaces {
 
   public SshdWorkspaces(SshPublicKey userCa) {
     this.sshd = PlainSshd.trusting(userCa, System.getProperty("user.name"));
+  }
+
+  /** The workspace itself. */
+  public PlainSshd sshd() {
+    return sshd;
+  }
+
+  @Override
+  public Optional<Endpoint> running(WorkspaceId id) {
+    return Optional.of(sshd.endpoint());
   }
 
   @Override

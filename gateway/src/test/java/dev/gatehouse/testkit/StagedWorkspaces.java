@@ -6,10 +6,12 @@ import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Progress;
 import dev.gatehouse.workspace.Start;
+import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -19,7 +21,9 @@ import java.util.function.Consumer;
  * test lets them go or fail. Whoever asks while one is held joins it.
  */
 public final class StagedWorkspaces extends BareWorkspaces {
-  private final PlainSshd sshd;
+  private final SshPublicKey userCa;
+  private PlainSshd sshd;
+  private boolean running;
   private boolean holding;
   private StagedStart current;
   private int asked;
@@ -50,12 +54,37 @@ public final class StagedWorkspaces extends BareWorkspaces {
   }
 
   public StagedWorkspaces(SshPublicKey userCa) {
+    this.userCa = userCa;
     this.sshd = PlainSshd.trusting(userCa, System.getProperty("user.name"));
   }
 
   /** The workspace itself. */
-  public PlainSshd sshd() {
+  public synchronized PlainSshd sshd() {
     return sshd;
+  }
+
+  /**
+   * From now on it is known to run, or not, before anybody asks for a start; at first it is not.
+   */
+  public synchronized void run(boolean known) {
+    running = known;
+  }
+
+  /** From now on this is where workspaces are, and another is no more. */
+  public void move() {
+    move(PlainSshd.trusting(userCa, System.getProperty("user.name")));
+  }
+
+  /** As above; it is inside this network. */
+  public void moveInto(PodNetwork network) {
+    move(PlainSshd.trusting(userCa, System.getProperty("user.name"), network));
+  }
+
+  private synchronized void move(PlainSshd next) {
+    var old = sshd;
+    sshd = next;
+    old.killConnections();
+    old.close();
   }
 
   /** From now on starts wait for the test; the counts begin at zero. */
@@ -87,7 +116,7 @@ public final class StagedWorkspaces extends BareWorkspaces {
 
   /** The held start succeeds, and later ones do so at once. */
   public void letGo() {
-    letGo(sshd.endpoint());
+    letGo(sshd().endpoint());
   }
 
   /** The held start ends with this endpoint, whatever is there; later ones use the sshd. */
@@ -113,8 +142,13 @@ public final class StagedWorkspaces extends BareWorkspaces {
       holding = false;
     }
     if (left != null) {
-      left.endpoint.complete(sshd.endpoint());
+      left.endpoint.complete(sshd().endpoint());
     }
+  }
+
+  @Override
+  public synchronized Optional<Endpoint> running(WorkspaceId id) {
+    return running ? Optional.of(sshd.endpoint()) : Optional.empty();
   }
 
   @Override
@@ -134,7 +168,7 @@ public final class StagedWorkspaces extends BareWorkspaces {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     sshd.close();
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ final class Unpacked {
   private static final String ROOTFS = "rootfs";
   private static final String CONFIG = "image.json";
   private static final String PACKED = "packed";
+
+  /** Longer than a run of all tests. */
+  private static final Duration KEPT = Duration.ofHours(3);
 
   private final Path parent;
   private final String name;
@@ -37,14 +41,14 @@ final class Unpacked {
   }
 
   /**
-   * Takes the image out of the storage; earlier ones of its name go.
+   * Takes the image out of the storage; those of its name that nobody can be using any more go.
    *
    * @param pack whether anybody wants to know its size in a registry, which takes time
    */
   void unpack(Buildah buildah, String image, boolean pack) throws IOException {
     try (var files = Files.list(parent)) {
       files
-          .filter(file -> file.getFileName().toString().startsWith(name + "-"))
+          .filter(file -> file.getFileName().toString().startsWith(name + "-") && isOld(file))
           .toList()
           .forEach(Folders::delete);
     }
@@ -77,6 +81,10 @@ final class Unpacked {
         Integer.parseInt(user[user.length - 1]),
         config.path("StopSignal").asString("SIGTERM"),
         size(folder.resolve(PACKED)));
+  }
+
+  private static boolean isOld(Path file) {
+    return file.toFile().lastModified() < System.currentTimeMillis() - KEPT.toMillis();
   }
 
   private static Stream<String> strings(JsonNode array) {

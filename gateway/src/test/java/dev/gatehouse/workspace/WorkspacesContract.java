@@ -58,6 +58,22 @@ abstract class WorkspacesContract {
   }
 
   @Test
+  void running_runs_isTheEndpointOfItsStart() {
+    var endpoint = await(workspaces().start(spec(ALICE, WorkspaceName.MAIN)).endpoint());
+
+    assertThat(workspaces().running(id(ALICE, WorkspaceName.MAIN))).contains(endpoint);
+  }
+
+  @Test
+  void running_wasStoppedOrNeverThere_isNowhere() {
+    await(workspaces().start(spec(ALICE, WorkspaceName.MAIN)).endpoint());
+    await(workspaces().stop(id(ALICE, WorkspaceName.MAIN)));
+
+    assertThat(workspaces().running(id(ALICE, WorkspaceName.MAIN))).isEmpty();
+    assertThat(workspaces().running(id(BOB, WorkspaceName.MAIN))).isEmpty();
+  }
+
+  @Test
   void start_manyAtOnce_shareOneStart() {
     var starts = new ArrayList<CompletionStage<Endpoint>>();
     for (var i = 0; i < 10; i++) {

@@ -112,7 +112,8 @@ public final class KubernetesWorkspaces implements Workspaces {
   }
 
   /** From what is known, without a word to the API server. */
-  private Optional<Endpoint> running(WorkspaceId id) {
+  @Override
+  public Optional<Endpoint> running(WorkspaceId id) {
     var name = ObjectName.of(id);
     return backend
         .cluster()

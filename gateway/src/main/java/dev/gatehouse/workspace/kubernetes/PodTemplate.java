@@ -132,6 +132,8 @@ record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec) {
     mounts.add(mount(HOME, person().homeDirectory()));
     mounts.add(file("etc/passwd", "/etc/passwd"));
     mounts.add(file("etc/group", "/etc/group"));
+    // The first of these that a login shell reads, so that the image's own have the last word.
+    mounts.add(file("etc/profile.sh", "/etc/profile.d/00-gatehouse.sh"));
     hardware()
         .volumes()
         .forEach(

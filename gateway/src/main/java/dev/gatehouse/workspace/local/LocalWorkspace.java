@@ -1,6 +1,9 @@
 package dev.gatehouse.workspace.local;
 
+import dev.gatehouse.name.MachineTypeName;
+import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Start;
+import dev.gatehouse.workspace.StartProgress;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
@@ -27,6 +30,9 @@ final class LocalWorkspace {
   private CompletableFuture<Void> lastEnd = CompletableFuture.completedFuture(null);
   private Instant since;
 
+  /** A person stopped it and has not come back. Not on disk: all end with the gateway anyway. */
+  private boolean held;
+
   LocalWorkspace(WorkspaceId id, StateFolder folder, InstantSource clock) {
     this.id = id;
     this.folder = folder;
@@ -40,6 +46,7 @@ final class LocalWorkspace {
       return run.start();
     }
     var next = runs.get();
+    held = false;
     run = next;
     since = clock.instant();
     next.start().endpoint().whenComplete((_, _) -> changed());
@@ -47,7 +54,19 @@ final class LocalWorkspace {
     return next.start();
   }
 
-  synchronized CompletableFuture<Void> stop() {
+  /** Where it is reached, if it runs. */
+  synchronized Optional<Endpoint> running() {
+    return Optional.ofNullable(run)
+        .map(Run::start)
+        .filter(StartProgress::succeeded)
+        .map(s -> s.endpoint().toCompletableFuture().join());
+  }
+
+  /**
+   * @param byPerson whether it stays stopped until a person comes back to it
+   */
+  synchronized CompletableFuture<Void> stop(boolean byPerson) {
+    held = byPerson;
     var ending = run;
     if (ending == null) {
       return lastEnd;
@@ -60,11 +79,18 @@ final class LocalWorkspace {
     return end;
   }
 
+  /** What runs, or is about to. */
+  synchronized Optional<Run> current() {
+    return Optional.ofNullable(run);
+  }
+
   private void end(Run ending, CompletableFuture<Void> end) {
     try {
       ending.end();
       changed();
-      folder.remember(id, ending.spec().type().name(), clock.instant());
+      // What the folder says may be another type by now, for the next start.
+      var known = folder.find(id).map(StateFolder.Known::type);
+      folder.remember(id, known.orElse(ending.spec().type().name()), clock.instant());
     } catch (IOException | RuntimeException e) {
       log.error("local-stop: {} was not stopped cleanly", id, e);
     } finally {
@@ -91,8 +117,12 @@ final class LocalWorkspace {
         .map(
             known ->
                 stopping
-                    ? new WorkspaceInfo(id, known.type(), State.STOPPING, since)
-                    : new WorkspaceInfo(id, known.type(), State.STOPPED, known.since()));
+                    ? stopped(known.type(), State.STOPPING, since)
+                    : stopped(known.type(), State.STOPPED, known.since()));
+  }
+
+  private WorkspaceInfo stopped(MachineTypeName type, State state, Instant since) {
+    return new WorkspaceInfo(id, type, state, since, Optional.empty(), Optional.empty(), held);
   }
 
   private void onThread(String what, Runnable task) {

@@ -5,6 +5,7 @@ import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.HomeInfo;
 import dev.gatehouse.workspace.Start;
 import dev.gatehouse.workspace.StartProgress;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,6 +42,8 @@ public final class LocalWorkspaces implements Workspaces {
   private final SshPublicKey userCa;
   private final InstantSource clock;
   private final Map<WorkspaceId, LocalWorkspace> workspaces = new HashMap<>();
+  private final Map<WorkspaceId, Instant> lastUses = new ConcurrentHashMap<>();
+  private final Map<WorkspaceId, Instant> kept = new ConcurrentHashMap<>();
   private boolean closed;
 
   /**
@@ -65,6 +69,11 @@ public final class LocalWorkspaces implements Workspaces {
   }
 
   @Override
+  public Optional<Endpoint> running(WorkspaceId id) {
+    return workspaceOf(id).running();
+  }
+
+  @Override
   public CompletionStage<Void> create(WorkspaceSpec spec) {
     return onDisk(
         () -> {
@@ -76,22 +85,49 @@ public final class LocalWorkspaces implements Workspaces {
 
   @Override
   public synchronized CompletionStage<Void> stop(WorkspaceId id, StopReason reason) {
-    return workspace(id).stop().minimalCompletionStage();
+    return workspace(id).stop(reason == StopReason.PERSON).minimalCompletionStage();
   }
 
   @Override
   public CompletionStage<Void> delete(WorkspaceId id) {
-    return stop(id).thenCompose(_ -> onDisk(() -> folder.forget(id)));
+    return stopped(id).thenCompose(_ -> onDisk(() -> forget(id)));
   }
 
+  private void forget(WorkspaceId id) throws IOException {
+    kept.remove(id);
+    lastUses.remove(id);
+    folder.forget(id);
+  }
+
+  /** As large as the disk that it is on. */
   @Override
   public Optional<HomeInfo> home(Username owner) {
-    return Optional.empty();
+    return folder
+        .existingHome(owner)
+        .map(home -> new HomeInfo(owner, home.toString(), LocalHome.size(home)));
   }
 
+  /** There is no snapshot of it. */
   @Override
   public CompletionStage<Optional<String>> deleteHome(Username owner) {
-    return CompletableFuture.failedStage(new UnsupportedOperationException("deleteHome"));
+    try {
+      return discard(owner)
+          .map(LocalHome::delete)
+          .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()));
+    } catch (IOException e) {
+      return CompletableFuture.failedStage(LocalHome.notDeleted(e));
+    } catch (FailureException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  /** Under the lock, against a start in between. */
+  private synchronized Optional<Path> discard(Username owner) throws IOException {
+    if (list(owner).stream().anyMatch(w -> w.state() != WorkspaceInfo.State.STOPPED)) {
+      throw new FailureException(
+          new Failure.Denied("home-in-use", "the home is in use; stop the workspaces first"));
+    }
+    return folder.discardHome(owner);
   }
 
   @Override
@@ -99,14 +135,17 @@ public final class LocalWorkspaces implements Workspaces {
     return onDisk(() -> folder.remember(id, type, clock.instant()));
   }
 
-  /** Nothing stops a local workspace for want of use. */
+  /** It is remembered and shown; nothing stops a local workspace for want of use. */
   @Override
   public CompletionStage<Void> keep(WorkspaceId id, Optional<Instant> until) {
+    until.ifPresentOrElse(at -> kept.put(id, at), () -> kept.remove(id));
     return CompletableFuture.completedStage(null);
   }
 
   @Override
-  public void used(WorkspaceId id) {}
+  public void used(WorkspaceId id) {
+    lastUses.put(id, clock.instant());
+  }
 
   @Override
   public List<String> logs(WorkspaceId id, int lines) {
@@ -120,7 +159,7 @@ public final class LocalWorkspaces implements Workspaces {
 
   @Override
   public Optional<Usage> usage(WorkspaceId id) {
-    return Optional.empty();
+    return workspaceOf(id).current().map(Run::usage);
   }
 
   @Override
@@ -137,12 +176,23 @@ public final class LocalWorkspaces implements Workspaces {
     var found = new ArrayList<WorkspaceInfo>();
     try {
       for (var name : folder.names(owner)) {
-        workspaceOf(new WorkspaceId(owner, name)).info().ifPresent(found::add);
+        workspaceOf(new WorkspaceId(owner, name)).info().map(this::withUse).ifPresent(found::add);
       }
       return List.copyOf(found);
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  private WorkspaceInfo withUse(WorkspaceInfo info) {
+    return new WorkspaceInfo(
+        info.id(),
+        info.type(),
+        info.state(),
+        info.since(),
+        Optional.ofNullable(lastUses.get(info.id())),
+        Optional.ofNullable(kept.get(info.id())),
+        info.held());
   }
 
   private static FailureException unreadable(IOException e) {
@@ -165,6 +215,10 @@ public final class LocalWorkspaces implements Workspaces {
     }
   }
 
+  private synchronized CompletionStage<Void> stopped(WorkspaceId id) {
+    return workspace(id).stop(false);
+  }
+
   private synchronized LocalWorkspace workspaceOf(WorkspaceId id) {
     return workspace(id);
   }
@@ -181,7 +235,7 @@ public final class LocalWorkspaces implements Workspaces {
       closed = true;
       ends =
           workspaces.values().stream()
-              .map(LocalWorkspace::stop)
+              .map(workspace -> workspace.stop(false))
               .toArray(CompletableFuture<?>[]::new);
     }
     CompletableFuture.allOf(ends).completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS).join();

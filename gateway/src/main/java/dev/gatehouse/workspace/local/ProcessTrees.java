@@ -1,5 +1,6 @@
 package dev.gatehouse.workspace.local;
 
+import dev.gatehouse.workspace.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,6 +70,11 @@ final class ProcessTrees {
         log.warn("local-processes-left: {} did not end when killed", living());
       }
     }
+  }
+
+  /** Blocks while it is measured. */
+  Usage usage() {
+    return ProcessUsage.of(living());
   }
 
   private void signalLeaders(int signal) {

@@ -7,6 +7,7 @@ import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Progress;
 import dev.gatehouse.workspace.StartProgress;
+import dev.gatehouse.workspace.Usage;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -40,6 +41,11 @@ final class Run {
 
   WorkspaceSpec spec() {
     return spec;
+  }
+
+  /** Blocks while it is measured. */
+  Usage usage() {
+    return processes.usage();
   }
 
   void open() {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -48,6 +49,26 @@ record StateFolder(Path root) {
       Skeleton.createHome(homes, home);
     }
     return home;
+  }
+
+  /** The person's home, if it is there. */
+  Optional<Path> existingHome(Username owner) {
+    return Optional.of(root.resolve("homes").resolve(owner.value())).filter(Files::isDirectory);
+  }
+
+  /**
+   * Takes a home away at once, if it is there, so that the next start makes a new one.
+   *
+   * @return where its files are, to be deleted
+   */
+  Optional<Path> discardHome(Username owner) throws IOException {
+    var home = existingHome(owner);
+    if (home.isEmpty()) {
+      return Optional.empty();
+    }
+    var doomed = Files.createTempDirectory(root.resolve("homes"), ".deleted-", PRIVATE);
+    Files.move(home.get(), doomed.resolve("home"), StandardCopyOption.ATOMIC_MOVE);
+    return Optional.of(doomed);
   }
 
   /** The workspace's host key; made once. */

@@ -1,0 +1,33 @@
+package dev.gatehouse.bench;
+
+/** Something that is measured of each contender in turn. */
+interface Row {
+  String name();
+
+  /** Such as {@code MB/s}. */
+  String unit();
+
+  /** Whether more is better. */
+  boolean more();
+
+  /** What the gateway's median is to be, as a part of the jump host's. */
+  double goal();
+
+  /** How often each is measured. */
+  default int rounds() {
+    return 5;
+  }
+
+  /** Measures once. */
+  Sample run(Contender contender) throws Exception;
+
+  /**
+   * @param value in the row's unit
+   * @param cpuPerGib seconds of CPU a GiB; NaN where no bytes are counted
+   */
+  record Sample(double value, double cpuPerGib) {
+    static Sample of(double value) {
+      return new Sample(value, Double.NaN);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package dev.gatehouse.images;
+
+import dev.gatehouse.testkit.BuiltImages;
+import dev.gatehouse.testkit.TargetFixture;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A workspace in an image with nothing but busybox. */
+final class BusyboxRootIT extends ToolboxContract {
+  @RegisterExtension static final TargetFixture TARGET = fixture(BuiltImages::busybox);
+}
