@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import dev.gatehouse.directory.deployed.DeployedSlapd;
 import dev.gatehouse.directory.deployed.SlapdHome;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +23,7 @@ final class DeployedAdministrationIT extends AdministrationContract {
   static void start(@TempDir Path folder) throws LDAPException {
     slapd = SlapdHome.in(folder, seed()).start();
     connection = slapd.connectAsService("gateway");
-    remote = RemoteDirectory.open(slapd.home().settings(), DirectoryContract.CLOCK);
+    remote = RemoteDirectory.open(slapd.home().settings(), InstantSource.system());
   }
 
   @AfterAll
@@ -49,5 +50,15 @@ final class DeployedAdministrationIT extends AdministrationContract {
   @Override
   PeopleAdministration people() {
     return remote.administration();
+  }
+
+  @Override
+  PeopleAdministration.SelfService self() {
+    return remote.selfService();
+  }
+
+  @Override
+  Directory directory() {
+    return remote.direct();
   }
 }

@@ -28,6 +28,6 @@ final class DeployedDirectoryIT extends DirectoryContract {
 
   @Override
   Directory directory() {
-    return remote.directory();
+    return remote.direct();
   }
 }

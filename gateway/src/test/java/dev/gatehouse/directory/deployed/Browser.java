@@ -114,7 +114,7 @@ final class Browser implements AutoCloseable {
       var request = HttpRequest.newBuilder(address.resolve(path)).method(method, publisher).build();
       var response = client.send(request, BodyHandlers.ofString());
       if (response.statusCode() != 200) {
-        throw new AssertionError(method + " " + path + " " + body + "\n" + response.body());
+        throw new IllegalStateException(method + " " + path + " " + body + "\n" + response.body());
       }
       return Serialization.unmarshal(response.body(), Map.class).get("value");
     } catch (IOException e) {
