@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * A site's own LDAP servers. People are looked up in a copy that follows the directory; a pool of
- * connections asks and changes as the gateway; a password is
- * checked on a connection of its own, which is nobody else's afterwards.
+ * connections asks and changes as the gateway; a password is checked on a connection of its own,
+ * which is nobody else's afterwards.
  */
 public final class RemoteDirectory implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 8;
@@ -40,7 +40,8 @@ public final class RemoteDirectory implements AutoCloseable {
             pool,
             changer(settings),
             direct);
-    selfService = new LdapSelfService(shape, pool, new Impersonation(servers, isReadOnly(settings)));
+    selfService =
+        new LdapSelfService(shape, pool, new Impersonation(servers, isReadOnly(settings)));
   }
 
   private LdapAdministration.Changer changer(LdapSettings settings) {
@@ -60,8 +61,7 @@ public final class RemoteDirectory implements AutoCloseable {
   private record Impersonation(Servers servers, boolean readOnly)
       implements LdapSelfService.Impersonator {
     @Override
-    public void change(String dn, String password, DurableTree.Change change)
-        throws LDAPException {
+    public void change(String dn, String password, DurableTree.Change change) throws LDAPException {
       try (var connection = servers.as(dn, password)) {
         if (readOnly) {
           refuse();

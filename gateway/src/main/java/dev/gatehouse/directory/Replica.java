@@ -98,7 +98,9 @@ final class Replica {
         byName.merge(name, List.of(stored), (old, one) -> replaced(old, before, stored));
       }
       if (before != null) {
-        before.names().stream().filter(n -> !stored.names().contains(n)).forEach(n -> cut(n, before));
+        before.names().stream()
+            .filter(n -> !stored.names().contains(n))
+            .forEach(n -> cut(n, before));
       }
     }
 

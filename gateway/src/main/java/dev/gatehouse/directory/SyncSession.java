@@ -158,8 +158,7 @@ final class SyncSession implements Session {
   }
 
   /** Without a part it is the question whether the server is there. */
-  private final class Listener
-      implements AsyncSearchResultListener, IntermediateResponseListener {
+  private final class Listener implements AsyncSearchResultListener, IntermediateResponseListener {
     private static final long serialVersionUID = 1;
     private final transient @Nullable SyncedPart part;
 

@@ -51,6 +51,8 @@ final class DeployedSchemaIT {
 
   private static Set<String> attributes(Schema schema, String... names) {
     return Set.of(
-        List.of(names).stream().map(n -> schema.getAttributeType(n).getOID()).toArray(String[]::new));
+        List.of(names).stream()
+            .map(n -> schema.getAttributeType(n).getOID())
+            .toArray(String[]::new));
   }
 }

@@ -147,7 +147,9 @@ final class FollowingIT {
       assertThat(remote.directory().person(NOBODY)).isEqualTo(UNKNOWN);
       assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(1));
       Until.holds(() -> remote.copied().orElseThrow().reach() == Copied.Reach.AWAY);
-      assertThat(person(remote, ALICE)).as("it is known to hang, and who is known gets in").isPresent();
+      assertThat(person(remote, ALICE))
+          .as("it is known to hang, and who is known gets in")
+          .isPresent();
       slapd.resume();
       Until.holds(() -> remote.copied().orElseThrow().reach() == Copied.Reach.FOLLOWED);
     }

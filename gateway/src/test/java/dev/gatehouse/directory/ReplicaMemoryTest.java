@@ -23,8 +23,7 @@ final class ReplicaMemoryTest {
   void put_fiftyThousandPeople_takesLessThanAHundredMegabytes() throws LDIFException {
     var replica =
         new Replica(
-            Shape.usual(EmbeddedDirectory.TREE),
-            new PersonEntry(DirectoryContract.CLOCK, false));
+            Shape.usual(EmbeddedDirectory.TREE), new PersonEntry(DirectoryContract.CLOCK, false));
     var before = used();
     var key = TestKeys.ed25519(1).line();
     for (var i = 0; i < PEOPLE; i++) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.directory.deployed;
 
 import dev.gatehouse.testkit.Folders;
+import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Program;
 import dev.gatehouse.testkit.Programs;
 import dev.gatehouse.testkit.Running;
@@ -76,9 +77,25 @@ final class Browser implements AutoCloseable {
     ask("POST", element + "/value", Map.of("text", text));
   }
 
-  /** Clicks; what comes next is asked of the page that the click leads to. */
+  /** Clicks on what changes the page that is shown. */
   void click(String css) {
     ask("POST", find(css) + "/click", Map.of());
+  }
+
+  /** Clicks on what leads to another page, and waits until the one that is shown has gone. */
+  void follow(String css) {
+    var page = find("html");
+    click(css);
+    Poll.until("the page after " + css, () -> isGone(page));
+  }
+
+  private boolean isGone(String element) {
+    try {
+      ask("GET", element + "/name", null);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   /** The text of an element, as it is seen. */

@@ -60,7 +60,8 @@ final class DirectoryImagesIT {
       var readOnly = Boolean.TRUE.equals(mount.getReadOnly());
       var volume = volumes.get(mount.getName());
       spec =
-          spec.mounting(volume == null ? empty(mount, uid) : volume, mount.getMountPath(), readOnly);
+          spec.mounting(
+              volume == null ? empty(mount, uid) : volume, mount.getMountPath(), readOnly);
     }
     return spec;
   }
@@ -68,8 +69,7 @@ final class DirectoryImagesIT {
   /** As a kubelet writes it; else a pod would ask for its own name, and wait. */
   private Path hosts(PodNetwork network) {
     return Folders.write(
-        folder.resolve("hosts"),
-        "127.0.0.1 localhost\n%s %s\n".formatted(network.address(), HOST));
+        folder.resolve("hosts"), "127.0.0.1 localhost\n%s %s\n".formatted(network.address(), HOST));
   }
 
   private Path empty(VolumeMount mount, int uid) {
@@ -130,8 +130,7 @@ final class DirectoryImagesIT {
 
   /** The certificate is for names that only a cluster has. */
   private static LDAPConnection connect(String address, SlapdHome home) throws Exception {
-    var sockets =
-        new SSLUtil(new PEMFileTrustManager(home.ca().toFile())).createSSLSocketFactory();
+    var sockets = new SSLUtil(new PEMFileTrustManager(home.ca().toFile())).createSSLSocketFactory();
     var connection = new LDAPConnection(sockets, address, 1636);
     connection.bind("cn=gateway,cn=services", home.password("gateway"));
     return connection;
@@ -149,8 +148,7 @@ final class DirectoryImagesIT {
     Files.writeString(password.resolve("ldap-ui"), home.password("ldap-ui"));
     var volumes = Map.of("password", password, "ca", folder.resolve("tls"));
     try (var network = PodNetwork.create();
-        var container =
-            Runc.start(container(BuiltImages.ldapUi(), pod, network, volumes));
+        var container = Runc.start(container(BuiltImages.ldapUi(), pod, network, volumes));
         var client = HttpClient.newHttpClient()) {
       var page = URI.create("http://%s:8080/templates/login.php".formatted(network.address()));
       Poll.until(

@@ -86,7 +86,8 @@ final class IntegrityIT {
     change(gateway, group("ml"), ADD, "member", person("eve"));
     gateway.delete(person("bob"));
     Poll.until(
-        "bob has left", () -> Entries.values(gateway, group("ml"), "member").equals(memberOnly("eve")));
+        "bob has left",
+        () -> Entries.values(gateway, group("ml"), "member").equals(memberOnly("eve")));
   }
 
   @Test
@@ -95,7 +96,8 @@ final class IntegrityIT {
     Poll.until(
         "bob has left",
         () ->
-            Entries.values(gateway, group("ml"), "member").equals(List.of("cn=nobody," + SlapdHome.BASE)));
+            Entries.values(gateway, group("ml"), "member")
+                .equals(List.of("cn=nobody," + SlapdHome.BASE)));
   }
 
   private static List<String> memberOnly(String uid) {

@@ -50,7 +50,7 @@ final class LdapUiIT {
     browser.open(pages + "login.php");
     browser.type("#username", SlapdHome.ADMINISTRATOR);
     browser.type("#passwd", password);
-    browser.click("#btn_checklogin");
+    browser.follow("#btn_checklogin");
     Poll.until("logged in", () -> browser.text("body").contains("Logout"));
   }
 
@@ -58,13 +58,13 @@ final class LdapUiIT {
     browser.open(pages + "account/edit.php?type=user");
     browser.type("[name=givenName]", "Grace");
     browser.type("[name=sn]", "Hopper");
-    browser.click("[name=form_main_posixAccount]");
+    browser.follow("[name=form_main_posixAccount]");
     browser.type("[name=uid]", "grace");
-    browser.click("[name=form_main_ldapPublicKey]");
+    browser.follow("[name=form_main_ldapPublicKey]");
     browser.type("[name=sshPublicKey_0]", key);
     save(browser);
     browser.open(edit(pages, "user", "uid=grace,ou=people"));
-    browser.click("[name=form_main_posixAccount]");
+    browser.follow("[name=form_main_posixAccount]");
     assertThat(browser.text("body")).contains("everyone");
     // docs/ldap-ui.png is one of these.
     Files.write(Path.of("target/ldap-ui.png"), browser.screenshot());
@@ -72,10 +72,10 @@ final class LdapUiIT {
 
   private static void addToGroup(Browser browser, String pages) {
     browser.open(edit(pages, "group", "cn=gatehouse-admins,ou=groups"));
-    browser.click("[name$=_user_open]");
+    browser.follow("[name$=_user_open]");
     browser.click("#members_2 option");
-    browser.click("[name=members_left]");
-    browser.click("[name$=_attributes_back]");
+    browser.follow("[name=members_left]");
+    browser.follow("[name$=_attributes_back]");
     save(browser);
   }
 
@@ -84,7 +84,7 @@ final class LdapUiIT {
   }
 
   private static void save(Browser browser) {
-    browser.click("#btn_accountContainerSaveAccount");
+    browser.follow("#btn_accountContainerSaveAccount");
     Poll.until("saved", () -> browser.text("body").contains("LDAP operation successful"));
   }
 }
