@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchScope;
 import dev.gatehouse.testkit.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,33 @@ final class StartIT {
     Folders.delete(folder.resolve("secrets/administrator"));
     assertThat(home.script("start").run().stderr()).contains("administrator/uid");
     assertThatThrownBy(home::start).isInstanceOf(AssertionError.class);
+  }
+
+  /** Until slapindex has run, what was there before is not found by a new index. */
+  @Test
+  void start_withANewIndex_findsThoseWhoWereThere() throws Exception {
+    var home = SlapdHome.in(folder);
+    try (var slapd = home.start();
+        var gateway = slapd.connectAsService("gateway")) {
+      addPerson(gateway, "bob", 20001, "description: likes trains");
+    }
+    var config = Files.createDirectory(folder.resolve("config"));
+    try (var files = Files.list(SlapdHome.deployed("config"))) {
+      for (var file : files.toList()) {
+        var text = Folders.read(file).replace("olcDbIndex: mail eq", "olcDbIndex: description eq");
+        Folders.write(config.resolve(file.getFileName()), text);
+      }
+    }
+    var start = home.script("start").with("CONFIG", config.toString());
+    try (var slapd = new DeployedSlapd(home, start.start());
+        var gateway = slapd.connectAsService("gateway")) {
+      assertThat(
+              gateway
+                  .search(SlapdHome.BASE, SearchScope.SUB, "(description=likes trains)", "1.1")
+                  .getSearchEntries())
+          .extracting("DN")
+          .containsExactly(person("bob"));
+    }
   }
 
   @Test
