@@ -124,7 +124,7 @@ record LdapReader(Section ldap, Function<ScalarNode, Path> paths) {
                 Cache.DEFAULT.maxAge()),
             cache.get(
                 "offlineFor",
-                Amounts.durationOrNone(Duration.ofMinutes(1), Duration.ofHours(720)),
+                Amounts.durationOrNone(Duration.ofMinutes(1), Duration.ofDays(30)),
                 Cache.DEFAULT.offlineFor()));
     cache.refuseUnknownKeys();
     return read;

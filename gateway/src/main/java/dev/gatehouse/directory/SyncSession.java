@@ -132,7 +132,7 @@ final class SyncSession implements Session {
             true, ContentSyncRequestMode.REFRESH_AND_PERSIST, part.cookie(), false));
     request.setResponseTimeoutMillis(0);
     request.setIntermediateResponseListener(new Listener(part));
-    connection.asyncSearch(request);
+    var _ = connection.asyncSearch(request);
   }
 
   private void ask(LDAPConnection connection) throws LDAPException {
@@ -143,7 +143,7 @@ final class SyncSession implements Session {
             SearchScope.BASE,
             Filter.createPresenceFilter("objectClass"),
             SearchRequest.NO_ATTRIBUTES);
-    connection.asyncSearch(request);
+    var _ = connection.asyncSearch(request);
   }
 
   /** On the connection's thread: to wait here is to let the server wait. */
