@@ -47,8 +47,7 @@ final class DirectoryManifestsIT {
                   new Maker(
                       object.getKind() + " " + object.getMetadata().getName(),
                       labels(t),
-                      Serialization.unmarshal(
-                          Serialization.asJson(t.get("spec")), PodSpec.class)));
+                      Serialization.unmarshal(Serialization.asJson(t.get("spec")), PodSpec.class)));
     }
 
     @SuppressWarnings("unchecked")
@@ -89,8 +88,7 @@ final class DirectoryManifestsIT {
     for (var container : maker.pod().getContainers()) {
       assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
       assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
-      assertThat(container.getSecurityContext().getCapabilities().getDrop())
-          .containsExactly("ALL");
+      assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
       assertThat(container.getResources().getLimits()).containsKey("memory");
     }
   }
@@ -145,8 +143,7 @@ final class DirectoryManifestsIT {
   @MethodSource("makers")
   void user_isTheImages(Maker maker) {
     var security = maker.pod().getSecurityContext();
-    var target =
-        maker.pod().getContainers().getFirst().getImage().substring("gatehouse-".length());
+    var target = maker.pod().getContainers().getFirst().getImage().substring("gatehouse-".length());
     var stage =
         Folders.read(Path.of("../Dockerfile")).split("(?m)^FROM base AS " + target + "\n", 2)[1];
     assertThat(stage.lines().filter(line -> line.startsWith("USER ")).findFirst())

@@ -119,7 +119,11 @@ public final class SlapdHome {
         bindPasswordFile: %s
         ca: %s
     """
-        .formatted(url(), BASE, passwordFile("gateway"), ca());
+        .formatted(url(), BASE, gateway("ldap-password"), gateway("ldap-ca.pem"));
+  }
+
+  private Path gateway(String file) {
+    return secrets.folder().resolve("gateway").resolve(file);
   }
 
   /** As the gateway reads it. */

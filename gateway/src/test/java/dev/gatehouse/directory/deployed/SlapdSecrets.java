@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * What {@code k8s/directory/secrets} prints, in files, as a kubelet mounts it.
  *
- * @param folder holds {@code tls} and {@code secrets}
+ * @param folder holds {@code tls}, {@code secrets} and, for the gateway, {@code gateway}
  * @param key the first administrator's
  */
 record SlapdSecrets(Path folder, Path key) {
@@ -25,7 +25,8 @@ record SlapdSecrets(Path folder, Path key) {
       Map.of(
           "directory-tls", "tls",
           "directory-services", "secrets/services",
-          "directory-administrator", "secrets/administrator");
+          "directory-administrator", "secrets/administrator",
+          "gatehouse-directory", "gateway");
 
   static SlapdSecrets make(Path folder) {
     var key = Keys.generate(folder, SlapdHome.ADMINISTRATOR);
