@@ -18,6 +18,7 @@ import dev.gatehouse.workspace.WorkspaceSpec;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -70,7 +71,10 @@ class ManifestsTest {
       Folders.write(Path.of("src/test/resources", GOLDEN), text);
     }
     var golden = Folders.read(Resources.file(GOLDEN)).split("(?m)^---\n");
-    assertThat(Stream.of(golden).filter(text -> !text.isBlank()).map(Serialization::unmarshal))
+    assertThat(
+            Stream.of(golden)
+                .filter(text -> !text.isBlank())
+                .map(text -> Serialization.unmarshal(text, KubernetesResource.class)))
         .isEqualTo(all);
   }
 
