@@ -65,7 +65,7 @@ final class StrictModel {
     try {
       return getter.invoke(object);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(getter.toString(), e);
+      throw new LinkageError(getter.toString(), e);
     }
   }
 }

@@ -18,11 +18,11 @@ import dev.gatehouse.workspace.WorkspaceSpec;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +74,7 @@ class ManifestsTest {
     assertThat(
             Stream.of(golden)
                 .filter(text -> !text.isBlank())
-                .map(new KubernetesSerialization()::unmarshal))
+                .map(text -> Serialization.unmarshal(text, KubernetesResource.class)))
         .isEqualTo(all);
   }
 
