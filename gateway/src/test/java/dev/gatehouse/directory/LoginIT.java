@@ -37,8 +37,7 @@ final class LoginIT {
   @BeforeEach
   void start() throws LDAPException {
     Slapd.require();
-    slapd =
-        Slapd.start(folder.resolve("slapd"), ContractSeed.ldif(), Slapd.Setup.SYNCING);
+    slapd = Slapd.start(folder.resolve("slapd"), ContractSeed.ldif(), Slapd.Setup.SYNCING);
     var key = Keys.generate(folder, "alice");
     change(ModificationType.ADD, Folders.read(folder.resolve("alice.pub")).strip());
     remote = RemoteDirectory.open(slapd.settings(), InstantSource.system());
@@ -47,7 +46,7 @@ final class LoginIT {
     gateway =
         new Gateway(
             new LiveDefinition(ClusterDefinitionFile.parse("test.yaml", definition)),
-            SharedFolder.alone(folder.resolve("keys")),
+            SharedFolder.alone(folder),
             remote.directory(),
             remote.administration(),
             StagedWorkspaces::new,
