@@ -49,7 +49,7 @@ final class OperationsDocTest {
         table
             .lines()
             .filter(line -> line.startsWith("| `"))
-            .flatMap(line -> matches(Pattern.compile("`([a-z-]+)`"), line.split("\\|")[1], 1))
+            .flatMap(line -> matches(Pattern.compile("`([a-z-]+)`"), line.split("\\|", -1)[1], 1))
             .toList();
     var sources = sources();
     assertThat(codes)

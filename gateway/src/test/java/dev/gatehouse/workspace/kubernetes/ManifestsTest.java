@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,7 +71,10 @@ class ManifestsTest {
       Folders.write(Path.of("src/test/resources", GOLDEN), text);
     }
     var golden = Folders.read(Resources.file(GOLDEN)).split("(?m)^---\n");
-    assertThat(Stream.of(golden).filter(text -> !text.isBlank()).map(Serialization::unmarshal))
+    assertThat(
+            Stream.of(golden)
+                .filter(text -> !text.isBlank())
+                .map(new KubernetesSerialization()::unmarshal))
         .isEqualTo(all);
   }
 
