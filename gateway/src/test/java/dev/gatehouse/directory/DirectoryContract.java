@@ -99,7 +99,7 @@ abstract class DirectoryContract {
               assertThat(k.from()).isPresent();
               assertThat(k.expiry()).contains(Instant.parse("2030-01-01T00:00:00Z"));
               assertThat(k.restrictions().portForwarding()).isFalse();
-              assertThat(k.restrictions().command()).contains("uptime");
+              assertThat(k.restrictions().forcedCommand()).contains("uptime");
             });
   }
 

@@ -120,6 +120,21 @@ final class RemoteServersIT {
     }
   }
 
+  @Test
+  void change_onTheSecondServerAfterTheFirstDied_arrivesInTheCopy() throws Exception {
+    try (var one = slapd("one", Slapd.Setup.SYNCING);
+        var two = slapd("two", Slapd.Setup.SYNCING);
+        var remote = open(bothCas(one, two));
+        var ldap = two.connectAsAdministrator()) {
+      Until.holds(() -> remote.copied().isPresent());
+      one.kill();
+      ldap.delete("uid=alice," + ContractSeed.PEOPLE);
+      Until.holds(() -> remote.directory().person(ALICE).equals(UNKNOWN));
+      one.restart();
+      Until.holds(() -> remote.directory().person(ALICE) instanceof PersonLookup.Found);
+    }
+  }
+
   private LdapSettings bothCas(Slapd one, Slapd two) throws IOException {
     var both = folder.resolve("both.pem");
     Files.writeString(

@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.kubernetes;
 
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -8,23 +9,39 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the controller manager does for StatefulSets of one replica, and for claims. */
 public final class Controllers implements AutoCloseable {
+  private static final ResourceDefinitionContext SNAPSHOTS =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("snapshot.storage.k8s.io")
+          .withVersion("v1")
+          .withKind("VolumeSnapshot")
+          .withPlural("volumesnapshots")
+          .withNamespaced(true)
+          .build();
+
+  private static final long TRY_AGAIN_MILLIS = 50;
+
   private final KubernetesClient client;
   private final String namespace;
 
   /** One thing after the other, as a controller's queue. */
-  private final ExecutorService queue = Executors.newSingleThreadExecutor();
+  private final ScheduledExecutorService queue = Executors.newSingleThreadScheduledExecutor();
 
   private volatile @Nullable String quota;
 
@@ -39,6 +56,26 @@ public final class Controllers implements AutoCloseable {
   /** From now on no pod is made; null takes that back. */
   public void refusePods(@Nullable String message) {
     quota = message;
+  }
+
+  /** From now on the cluster has snapshots of volumes, and each is ready at once. */
+  public void makeSnapshots() {
+    client
+        .genericKubernetesResources(SNAPSHOTS)
+        .inNamespace(namespace)
+        .inform(new Queued<>(this::snapshot));
+  }
+
+  /** Deletes the snapshots. */
+  void clear() {
+    client.genericKubernetesResources(SNAPSHOTS).inNamespace(namespace).delete();
+  }
+
+  private void snapshot(GenericKubernetesResource snapshot) {
+    if (snapshot.get("status") == null) {
+      snapshot.setAdditionalProperty("status", Map.of("readyToUse", true));
+      client.genericKubernetesResources(SNAPSHOTS).resource(snapshot).update();
+    }
   }
 
   @Override
@@ -72,6 +109,16 @@ public final class Controllers implements AutoCloseable {
     } else if (wanted == 1 && pod == null) {
       create(set);
     }
+    heed(set);
+  }
+
+  private void heed(StatefulSet set) {
+    var generation = set.getMetadata().getGeneration();
+    var heeded = set.getStatus() == null ? null : set.getStatus().getObservedGeneration();
+    if (!generation.equals(heeded)) {
+      set.setStatus(new StatefulSetStatusBuilder().withObservedGeneration(generation).build());
+      client.resource(set).updateStatus();
+    }
   }
 
   private void create(StatefulSet set) {
@@ -86,6 +133,13 @@ public final class Controllers implements AutoCloseable {
       return;
     }
     var template = set.getSpec().getTemplate();
+    var spec =
+        template
+            .getSpec()
+            .edit()
+            .withHostname(name + "-0")
+            .withSubdomain(set.getSpec().getServiceName())
+            .build();
     client
         .resource(
             new PodBuilder()
@@ -104,7 +158,7 @@ public final class Controllers implements AutoCloseable {
                 .withController(true)
                 .endOwnerReference()
                 .endMetadata()
-                .withSpec(template.getSpec())
+                .withSpec(spec)
                 .build())
         .create();
   }
@@ -185,15 +239,23 @@ public final class Controllers implements AutoCloseable {
     }
 
     private void submit(T object) {
-      if (!queue.isShutdown()) {
-        queue.execute(
-            () -> {
-              try {
-                reconciler.reconcile(object);
-              } catch (KubernetesClientException e) {
-                // The next event tries again, as a controller's queue would.
-              }
-            });
+      later(object, 0);
+    }
+
+    /** Tries again until it works, as a controller's queue does. */
+    private void later(T object, long millis) {
+      try {
+        var _ = queue.schedule(() -> attempt(object), millis, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        // The test is over.
+      }
+    }
+
+    private void attempt(T object) {
+      try {
+        reconciler.reconcile(object);
+      } catch (KubernetesClientException e) {
+        later(object, TRY_AGAIN_MILLIS);
       }
     }
   }
