@@ -3,6 +3,7 @@ package dev.gatehouse.directory.deployed;
 import dev.gatehouse.Gateway;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.directory.RemoteDirectory;
+import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.SshTarget;
@@ -32,7 +33,7 @@ final class DirectoryGateway implements SshTarget {
     gateway =
         new Gateway(
             new LiveDefinition(definition, UnaryOperator.identity()),
-            folder,
+            SharedFolder.alone(folder),
             directory.directory(),
             directory.administration(),
             userCa -> new LocalWorkspaces(folder, userCa, clock),
