@@ -38,7 +38,7 @@ final class DirectoryImagesIT {
   @TempDir Path folder;
 
   private static String document(String file, int index) {
-    return Folders.read(SlapdHome.deployed(file)).split("(?m)^---\n")[index];
+    return Folders.read(SlapdHome.deployed(file)).split("(?m)^---\n", -1)[index];
   }
 
   /** With these host folders as volumes, by name; all others are empty ones. */

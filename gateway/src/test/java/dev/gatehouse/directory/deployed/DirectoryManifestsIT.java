@@ -34,7 +34,7 @@ final class DirectoryManifestsIT {
   }
 
   /** What makes pods: a name to show, and the pod. */
-  private record Maker(String name, Map<String, String> labels, PodSpec pod) {
+  record Maker(String name, Map<String, String> labels, PodSpec pod) {
     static Optional<Maker> of(GenericKubernetesResource object) {
       var path =
           object.getKind().equals("CronJob")
