@@ -126,7 +126,7 @@ final class IntegrityIT {
           new SearchRequest(
               new Told(told), SlapdHome.BASE, SearchScope.SUB, "(uid=bob)", "sshPublicKey");
       request.addControl(new ContentSyncRequestControl(ContentSyncRequestMode.REFRESH_AND_PERSIST));
-      line.asyncSearch(request);
+      var _ = line.asyncSearch(request);
       Poll.until("the refresh", () -> told.size() == 1);
       change(gateway, person("bob"), REPLACE, "sshPublicKey", "a new key");
       Poll.until(
