@@ -5,8 +5,9 @@ import io.fabric8.mockwebserver.http.WebSocket;
 import io.fabric8.mockwebserver.http.WebSocketListener;
 
 /**
- * Opens a watch of the mock on a thread of its own. The mock does so on the event loop of all its
- * sockets, where it waits for a lock whose owner may wait for that very loop, for 30 seconds.
+ * Opens and ends a watch of the mock on threads of its own. The mock does so on the event loop of
+ * all its sockets, and waits there: for a lock whose owner, or for a thread that, may wait for that
+ * very loop to write, for 30 seconds.
  */
 final class OffTheLoop extends WebSocketListener {
   private final WebSocketListener watch;
@@ -32,11 +33,11 @@ final class OffTheLoop extends WebSocketListener {
 
   @Override
   public void onClosed(WebSocket socket, int code, String reason) {
-    watch.onClosed(socket, code, reason);
+    Thread.ofVirtual().start(() -> watch.onClosed(socket, code, reason));
   }
 
   @Override
   public void onFailure(WebSocket socket, Throwable failure, Response response) {
-    watch.onFailure(socket, failure, response);
+    Thread.ofVirtual().start(() -> watch.onFailure(socket, failure, response));
   }
 }

@@ -16,19 +16,7 @@ import org.junit.jupiter.api.Test;
  * notice, new logins to it included; a start waits for it.
  */
 class ApiOutageTest extends ClusterTests {
-  @Test
-  void start_running_asksTheApiServerForNothing() {
-    var workspaces = cluster.workspaces();
-    var first = await(workspaces.start(spec()).endpoint());
-    Poll.until("the start is told", () -> Marks.annotation(set(), Marks.START_SECONDS).isPresent());
-    var before = cluster.server().accesses().size();
-
-    var again = await(workspaces.start(spec()).endpoint());
-
-    assertThat(again).isEqualTo(first);
-    assertThat(cluster.server().accesses()).hasSize(before);
-  }
-
+  /** At once: a login to what runs asks the API server for nothing. */
   @Test
   void start_runningWhileApiIsDown_isReachable() {
     var workspaces = cluster.workspaces();
