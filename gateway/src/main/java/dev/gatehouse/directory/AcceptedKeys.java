@@ -8,6 +8,7 @@ import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.KeyPolicy;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,13 @@ import org.slf4j.LoggerFactory;
 /** The values of {@code sshPublicKey} that somebody may log in with. */
 final class AcceptedKeys {
   static final String ATTRIBUTE = "sshPublicKey";
+
+  /** What Active Directory's altSecurityIdentities hold beside SSH keys (MS-ADA1, 2.61). */
+  private static final Pattern OF_OTHER_KINDS = Pattern.compile("(?i)(X509|Kerberos):");
+
+  /** Which some sites write before the keys there. */
+  private static final Pattern PREFIX = Pattern.compile("^(?i)SSHKey:\\s*");
+
   private static final Logger LOG = LoggerFactory.getLogger(AcceptedKeys.class);
 
   private AcceptedKeys() {}
@@ -36,8 +44,11 @@ final class AcceptedKeys {
 
   /** What people typed is not logged: somebody has pasted a private key before. */
   private static Optional<AuthorizedKeyLine> accepted(String value, Entry entry) {
+    if (OF_OTHER_KINDS.matcher(value).lookingAt()) {
+      return Optional.empty();
+    }
     try {
-      var line = AuthorizedKeyLine.parse(value);
+      var line = AuthorizedKeyLine.parse(PREFIX.matcher(value).replaceFirst(""));
       var key = line.key().key();
       var objection = KeyPolicy.objection(key);
       objection.ifPresent(why -> leftOut(entry, key.toString(), why));

@@ -1,21 +1,67 @@
 package dev.gatehouse.directory;
 
 import com.unboundid.ldap.sdk.Entry;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The ways in which a directory says that somebody may not log in. */
 final class AccountLock {
+  /** Some are operational: a server returns them only when they are named. */
+  static final List<String> ATTRIBUTES =
+      List.of(
+          "shadowExpire",
+          "pwdAccountLockedTime",
+          "nsAccountLock",
+          "userAccountControl",
+          "msDS-User-Account-Control-Computed",
+          "accountExpires");
+
   private static final Set<String> NO_SHELLS = Set.of("nologin", "false");
+
+  /** ADS_UF_ACCOUNTDISABLE and UF_LOCKOUT (MS-ADTS, 2.2.16). */
+  private static final long DISABLED_OR_LOCKED = 0x2 | 0x10;
+
+  /** Never: 0 and this (MS-ADA1, 2.1). */
+  private static final long FOREVER = Long.MAX_VALUE;
+
+  private static final Instant WINDOWS_EPOCH = Instant.parse("1601-01-01T00:00:00Z");
 
   private AccountLock() {}
 
   static boolean isLocked(Entry entry, String shell, InstantSource clock) {
     return isExpired(entry.getAttributeValue("shadowExpire"), clock)
         || NO_SHELLS.contains(shell.substring(shell.lastIndexOf('/') + 1))
-        || entry.hasAttribute("pwdAccountLockedTime");
+        || entry.hasAttribute("pwdAccountLockedTime")
+        || "true".equalsIgnoreCase(entry.getAttributeValue("nsAccountLock"))
+        || isLockedInWindows(entry, clock);
+  }
+
+  private static boolean isLockedInWindows(Entry entry, InstantSource clock) {
+    var flags =
+        number(entry.getAttributeValue("userAccountControl"))
+            | number(entry.getAttributeValue("msDS-User-Account-Control-Computed"));
+    var expires = number(entry.getAttributeValue("accountExpires"));
+    return (flags & DISABLED_OR_LOCKED) != 0
+        || (expires != 0 && expires != FOREVER && !clock.instant().isBefore(windowsTime(expires)));
+  }
+
+  /** Steps of 100 ns since 1601. */
+  private static Instant windowsTime(long steps) {
+    return WINDOWS_EPOCH.plus(Duration.ofSeconds(steps / 10_000_000));
+  }
+
+  /** As flags, and as a time long ago, -1 locks: what nobody understands stays shut. */
+  private static long number(@Nullable String value) {
+    try {
+      return value == null ? 0 : Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 
   /**

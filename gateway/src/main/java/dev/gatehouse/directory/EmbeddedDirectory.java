@@ -1,6 +1,10 @@
 package dev.gatehouse.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPInterface;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import dev.gatehouse.cluster.LdapSettings.Ids;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
@@ -27,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedDirectory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDirectory.class);
   static final Tree TREE = Tree.below("dc=gatehouse,dc=local");
+  private static final Shape SHAPE = Shape.usual(TREE);
+  private static final Numbers NUMBERS = new LowestNumbers(TREE, Ids.DEFAULT);
 
   private final FolderLock lock;
   private final DurableTree entries;
@@ -35,7 +41,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
   private EmbeddedDirectory(FolderLock lock, DurableTree entries, InstantSource clock) {
     this.lock = lock;
     this.entries = entries;
-    this.directory = new LdapDirectory(entries.reader(), entries.binder(), TREE, clock);
+    this.directory = new LdapDirectory(entries.reader(), entries.binder(), SHAPE, clock);
   }
 
   /**
@@ -80,7 +86,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
   public Person ensurePerson(
       Username username, String displayName, List<SshPublicKey> keys, GroupName administrators) {
     try {
-      entries.change(new EnsuredPerson(TREE, username, displayName, keys, administrators)::on);
+      entries.change(new EnsuredPerson(SHAPE, NUMBERS, username, displayName, keys, administrators)::on);
     } catch (LDAPException e) {
       throw notUsable(username, LdapFailures.describe(e));
     }
@@ -92,7 +98,40 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
   /** The same people, for who may change them. */
   public PeopleAdministration administration() {
-    return new LdapAdministration(TREE, entries.published(), entries::change, directory);
+    return new LdapAdministration(
+        SHAPE,
+        NUMBERS,
+        EmbeddedDirectory::setPassword,
+        entries.published(),
+        entries::change,
+        directory);
+  }
+
+  /** The same people, for themselves. */
+  public PeopleAdministration.SelfService selfService() {
+    return new LdapSelfService(SHAPE, entries.published(), new Impersonation(entries));
+  }
+
+  /** The server hashes it. */
+  private static void setPassword(LDAPInterface ldap, String dn, String password)
+      throws LDAPException {
+    ldap.modify(dn, new Modification(ModificationType.REPLACE, "userPassword", password));
+  }
+
+  /** Who knows the password is taken for the person; there are no other rules in here. */
+  private record Impersonation(DurableTree entries) implements LdapSelfService.Impersonator {
+    @Override
+    public void change(String dn, String password, DurableTree.Change change)
+        throws LDAPException {
+      entries.binder().bind(dn, password);
+      entries.change(change);
+    }
+
+    @Override
+    public void changePassword(String dn, String password, String replacement)
+        throws LDAPException {
+      change(dn, password, ldap -> setPassword(ldap, dn, replacement));
+    }
   }
 
   /** The entries, for changes of other kinds. */

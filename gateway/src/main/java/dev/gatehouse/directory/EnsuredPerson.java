@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /** The change behind {@link EmbeddedDirectory#ensurePerson}. */
 record EnsuredPerson(
-    Tree tree,
+    Shape shape,
+    Numbers numbers,
     Username username,
     String displayName,
     List<SshPublicKey> keys,
@@ -29,28 +30,28 @@ record EnsuredPerson(
   static final GroupName EVERYONE = new GroupName("everyone");
 
   void on(LDAPInterface ldap) throws LDAPException {
-    var editor = new TreeEditor(tree, ldap);
+    var editor = new TreeEditor(shape, ldap, numbers);
     var entry = editor.person(username);
     var dn = entry.isPresent() ? entry.get().getDN() : editor.dnOf(username);
     if (entry.isPresent()) {
       addKeys(editor, entry.get());
     } else {
-      editor.addPerson(username, displayName, primaryGroup(editor, dn), lines(List.of()));
+      editor.addPerson(username, displayName, primaryGroup(editor, username, dn), lines(List.of()));
     }
     var group = editor.group(administrators);
     if (group.isEmpty()) {
-      editor.addGroup(administrators, dn);
+      editor.addGroup(administrators, username, dn);
     } else if (entry.isEmpty()) {
       editor.addMember(group.get(), username, dn);
     }
   }
 
   /** The number of everybody's group, which is made if there is none. */
-  static String primaryGroup(TreeEditor editor, String member) throws LDAPException {
+  static String primaryGroup(TreeEditor editor, Username member, String dn) throws LDAPException {
     var group = editor.group(EVERYONE);
     return group.isPresent()
         ? String.valueOf(group.get().getAttributeValue("gidNumber"))
-        : editor.addGroup(EVERYONE, member);
+        : editor.addGroup(EVERYONE, member, dn);
   }
 
   private void addKeys(TreeEditor editor, Entry entry) throws LDAPException {

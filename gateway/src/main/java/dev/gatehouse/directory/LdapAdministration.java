@@ -7,7 +7,6 @@ import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import dev.gatehouse.failure.ExitCode;
-import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
@@ -18,15 +17,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Changes people and groups in a directory of the form of rfc2307bis. */
+/** Changes people and groups in a directory of the form of rfc2307bis or rfc2307. */
 final class LdapAdministration implements PeopleAdministration {
   /** A day in 1970: the account has expired (shadow(5)). */
   private static final String EXPIRED = "1";
-
-  private static final Filter ACCOUNTS = Filter.createEqualityFilter("objectClass", "posixAccount");
-  private static final Filter GROUPS = Filter.createEqualityFilter("objectClass", "posixGroup");
 
   /** Whatever makes changes: all that one does, or nothing. */
   interface Changer {
@@ -43,17 +38,33 @@ final class LdapAdministration implements PeopleAdministration {
     T ask(TreeEditor editor) throws LDAPException;
   }
 
-  private final Tree tree;
+  /** Sets a password as an administrator. */
+  interface PasswordSetter {
+    void set(LDAPInterface ldap, String dn, String password) throws LDAPException;
+  }
+
+  private final Shape shape;
+  private final Numbers numbers;
+  private final PasswordSetter passwords;
   private final LDAPInterface reader;
   private final Changer changer;
   private final Directory directory;
 
   /**
+   * @param numbers for new people and groups
    * @param reader asked what is there
    * @param directory the same people, as they log in
    */
-  LdapAdministration(Tree tree, LDAPInterface reader, Changer changer, Directory directory) {
-    this.tree = tree;
+  LdapAdministration(
+      Shape shape,
+      Numbers numbers,
+      PasswordSetter passwords,
+      LDAPInterface reader,
+      Changer changer,
+      Directory directory) {
+    this.shape = shape;
+    this.numbers = numbers;
+    this.passwords = passwords;
     this.reader = reader;
     this.changer = changer;
     this.directory = directory;
@@ -63,7 +74,7 @@ final class LdapAdministration implements PeopleAdministration {
   public List<Person> people() {
     return asked(
         editor ->
-            editor.all(tree.people(), ACCOUNTS).stream()
+            editor.people().stream()
                 .flatMap(entry -> username(entry).stream())
                 .distinct()
                 .sorted()
@@ -76,7 +87,7 @@ final class LdapAdministration implements PeopleAdministration {
     return switch (directory.person(username)) {
       case PersonLookup.Found(var person) -> Optional.of(person);
       case PersonLookup.Unknown() -> Optional.empty();
-      case PersonLookup.Unavailable(var why) -> throw unavailable(why, null);
+      case PersonLookup.Unavailable(var why) -> throw unavailable(why);
     };
   }
 
@@ -95,7 +106,7 @@ final class LdapAdministration implements PeopleAdministration {
           }
           var dn = editor.dnOf(person.username());
           var keys = person.keys().stream().map(AuthorizedKeyLine::line).toList();
-          var everyone = EnsuredPerson.primaryGroup(editor, dn);
+          var everyone = EnsuredPerson.primaryGroup(editor, person.username(), dn);
           editor.addPerson(person.username(), person.displayName(), everyone, keys);
           editor.addMember(editor.require(EnsuredPerson.EVERYONE), person.username(), dn);
           for (var group : person.groups()) {
@@ -111,7 +122,7 @@ final class LdapAdministration implements PeopleAdministration {
     change(
         editor -> {
           var entry = editor.require(username);
-          for (var group : editor.all(tree.groups(), GROUPS)) {
+          for (var group : editor.groups()) {
             if (TreeEditor.isLastMember(group, username, entry.getDN())) {
               GroupEntry.name(group).ifPresent(emptied::add);
               editor.ldap().delete(group.getDN());
@@ -155,16 +166,7 @@ final class LdapAdministration implements PeopleAdministration {
     change(
         editor -> {
           var entry = editor.require(username);
-          var changes = new ArrayList<Modification>();
-          if (!entry.hasObjectClass("ldapPublicKey")) {
-            changes.add(new Modification(ModificationType.ADD, "objectClass", "ldapPublicKey"));
-          }
-          var values =
-              Stream.concat(
-                  AcceptedKeys.values(entry).filter(v -> !isKey(v, key.key().key().fingerprint())),
-                  Stream.of(key.line()));
-          changes.add(replaceKeys(values));
-          editor.modify(entry, changes.toArray(Modification[]::new));
+          editor.ldap().modify(entry.getDN(), KeyChanges.adding(entry, key));
         });
   }
 
@@ -173,13 +175,16 @@ final class LdapAdministration implements PeopleAdministration {
     change(
         editor -> {
           var entry = editor.require(username);
-          if (AcceptedKeys.values(entry).noneMatch(v -> isKey(v, fingerprint))) {
-            throw new UserError(
-                ExitCode.DATAERR, "%s has no key %s".formatted(username, fingerprint));
-          }
-          editor.modify(
-              entry, replaceKeys(AcceptedKeys.values(entry).filter(v -> !isKey(v, fingerprint))));
+          editor
+              .ldap()
+              .modify(entry.getDN(), KeyChanges.removing(entry, username, fingerprint));
         });
+  }
+
+  @Override
+  public void setPassword(Username username, String password) {
+    Passwords.require(password);
+    change(editor -> passwords.set(editor.ldap(), editor.require(username).getDN(), password));
   }
 
   @Override
@@ -191,8 +196,8 @@ final class LdapAdministration implements PeopleAdministration {
   public List<Group> groups() {
     return asked(
         editor -> {
-          var people = editor.all(tree.people(), ACCOUNTS);
-          return editor.all(tree.groups(), GROUPS).stream()
+          var people = editor.people();
+          return editor.groups().stream()
               .flatMap(g -> group(g, people).stream())
               .sorted(Comparator.comparing(Group::name))
               .toList();
@@ -212,7 +217,7 @@ final class LdapAdministration implements PeopleAdministration {
             throw new UserError(
                 ExitCode.DATAERR, "there is a group called %s already".formatted(name));
           }
-          editor.addGroup(name, editor.require(firstMember).getDN());
+          editor.addGroup(name, firstMember, editor.require(firstMember).getDN());
         });
     return group(name).orElseThrow();
   }
@@ -224,9 +229,9 @@ final class LdapAdministration implements PeopleAdministration {
           var group = editor.require(name);
           var primary =
               editor.all(
-                  tree.people(),
+                  editor.tree().people(),
                   Filter.createANDFilter(
-                      ACCOUNTS,
+                      shape.accounts(),
                       Filter.createEqualityFilter(
                           "gidNumber", String.valueOf(group.getAttributeValue("gidNumber")))));
           if (!primary.isEmpty()) {
@@ -307,19 +312,6 @@ final class LdapAdministration implements PeopleAdministration {
     }
   }
 
-  private static boolean isKey(String value, String fingerprint) {
-    try {
-      return AuthorizedKeyLine.parse(value).key().key().fingerprint().equals(fingerprint);
-    } catch (UserError e) {
-      return false;
-    }
-  }
-
-  private static Modification replaceKeys(Stream<String> values) {
-    return new Modification(
-        ModificationType.REPLACE, AcceptedKeys.ATTRIBUTE, values.toArray(String[]::new));
-  }
-
   private Person found(Username username) {
     return person(username)
         .orElseThrow(
@@ -332,30 +324,21 @@ final class LdapAdministration implements PeopleAdministration {
 
   private void change(Edit edit) {
     try {
-      changer.change(ldap -> edit.on(new TreeEditor(tree, ldap)));
+      changer.change(ldap -> edit.on(new TreeEditor(shape, ldap, numbers)));
     } catch (LDAPException e) {
-      throw failed(e);
+      throw LdapFailures.ofChange(e);
     }
   }
 
   private <T> T asked(Question<T> question) {
     try {
-      return question.ask(new TreeEditor(tree, reader));
+      return question.ask(new TreeEditor(shape, reader, numbers));
     } catch (LDAPException e) {
-      throw failed(e);
+      throw LdapFailures.ofChange(e);
     }
   }
 
-  private static FailureException failed(LDAPException e) {
-    return LdapFailures.mayPass(e)
-        ? unavailable(LdapFailures.describe(e), e)
-        : new FailureException(
-            new Failure.Broken("directory-refused", "the directory refused the change"), e);
-  }
-
-  private static FailureException unavailable(String why, @Nullable Throwable cause) {
-    return new FailureException(
-        new Failure.Unavailable("directory-unavailable", "the directory does not answer"),
-        cause == null ? new IllegalStateException(why) : cause);
+  private static FailureException unavailable(String why) {
+    return LdapFailures.unavailable(new IllegalStateException(why));
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.directory;
 
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -7,20 +8,15 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
-import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads people from LDAP: one search for the person, one for their groups. It can only ask, not
- * change.
+ * Reads people from LDAP: one search for the person, one for their groups, and one more for each
+ * level of groups within groups where they are nested. It can only ask, not change.
  */
 final class LdapDirectory implements Directory {
   private static final Logger LOG = LoggerFactory.getLogger(LdapDirectory.class);
@@ -36,14 +32,16 @@ final class LdapDirectory implements Directory {
 
   private final Search.Answerer ldap;
   private final Binder binder;
+  private final Shape shape;
   private final Tree tree;
   private final PersonEntry reader;
 
-  LdapDirectory(Search.Answerer ldap, Binder binder, Tree tree, InstantSource clock) {
+  LdapDirectory(Search.Answerer ldap, Binder binder, Shape shape, InstantSource clock) {
     this.ldap = ldap;
     this.binder = binder;
-    this.tree = tree;
-    this.reader = new PersonEntry(clock);
+    this.shape = shape;
+    this.tree = shape.tree();
+    this.reader = new PersonEntry(clock, shape.foldsNames());
   }
 
   /**
@@ -54,7 +52,8 @@ final class LdapDirectory implements Directory {
   public PersonLookup person(Username username) {
     try {
       var entries =
-          new Search(tree.people(), personFilter(username), MAX_PEOPLE, PersonEntry.ATTRIBUTES)
+          new Search(
+                  tree.people(), shape.person(username), MAX_PEOPLE, shape.personAttributes())
               .in(ldap);
       return switch (entries.size()) {
         case 0 -> {
@@ -62,11 +61,11 @@ final class LdapDirectory implements Directory {
           yield new PersonLookup.Unknown();
         }
         case 1 -> read(username, entries.getFirst());
-        default -> unknown(username, "more than one entry has this uid");
+        default -> Unfit.because(username, "more than one entry has this uid");
       };
     } catch (LDAPException e) {
       return e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)
-          ? unknown(username, "more entries match than may be read")
+          ? Unfit.because(username, "more entries match than may be read")
           : unanswered(e);
     }
   }
@@ -78,7 +77,7 @@ final class LdapDirectory implements Directory {
     }
     try {
       var entries =
-          new Search(tree.people(), personFilter(username), MAX_PEOPLE, List.of("uid")).in(ldap);
+          new Search(tree.people(), shape.person(username), MAX_PEOPLE, List.of("1.1")).in(ldap);
       binder.bind(entries.size() == 1 ? entries.getFirst().getDN() : decoy(), password);
       return entries.size() == 1 ? new PasswordCheck.Right() : new PasswordCheck.Wrong();
     } catch (LDAPException e) {
@@ -95,49 +94,29 @@ final class LdapDirectory implements Directory {
 
   private PersonLookup read(Username username, SearchResultEntry entry) throws LDAPException {
     try {
-      var person = reader.read(username, entry);
+      var person = reader.read(username, shape.canonical(entry));
       var groups = groups(username, person.gidNumber(), entry.getDN());
       return new PersonLookup.Found(person.withGroups(groups.names(), groups.numbers()));
     } catch (UserError e) {
-      return unknown(username, e.text());
+      return Unfit.because(username, e.text());
     }
   }
 
-  private record Groups(Set<GroupName> names, SortedSet<Integer> numbers) {}
-
-  private Groups groups(Username username, int gidNumber, String dn) throws LDAPException {
-    var filter = groupsFilter(username, gidNumber, dn);
-    var names = new TreeSet<GroupName>();
-    var numbers = new TreeSet<Integer>();
-    for (var entry :
-        new Search(tree.groups(), filter, MAX_GROUPS, GroupEntry.ATTRIBUTES).in(ldap)) {
-      GroupEntry.name(entry).ifPresent(names::add);
-      GroupEntry.number(entry).ifPresent(numbers::add);
+  private GroupSet groups(Username username, int gidNumber, String dn) throws LDAPException {
+    var groups = new GroupSet();
+    var found = groups(shape.groupsOf(username, gidNumber, dn));
+    for (var depth = 0; !found.isEmpty(); depth++) {
+      var above = found.stream().filter(e -> groups.add(shape.canonical(e))).map(Entry::getDN).toList();
+      found =
+          shape.nested() && depth < GroupSet.MAX_DEPTH && !above.isEmpty()
+              ? groups(shape.groupsAbove(above))
+              : List.of();
     }
-    return new Groups(
-        Collections.unmodifiableSet(names), Collections.unmodifiableSortedSet(numbers));
+    return groups;
   }
 
-  /** Only {@code Filter.create…} escapes what it is given; see RFC 4515, 3. */
-  static Filter personFilter(Username username) {
-    return Filter.createANDFilter(
-        Filter.createEqualityFilter("objectClass", "posixAccount"),
-        Filter.createEqualityFilter("uid", username.value()));
-  }
-
-  /** rfc2307bis names members by DN, rfc2307 by name; the primary group names nobody. */
-  static Filter groupsFilter(Username username, int gidNumber, String dn) {
-    return Filter.createANDFilter(
-        Filter.createEqualityFilter("objectClass", "posixGroup"),
-        Filter.createORFilter(
-            Filter.createEqualityFilter("gidNumber", Integer.toString(gidNumber)),
-            Filter.createEqualityFilter("memberUid", username.value()),
-            Filter.createEqualityFilter("member", dn)));
-  }
-
-  private static PersonLookup unknown(Username username, String why) {
-    LOG.warn("{} counts as unknown: {}", username, why);
-    return new PersonLookup.Unknown();
+  private List<SearchResultEntry> groups(Filter filter) throws LDAPException {
+    return new Search(tree.groups(), filter, MAX_GROUPS, shape.groupNameAttributes()).in(ldap);
   }
 
   private static PersonLookup unanswered(LDAPException e) {

@@ -31,6 +31,23 @@ public interface PeopleAdministration {
    */
   record Group(GroupName name, int gidNumber, List<Username> members) {}
 
+  /**
+   * What people change of their own, as themselves: the directory's own rules decide, and its log
+   * has their name. The password must be theirs, or it is a {@link
+   * dev.gatehouse.failure.UserError}; what else is thrown is as above.
+   */
+  interface SelfService {
+    /** A key that they have already is replaced, with its options. */
+    void addKey(Username person, String password, AuthorizedKeyLine key);
+
+    /**
+     * @param fingerprint {@code SHA256:…}
+     */
+    void removeKey(Username person, String password, String fingerprint);
+
+    void changePassword(Username person, String password, String replacement);
+  }
+
   /** By name. */
   List<Person> people();
 
@@ -58,6 +75,9 @@ public interface PeopleAdministration {
    * @param fingerprint {@code SHA256:…}
    */
   void removeKey(Username username, String fingerprint);
+
+  /** In place of the one they had, if any; whether it is good enough the directory decides. */
+  void setPassword(Username username, String password);
 
   /** By name. */
   List<Group> groups();

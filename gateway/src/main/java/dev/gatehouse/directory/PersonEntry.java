@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +17,19 @@ import org.jspecify.annotations.Nullable;
  * security context and on terminals.
  */
 final class PersonEntry {
-  /** The last one is operational: a server returns it only when it is named. */
   static final List<String> ATTRIBUTES =
-      List.of(
-          "uid",
-          "uidNumber",
-          "gidNumber",
-          "cn",
-          "displayName",
-          "homeDirectory",
-          "loginShell",
-          "sshPublicKey",
-          "shadowExpire",
-          "pwdAccountLockedTime");
+      Stream.concat(
+              Stream.of(
+                  "uid",
+                  "uidNumber",
+                  "gidNumber",
+                  "cn",
+                  "displayName",
+                  "homeDirectory",
+                  "loginShell",
+                  "sshPublicKey"),
+              AccountLock.ATTRIBUTES.stream())
+          .toList();
 
   /**
    * An absolute path that fits in a passwd line (passwd(5)): no colon, blank or control character.
@@ -40,8 +41,14 @@ final class PersonEntry {
 
   private final InstantSource clock;
 
-  PersonEntry(InstantSource clock) {
+  private final boolean folded;
+
+  /**
+   * @param folded whether a uid in another case is the same name
+   */
+  PersonEntry(InstantSource clock, boolean folded) {
     this.clock = clock;
+    this.folded = folded;
   }
 
   /**
@@ -68,9 +75,10 @@ final class PersonEntry {
    * LDAP compares {@code uid} without case and with blanks folded (RFC 4519, 2.39): it finds {@code
    * Alice} for {@code alice}, which Linux takes for two people.
    */
-  private static void requireExactly(Username username, Entry entry) {
-    if (!entry.hasAttributeValue(
-        "uid", username.value(), CaseExactStringMatchingRule.getInstance())) {
+  private void requireExactly(Username username, Entry entry) {
+    if (!folded
+        && !entry.hasAttributeValue(
+            "uid", username.value(), CaseExactStringMatchingRule.getInstance())) {
       throw UserError.usage("its uid is written in another way");
     }
   }

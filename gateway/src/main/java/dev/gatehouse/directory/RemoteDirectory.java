@@ -1,75 +1,95 @@
 package dev.gatehouse.directory;
 
-import com.unboundid.ldap.sdk.FailoverServerSet;
-import com.unboundid.ldap.sdk.GetEntryLDAPConnectionPoolHealthCheck;
-import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.ServerSet;
-import com.unboundid.ldap.sdk.SimpleBindRequest;
-import com.unboundid.ldap.sdk.SingleServerSet;
-import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
-import com.unboundid.util.ssl.JVMDefaultTrustManager;
-import com.unboundid.util.ssl.PEMFileTrustManager;
-import com.unboundid.util.ssl.SSLUtil;
 import dev.gatehouse.cluster.LdapSettings;
+import dev.gatehouse.cluster.LdapSettings.Bind;
 import dev.gatehouse.failure.ExitCode;
-import dev.gatehouse.failure.Quote;
+import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
-import dev.gatehouse.file.TextFile;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStoreException;
-import java.time.Duration;
 import java.time.InstantSource;
-import javax.net.SocketFactory;
-import javax.net.ssl.TrustManager;
+import java.util.Optional;
 
 /**
- * A site's own LDAP servers, of the form of rfc2307bis. A pool of connections each for questions
- * and for checking passwords; a server that does not answer is left for the next.
+ * A site's own LDAP servers. People are looked up in a copy that follows the directory; a pool of
+ * connections asks and changes as the gateway; a password is
+ * checked on a connection of its own, which is nobody else's afterwards.
  */
 public final class RemoteDirectory implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 8;
-  private static final int MAX_PASSWORD_BYTES = 4096;
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration BACK_TO_FIRST = Duration.ofMinutes(5);
 
   private final LDAPConnectionPool pool;
-  private final LDAPConnectionPool binds;
+  private final Directory direct;
+  private final Follower follower;
   private final Directory directory;
   private final PeopleAdministration administration;
+  private final PeopleAdministration.SelfService selfService;
 
-  private RemoteDirectory(
-      LDAPConnectionPool pool, LDAPConnectionPool binds, String base, InstantSource clock) {
-    this.pool = pool;
-    this.binds = binds;
-    var tree = Tree.below(base);
-    this.directory =
-        new LdapDirectory(
-            pool::search,
-            (dn, password) -> binds.bindAndRevertAuthentication(dn, password),
-            tree,
-            clock);
-    this.administration = new LdapAdministration(tree, pool, change -> change.on(pool), directory);
+  private RemoteDirectory(LdapSettings settings, Servers servers, InstantSource clock) {
+    var shape = Shape.of(settings.schema());
+    pool = pool(servers, settings, clock);
+    direct = new LdapDirectory(pool::search, (dn, pw) -> servers.as(dn, pw).close(), shape, clock);
+    follower = new Follower(settings, servers, shape, clock);
+    directory = new CopiedDirectory(direct, follower::copied, settings.cache(), clock);
+    administration =
+        new LdapAdministration(
+            shape,
+            new CountedNumbers(shape.tree(), settings.ids()),
+            (_, dn, password) -> Passwords.change(pool, dn, null, password),
+            pool,
+            changer(settings),
+            direct);
+    selfService = new LdapSelfService(shape, pool, new Impersonation(servers, isReadOnly(settings)));
+  }
+
+  private LdapAdministration.Changer changer(LdapSettings settings) {
+    return isReadOnly(settings) ? _ -> refuse() : change -> change.on(pool);
+  }
+
+  /** The gateway writes entries of the usual forms only. */
+  private static boolean isReadOnly(LdapSettings settings) {
+    return settings.readOnly() || !settings.schema().isWritable();
+  }
+
+  private static void refuse() {
+    throw new FailureException(LdapFailures.readOnly());
+  }
+
+  /** As the people themselves, each on a connection of their own. */
+  private record Impersonation(Servers servers, boolean readOnly)
+      implements LdapSelfService.Impersonator {
+    @Override
+    public void change(String dn, String password, DurableTree.Change change)
+        throws LDAPException {
+      try (var connection = servers.as(dn, password)) {
+        if (readOnly) {
+          refuse();
+        }
+        change.on(connection);
+      }
+    }
+
+    @Override
+    public void changePassword(String dn, String password, String replacement)
+        throws LDAPException {
+      try (var connection = servers.as(dn, password)) {
+        if (readOnly) {
+          refuse();
+        }
+        Passwords.change(connection, dn, password, replacement);
+      }
+    }
   }
 
   /**
-   * Makes the pools; servers that do not answer now are asked again when somebody is looked up.
+   * Makes the pool; servers that do not answer now are asked again when somebody is looked up.
    *
-   * @throws UserError if the password or the certificates cannot be read
+   * @throws UserError if the password, the certificates or a filter cannot be used
    */
   public static RemoteDirectory open(LdapSettings settings, InstantSource clock) {
-    var servers = servers(settings);
-    var password =
-        TextFile.read(
-                settings.bindPasswordFile(), "password file", MAX_PASSWORD_BYTES, ExitCode.CONFIG)
-            .strip();
-    return new RemoteDirectory(
-        pool(servers, new SimpleBindRequest(settings.bindDn(), password), settings),
-        pool(servers, new SimpleBindRequest(), settings),
-        settings.base(),
-        clock);
+    check(settings);
+    return new RemoteDirectory(settings, new Servers(settings, clock), clock);
   }
 
   /** The people in it. */
@@ -77,75 +97,57 @@ public final class RemoteDirectory implements AutoCloseable {
     return directory;
   }
 
+  /** The same, each question put to a server. */
+  Directory direct() {
+    return direct;
+  }
+
+  /** The copy that lookups are answered from; empty until there is one. */
+  Optional<Copied> copied() {
+    return follower.copied();
+  }
+
   /** The same people, for who may change them. */
   public PeopleAdministration administration() {
     return administration;
   }
 
+  /** The same people, for themselves. */
+  public PeopleAdministration.SelfService selfService() {
+    return selfService;
+  }
+
   @Override
   public void close() {
+    follower.close();
     pool.close();
-    binds.close();
+  }
+
+  /** At the start a mistake in the files is told to who starts the gateway. */
+  private static void check(LdapSettings settings) {
+    if (settings.bind() instanceof Bind.Simple(_, var file)) {
+      Secured.password(file);
+    }
+    try {
+      new Secured(settings).tls();
+    } catch (GeneralSecurityException e) {
+      throw new UserError(
+          ExitCode.CONFIG, "directory.ldap: the certificates cannot be used: " + e.getMessage());
+    }
   }
 
   private static LDAPConnectionPool pool(
-      ServerSet servers, SimpleBindRequest bind, LdapSettings settings) {
+      Servers servers, LdapSettings settings, InstantSource clock) {
     try {
       // No connection at first: the gateway comes up while the directory is away.
       var pool =
           new LDAPConnectionPool(
-              servers, bind, 0, MAX_CONNECTIONS, 0, null, false, healthCheck(settings));
+              servers, null, 0, MAX_CONNECTIONS, 0, null, false, new PoolHealth(clock));
       pool.setRetryFailedOperationsDueToInvalidConnections(true);
-      pool.setMaxWaitTimeMillis(TIMEOUT.toMillis());
+      pool.setMaxWaitTimeMillis(settings.timeout().toMillis());
       return pool;
     } catch (LDAPException e) {
-      throw new UserError(ExitCode.CONFIG, "directory.ldap: " + LdapFailures.describe(e));
+      throw new AssertionError("a pool without connections has nothing to fail on", e);
     }
-  }
-
-  /** A connection that was idle is tried before it is used. */
-  private static GetEntryLDAPConnectionPoolHealthCheck healthCheck(LdapSettings settings) {
-    return new GetEntryLDAPConnectionPoolHealthCheck(
-        settings.base(), TIMEOUT.toMillis(), false, false, false, true, false);
-  }
-
-  private static ServerSet servers(LdapSettings settings) {
-    var options = new LDAPConnectionOptions();
-    options.setConnectTimeoutMillis((int) TIMEOUT.toMillis());
-    options.setResponseTimeoutMillis(TIMEOUT.toMillis());
-    options.setUseSynchronousMode(true);
-    options.setFollowReferrals(false);
-    options.setUseKeepAlive(true);
-    options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(false));
-    var sets =
-        settings.servers().stream()
-            .map(
-                s ->
-                    (ServerSet)
-                        new SingleServerSet(s.host(), s.port(), sockets(s, settings), options))
-            .toArray(ServerSet[]::new);
-    var failover = new FailoverServerSet(sets);
-    failover.setMaxFailoverConnectionAgeMillis(BACK_TO_FIRST.toMillis());
-    return failover;
-  }
-
-  private static SocketFactory sockets(LdapSettings.Server server, LdapSettings settings) {
-    if (!server.tls()) {
-      return SocketFactory.getDefault();
-    }
-    try {
-      return new SSLUtil(trust(settings)).createSSLSocketFactory();
-    } catch (GeneralSecurityException | IOException e) {
-      throw new UserError(
-          ExitCode.CONFIG,
-          "directory.ldap.ca cannot be used: " + Quote.plain(String.valueOf(e.getMessage())));
-    }
-  }
-
-  private static TrustManager trust(LdapSettings settings) throws KeyStoreException, IOException {
-    var file = settings.ca();
-    return file.isPresent()
-        ? new PEMFileTrustManager(file.get().toFile())
-        : JVMDefaultTrustManager.getInstance();
   }
 }

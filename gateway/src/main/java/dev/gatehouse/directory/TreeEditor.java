@@ -9,6 +9,7 @@ import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.RDN;
+import dev.gatehouse.cluster.LdapSchema.Kind;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.GroupName;
@@ -17,13 +18,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds, makes and changes entries of people and groups in the form of rfc2307bis. */
-record TreeEditor(Tree tree, LDAPInterface ldap) {
+/**
+ * Finds, makes and changes entries of people and groups in the form of rfc2307bis or rfc2307.
+ *
+ * @param numbers where the numbers of new ones come from
+ */
+record TreeEditor(Shape shape, LDAPInterface ldap, Numbers numbers) {
   private static final String MEMBER = "member";
   private static final String MEMBER_UID = "memberUid";
 
   Optional<Entry> person(Username username) throws LDAPException {
-    return find(tree.people(), LdapDirectory.personFilter(username));
+    return find(tree().people(), shape.person(username));
   }
 
   /**
@@ -36,11 +41,7 @@ record TreeEditor(Tree tree, LDAPInterface ldap) {
   }
 
   Optional<Entry> group(GroupName name) throws LDAPException {
-    return find(
-        tree.groups(),
-        Filter.createANDFilter(
-            Filter.createEqualityFilter("objectClass", "posixGroup"),
-            Filter.createEqualityFilter("cn", name.value())));
+    return find(tree().groups(), shape.group(name));
   }
 
   /**
@@ -53,7 +54,7 @@ record TreeEditor(Tree tree, LDAPInterface ldap) {
   }
 
   String dnOf(Username username) throws LDAPException {
-    return dn("uid", username.value(), tree.people());
+    return dn("uid", username.value(), tree().people());
   }
 
   /**
@@ -71,7 +72,7 @@ record TreeEditor(Tree tree, LDAPInterface ldap) {
             new Attribute("cn", name),
             new Attribute("sn", name),
             new Attribute("displayName", name),
-            new Attribute("uidNumber", Numbers.free(ldap, tree, "uidNumber")),
+            new Attribute("uidNumber", numbers.next(ldap, "uidNumber")),
             new Attribute("gidNumber", gidNumber),
             new Attribute("homeDirectory", "/home/" + username),
             new Attribute("loginShell", "/bin/bash"));
@@ -82,15 +83,21 @@ record TreeEditor(Tree tree, LDAPInterface ldap) {
   }
 
   /** Returns the new group's gidNumber. */
-  String addGroup(GroupName name, String memberDn) throws LDAPException {
-    var gidNumber = Numbers.free(ldap, tree, "gidNumber");
-    ldap.add(
+  String addGroup(GroupName name, Username member, String memberDn) throws LDAPException {
+    var gidNumber = numbers.next(ldap, "gidNumber");
+    var entry =
         new Entry(
-            dn("cn", name.value(), tree.groups()),
-            new Attribute("objectClass", "groupOfNames", "posixGroup"),
+            dn("cn", name.value(), tree().groups()),
             new Attribute("cn", name.value()),
-            new Attribute("gidNumber", gidNumber),
-            new Attribute(MEMBER, memberDn)));
+            new Attribute("gidNumber", gidNumber));
+    if (shape.kind() == Kind.RFC2307) {
+      entry.addAttribute("objectClass", "posixGroup");
+      entry.addAttribute(MEMBER_UID, member.value());
+    } else {
+      entry.addAttribute("objectClass", "groupOfNames", "posixGroup");
+      entry.addAttribute(MEMBER, memberDn);
+    }
+    ldap.add(entry);
     return gidNumber;
   }
 
@@ -130,8 +137,22 @@ record TreeEditor(Tree tree, LDAPInterface ldap) {
     ldap.modify(entry.getDN(), List.of(changes));
   }
 
+  /** Everybody who is a person. */
+  List<Entry> people() throws LDAPException {
+    return all(tree().people(), shape.accounts());
+  }
+
+  List<Entry> groups() throws LDAPException {
+    return all(tree().groups(), shape.groups());
+  }
+
   List<Entry> all(String base, Filter filter) throws LDAPException {
-    return List.copyOf(new Search(base, filter, 0, List.of()).in(ldap::search));
+    return new Search(base, filter, 0, List.of("*"))
+        .in(ldap::search).stream().map(shape::canonical).toList();
+  }
+
+  Tree tree() {
+    return shape.tree();
   }
 
   private Optional<Entry> find(String base, Filter filter) throws LDAPException {

@@ -53,6 +53,12 @@ final class ClusterKeysTest {
             + " /limits/properties/rekeyLimit",
         "'limits: {requests: {%s}}'                                 | /limits/properties/requests",
         "directory: {%s}                                            | /directory",
+        "'directory: {ldap: {servers: [ldaps://a], base: b, bindDn: c, bindPasswordFile: d, %s}}' |"
+            + " /directory/properties/ldap",
+        "'directory: {ldap: {servers: [ldaps://a], base: b, bindDn: c, bindPasswordFile: d,"
+            + " attributes: {%s}}}' | /directory/properties/ldap/properties/attributes",
+        "'directory: {ldap: {servers: [ldaps://a], base: b, bindDn: c, bindPasswordFile: d,"
+            + " cache: {%s}}}' | /directory/properties/ldap/properties/cache",
         "workspaces: {%s}                                           | /workspaces",
         "'machineTypes: {standard: {%s}}'                           |"
             + " /machineTypes/additionalProperties"
@@ -83,7 +89,7 @@ final class ClusterKeysTest {
       var schema = property.getValue();
       if (schema.has("default")) {
         values.set(property.getKey(), schema.get("default"));
-      } else if (schema.has("properties")) {
+      } else if (!defaults(schema).isEmpty()) {
         values.set(property.getKey(), defaults(schema));
       }
     }

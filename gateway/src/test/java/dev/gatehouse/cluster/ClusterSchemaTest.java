@@ -77,6 +77,15 @@ final class ClusterSchemaTest {
         "limits: {requests: {maxEnvironment: 0, maxEnvironmentBytes: 1K, maxCommandBytes: 65536,"
             + " maxRequests: 100}}",
         "directory: {administrators: ops}",
+        "directory: {ldap: {servers: ['ldap://a:389'], startTls: true, ca: /c, timeout: 9s, base: b,"
+            + " bindDn: c, bindPasswordFile: d, readOnly: true, schema: rfc2307, people: {base: p,"
+            + " filter: (a=b)}, groups: {base: g, filter: (a=b), nested: true}, attributes: {uid:"
+            + " cn}, ids: {users: 1000-1999, groups: 2000-2999}, cache: {maxAge: 5s, offlineFor:"
+            + " 0s}}}",
+        "directory: {ldap: {servers: ['ldap://a'], allowPlaintext: true, base: b, bindDn: c,"
+            + " bindPasswordFile: d, schema: activeDirectory}}",
+        "directory: {ldap: {servers: ['ldaps://a'], base: b, clientCertificate: {certificate: c,"
+            + " key: d}}}",
         "workspaces: {defaultType: standard, startTimeout: 1h, perPerson: 100}",
         "machineTypes:",
         "machineTypes: {standard: }",
@@ -140,6 +149,15 @@ final class ClusterSchemaTest {
         "limits: {requests: {maxCommandBytes: 1T}}",
         "directory: {administrators: Ops}",
         "directory: {colour: red}",
+        "directory: {ldap: {servers: [ldaps://a], base: b, bindDn: c, bindPasswordFile: d, schema:"
+            + " ad}}",
+        "directory: {ldap: {servers: [ldaps://a], base: b, bindDn: c, bindPasswordFile: d, ids:"
+            + " {users: 1000}}}",
+        "directory: {ldap: {servers: [ldaps://a], base: b, bindDn: c, bindPasswordFile: d,"
+            + " attributes: {uid: 'a b'}}}",
+        "directory: {ldap: {servers: [ldaps://a], base: b, bindDn: c, bindPasswordFile: d, people:"
+            + " {filter: uid=*}}}",
+        "directory: {ldap: {servers: [http://a], base: b, bindDn: c, bindPasswordFile: d}}",
         "workspaces: {defaultType: Big}",
         "workspaces: {startTimeout: 90}",
         "workspaces: {startTimeout: 0s}",

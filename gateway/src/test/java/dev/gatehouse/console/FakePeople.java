@@ -19,6 +19,7 @@ import java.util.TreeMap;
 final class FakePeople implements PeopleAdministration {
   private final Map<Username, Person> people = new TreeMap<>();
   private final Map<Username, List<AuthorizedKeyLine>> keys = new HashMap<>();
+  private final Map<Username, String> passwords = new HashMap<>();
 
   void put(Person person) {
     people.put(person.username(), person);
@@ -71,6 +72,11 @@ final class FakePeople implements PeopleAdministration {
   public void removeKey(Username username, String fingerprint) {
     keys.get(username).removeIf(k -> k.key().key().fingerprint().equals(fingerprint));
     people.computeIfPresent(username, (_, p) -> changed(p, p.groups(), p.disabled()));
+  }
+
+  @Override
+  public void setPassword(Username username, String password) {
+    passwords.put(username, password);
   }
 
   @Override

@@ -12,6 +12,8 @@ import dev.gatehouse.name.Username;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What changes of people and groups do, whichever server holds them. */
 abstract class AdministrationContract {
@@ -23,6 +25,12 @@ abstract class AdministrationContract {
 
   /** Of an empty directory with the units for people and groups. */
   abstract PeopleAdministration people();
+
+  /** The same, for the people themselves. */
+  abstract PeopleAdministration.SelfService self();
+
+  /** The same people, as they log in. */
+  abstract Directory directory();
 
   private Person add(Username name, GroupName... groups) {
     return people().add(new NewPerson(name, "", Set.of(groups), List.of(KEY)));
@@ -88,6 +96,51 @@ abstract class AdministrationContract {
     assertThat(people().keys(ADA)).isEmpty();
     assertThatThrownBy(() -> people().removeKey(ADA, TestKeys.ed25519(1).fingerprint()))
         .isInstanceOf(UserError.class);
+  }
+
+  @Test
+  void setPassword_again_isTheNewOneOnly() {
+    add(ADA);
+    people().setPassword(ADA, "first one");
+    people().setPassword(ADA, "second");
+    assertThat(directory().password(ADA, "second")).isEqualTo(new PasswordCheck.Right());
+    assertThat(directory().password(ADA, "first one")).isEqualTo(new PasswordCheck.Wrong());
+    assertThatThrownBy(() -> people().setPassword(ADA, "")).isInstanceOf(UserError.class);
+  }
+
+  @Test
+  void changePassword_ownOne_isTheNewOneOnly() {
+    add(ADA);
+    people().setPassword(ADA, "first one");
+    self().changePassword(ADA, "first one", "second");
+    assertThat(directory().password(ADA, "second")).isEqualTo(new PasswordCheck.Right());
+    assertThatThrownBy(() -> self().changePassword(ADA, "first one", "third"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("not the password");
+    assertThatThrownBy(() -> self().changePassword(ADA, "second", "")).hasMessageContaining("1 to");
+  }
+
+  @Test
+  void ownKeys_withThePassword_comeAndGo() {
+    add(ADA);
+    people().setPassword(ADA, "right");
+    var second = AuthorizedKeyLine.parse(TestKeys.ed25519(2).line());
+    self().addKey(ADA, "right", second);
+    assertThat(people().keys(ADA)).containsExactlyInAnyOrder(KEY, second);
+    self().removeKey(ADA, "right", TestKeys.ed25519(1).fingerprint());
+    assertThat(people().keys(ADA)).containsExactly(second);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "wrong", "{SSHA512}right"})
+  void ownKeys_withAnotherPassword_stay(String password) {
+    add(ADA);
+    people().setPassword(ADA, "right");
+    var second = AuthorizedKeyLine.parse(TestKeys.ed25519(2).line());
+    assertThatThrownBy(() -> self().addKey(ADA, password, second))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("not the password");
+    assertThat(people().keys(ADA)).containsExactly(KEY);
   }
 
   @Test

@@ -38,6 +38,16 @@ final class EmbeddedAdministrationTest extends AdministrationContract {
     return embedded.administration();
   }
 
+  @Override
+  PeopleAdministration.SelfService self() {
+    return embedded.selfService();
+  }
+
+  @Override
+  Directory directory() {
+    return embedded.directory();
+  }
+
   /** Two administrators at once. */
   @Test
   void add_byManyAtOnce_givesEachANumber() {

@@ -15,11 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class LdapDirectoryTest {
+  private static final Shape SHAPE = Shape.usual(EmbeddedDirectory.TREE);
   private static final Username ALICE = new Username("alice");
 
   @Test
   void personFilter_isOneEquality() {
-    assertThat(LdapDirectory.personFilter(ALICE))
+    assertThat(SHAPE.person(ALICE))
         .hasToString("(&(objectClass=posixAccount)(uid=alice))");
   }
 
@@ -35,7 +36,7 @@ final class LdapDirectoryTest {
         "cn=Jürgen,dc=x; cn=J\\c3\\bcrgen,dc=x"
       })
   void groupsFilter_oddDn_isEscaped(String dn, String escaped) {
-    assertThat(LdapDirectory.groupsFilter(ALICE, 100, dn).toString())
+    assertThat(SHAPE.groupsOf(ALICE, 100, dn).toString())
         .contains("(member=" + escaped + ")");
   }
 
@@ -48,7 +49,7 @@ final class LdapDirectoryTest {
         (_, _) -> {
           throw new LDAPException(code, "server ldap7 says no");
         },
-        EmbeddedDirectory.TREE,
+        SHAPE,
         DirectoryContract.CLOCK);
   }
 
@@ -90,7 +91,7 @@ final class LdapDirectoryTest {
               throw new IllegalStateException("a bug");
             },
             (_, _) -> {},
-            EmbeddedDirectory.TREE,
+            SHAPE,
             DirectoryContract.CLOCK);
     assertThatThrownBy(() -> directory.person(ALICE)).hasMessage("a bug");
   }

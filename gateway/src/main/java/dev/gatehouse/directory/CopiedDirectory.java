@@ -1,0 +1,48 @@
+package dev.gatehouse.directory;
+
+import dev.gatehouse.cluster.LdapSettings.Cache;
+import dev.gatehouse.name.Username;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Answers from a copy of the directory while that is fresh, or while no server can be reached and it
+ * is not too old; asks the directory otherwise. Which of the two depends on nothing that a name
+ * could tell: the copy has everybody or is not used. Passwords are always the directory's.
+ */
+final class CopiedDirectory implements Directory {
+  private final Directory direct;
+  private final Supplier<Optional<Copied>> copy;
+  private final Cache cache;
+  private final InstantSource clock;
+
+  CopiedDirectory(
+      Directory direct, Supplier<Optional<Copied>> copy, Cache cache, InstantSource clock) {
+    this.direct = direct;
+    this.copy = copy;
+    this.cache = cache;
+    this.clock = clock;
+  }
+
+  @Override
+  public PersonLookup person(Username username) {
+    var usable = copy.get().filter(this::isUsable);
+    return usable.isPresent() ? usable.get().replica().person(username) : direct.person(username);
+  }
+
+  private boolean isUsable(Copied copied) {
+    var age = copied.age(clock);
+    return age.compareTo(cache.maxAge()) <= 0
+        || switch (copied.reach()) {
+          // One that said nothing for so long hangs.
+          case FOLLOWED, AWAY -> age.compareTo(cache.offlineFor()) <= 0;
+          case REFUSED -> false;
+        };
+  }
+
+  @Override
+  public PasswordCheck password(Username username, String password) {
+    return direct.password(username, password);
+  }
+}

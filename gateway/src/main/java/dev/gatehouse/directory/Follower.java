@@ -1,0 +1,209 @@
+package dev.gatehouse.directory;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.controls.ContentSyncRequestControl;
+import dev.gatehouse.cluster.LdapSettings;
+import dev.gatehouse.directory.Copied.Reach;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a copy of the directory, on a thread of its own, over one connection to the first server
+ * that answers; a connection that is lost is made anew with back-off.
+ */
+final class Follower implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+  private static final Duration MIN_BACK_OFF = Duration.ofMillis(100);
+  private static final Duration MAX_BACK_OFF = Duration.ofSeconds(5);
+
+  /** How often it is seen whether a server before this one in the list is back. */
+  private static final Duration PROBE = Duration.ofSeconds(15);
+
+  /** A copy in the making, with what is needed to go on with it. */
+  private record Course(String server, Replica replica, SyncedPart people, SyncedPart groups) {}
+
+  private final LdapSettings settings;
+  private final Servers servers;
+  private final Shape shape;
+  private final PersonEntry reader;
+  private final InstantSource clock;
+  private final Thread thread;
+
+  private volatile @Nullable Copied copied;
+  private volatile @Nullable LDAPConnection connection;
+
+  // Used by the thread alone.
+  private @Nullable Course course;
+  private boolean resumable;
+  private boolean syncRefused;
+  private boolean troubled;
+  private Duration backOff = MIN_BACK_OFF;
+
+  /** Begins at once. */
+  Follower(LdapSettings settings, Servers servers, Shape shape, InstantSource clock) {
+    this.settings = settings;
+    this.servers = servers;
+    this.shape = shape;
+    this.reader = new PersonEntry(clock, shape.foldsNames());
+    this.clock = clock;
+    this.thread = Thread.ofVirtual().name("directory-follower").start(this::run);
+  }
+
+  /** The copy as it is now; empty until there is a whole one. */
+  Optional<Copied> copied() {
+    return Optional.ofNullable(copied);
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    var open = connection;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        if (!follow()) {
+          Thread.sleep(backOff);
+          var doubled = backOff.multipliedBy(2);
+          backOff = doubled.compareTo(MAX_BACK_OFF) < 0 ? doubled : MAX_BACK_OFF;
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the gateway closes");
+    }
+  }
+
+  /** Whether to go on at once. */
+  private boolean follow() throws InterruptedException {
+    try (var open = servers.forFollowing()) {
+      connection = open;
+      var preferred = new AtomicBoolean();
+      var probe = Thread.ofVirtual().name("directory-probe").start(() -> probe(open, preferred));
+      try {
+        session(open).follow(open, new Report(), preferred::get);
+        return true;
+      } finally {
+        probe.interrupt();
+      }
+    } catch (LDAPException e) {
+      return failed(e);
+    } catch (RuntimeException e) {
+      LOG.error("[directory-broken] the copy of the directory is made anew", e);
+      resumable = false;
+      return false;
+    }
+  }
+
+  private Session session(LDAPConnection open) throws LDAPException {
+    var dse = open.getRootDSE();
+    if (dse == null
+        || syncRefused
+        || !dse.supportsControl(ContentSyncRequestControl.SYNC_REQUEST_OID)) {
+      return new PollSession(shape, reader, settings.cache().maxAge().dividedBy(2), clock);
+    }
+    var server = open.getConnectedAddress() + ":" + open.getConnectedPort();
+    var going = course;
+    if (going == null || !resumable || !going.server().equals(server)) {
+      // Another server's cookies and UUIDs may mean other things here.
+      var replica = new Replica(shape, reader);
+      going =
+          new Course(
+              server,
+              replica,
+              new SyncedPart(replica.people(), shape::canonical),
+              new SyncedPart(replica.groups(), shape::canonical));
+      course = going;
+      resumable = false;
+    }
+    return new SyncSession(shape, going.replica(), going.people(), going.groups(), pause());
+  }
+
+  /** So that a server that hangs is found out before the copy is too old. */
+  private Duration pause() {
+    var third = settings.cache().maxAge().dividedBy(3);
+    return third.compareTo(settings.timeout()) < 0 ? third : settings.timeout();
+  }
+
+  /** Whether to try again at once. */
+  private boolean failed(LDAPException e) {
+    var lost = LdapFailures.mayPass(e);
+    var wasResumable = resumable;
+    if (lost) {
+      syncRefused = false;
+    } else {
+      // Also e-syncRefreshRequired: the server does not know any more what has happened since.
+      resumable = false;
+      syncRefused |= !wasResumable && !e.getResultCode().equals(ResultCode.E_SYNC_REFRESH_REQUIRED);
+    }
+    if (!lost && wasResumable) {
+      return true;
+    }
+    trouble(lost ? Reach.AWAY : Reach.REFUSED, LdapFailures.describe(e));
+    return false;
+  }
+
+  private void trouble(Reach reach, String why) {
+    var last = copied;
+    if (last != null) {
+      copied = last.with(reach);
+    }
+    if (!troubled) {
+      troubled = true;
+      switch (reach) {
+        case FOLLOWED, AWAY ->
+            LOG.warn(
+                "[directory-offline] {}: {}",
+                last == null
+                    ? "nobody is known yet, so nobody gets in"
+                    : "who is known gets in for " + settings.cache().offlineFor(),
+                why);
+        case REFUSED -> LOG.warn("[directory-not-copied] every login asks it: {}", why);
+      }
+    }
+  }
+
+  /** Ends when it is interrupted. */
+  private void probe(LDAPConnection open, AtomicBoolean preferred) {
+    try {
+      while (!preferred.get()) {
+        Thread.sleep(PROBE);
+        preferred.set(servers.isAnotherPreferred(open));
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the session is over");
+    }
+  }
+
+  private final class Report implements Session.Progress {
+    @Override
+    public void complete(Replica replica) {
+      var first = copied == null;
+      copied = new Copied(replica, clock.instant(), Reach.FOLLOWED);
+      resumable = true;
+      backOff = MIN_BACK_OFF;
+      if (first || troubled) {
+        LOG.info("[directory-online] {} people are known", replica.countOfPeople());
+      }
+      troubled = false;
+    }
+
+    @Override
+    public void confirmed() {
+      var now = copied;
+      if (now != null) {
+        copied = now.at(clock.instant());
+      }
+    }
+  }
+}

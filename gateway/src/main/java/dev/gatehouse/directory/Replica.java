@@ -1,0 +1,137 @@
+package dev.gatehouse.directory;
+
+import com.unboundid.ldap.sdk.Entry;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.name.Username;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A copy of all people and groups of a directory. One thread writes; any number read, without
+ * waiting. Entries are kept as LDAP sends them, half a kilobyte for a person, and judged when
+ * somebody asks: an account may expire while nothing in the directory changes.
+ */
+final class Replica {
+  /** One of its two halves, as it is fed. */
+  interface Part {
+    /** Takes an entry in place of the one with this id. */
+    void put(UUID id, Entry canonical);
+
+    void remove(UUID id);
+
+    /** Removes all others. */
+    void retain(Set<UUID> ids);
+  }
+
+  private record Stored(List<String> names, PackedEntry entry) {}
+
+  private final Map<UUID, Stored> people = new ConcurrentHashMap<>();
+
+  /** LDAP compares names without case; there should be one for each. */
+  private final Map<String, List<Stored>> byName = new ConcurrentHashMap<>();
+
+  private final GroupIndex groups;
+  private final PersonEntry reader;
+
+  Replica(Shape shape, PersonEntry reader) {
+    this.groups = new GroupIndex(shape.nested());
+    this.reader = reader;
+  }
+
+  /**
+   * Who does not exist takes as long as who does, up to what a hash table and an entry take to
+   * read, which is far below the steps in which the front door answers.
+   */
+  PersonLookup person(Username username) {
+    var entries = byName.getOrDefault(folded(username.value()), List.of());
+    return switch (entries.size()) {
+      case 0 -> new PersonLookup.Unknown();
+      case 1 -> read(username, entries.getFirst().entry().open());
+      default -> Unfit.because(username, "more than one entry has this uid");
+    };
+  }
+
+  Part people() {
+    return new People();
+  }
+
+  Part groups() {
+    return groups;
+  }
+
+  int countOfPeople() {
+    return people.size();
+  }
+
+  private PersonLookup read(Username username, Entry entry) {
+    try {
+      var person = reader.read(username, entry);
+      var theirs = groups.of(username, person.gidNumber(), entry.getDN());
+      return new PersonLookup.Found(person.withGroups(theirs.names(), theirs.numbers()));
+    } catch (UserError e) {
+      return Unfit.because(username, e.text());
+    }
+  }
+
+  private static String folded(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private final class People implements Part {
+    @Override
+    public void put(UUID id, Entry canonical) {
+      var names = canonical.getAttributeValues("uid");
+      var stored =
+          new Stored(
+              List.of(names == null ? new String[0] : names).stream()
+                  .map(Replica::folded)
+                  .distinct()
+                  .toList(),
+              PackedEntry.of(canonical));
+      var before = people.put(id, stored);
+      for (var name : stored.names()) {
+        byName.merge(name, List.of(stored), (old, one) -> replaced(old, before, stored));
+      }
+      if (before != null) {
+        before.names().stream().filter(n -> !stored.names().contains(n)).forEach(n -> cut(n, before));
+      }
+    }
+
+    @Override
+    public void remove(UUID id) {
+      var before = people.remove(id);
+      if (before != null) {
+        before.names().forEach(name -> cut(name, before));
+      }
+    }
+
+    @Override
+    public void retain(Set<UUID> ids) {
+      people.keySet().stream().filter(id -> !ids.contains(id)).toList().forEach(this::remove);
+    }
+  }
+
+  private void cut(String name, Stored stored) {
+    byName.computeIfPresent(
+        name,
+        (_, all) -> {
+          var left = without(all, stored);
+          return left.isEmpty() ? null : left;
+        });
+  }
+
+  private static List<Stored> replaced(List<Stored> all, Stored before, Stored after) {
+    var now = new ArrayList<>(without(all, before));
+    now.add(after);
+    return List.copyOf(now);
+  }
+
+  private static List<Stored> without(List<Stored> all, Stored one) {
+    return all.stream().filter(s -> s != one).toList();
+  }
+}

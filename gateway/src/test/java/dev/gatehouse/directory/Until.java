@@ -1,0 +1,24 @@
+package dev.gatehouse.directory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what will be. */
+final class Until {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private Until() {}
+
+  /** How long it took. */
+  static Duration holds(BooleanSupplier condition) {
+    var began = Instant.now();
+    while (!condition.getAsBoolean()) {
+      if (Duration.between(began, Instant.now()).compareTo(PATIENCE) > 0) {
+        throw new AssertionError("it does not hold after " + PATIENCE);
+      }
+      Thread.onSpinWait();
+    }
+    return Duration.between(began, Instant.now());
+  }
+}
