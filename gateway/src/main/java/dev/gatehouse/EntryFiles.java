@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * What makes the first ssh work without a question: the host key, and a client configuration in
  * which the gateway is called gatehouse.
  */
-record EntryFiles(TryState folder, OsUser user, Gateway gateway) {
+record EntryFiles(PrivateFolder folder, OsUser user, Gateway gateway) {
   /** The name of the gateway in the configuration. */
   static final String HOST = "gatehouse";
 

@@ -3,13 +3,18 @@ package dev.gatehouse;
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.console.Console;
-import dev.gatehouse.console.HostKeyring;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.PeopleAdministration;
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.file.FileProblem;
+import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.frontdoor.Connections;
+import dev.gatehouse.frontdoor.Drain;
 import dev.gatehouse.frontdoor.FrontDoor;
 import dev.gatehouse.frontdoor.Patrol;
+import dev.gatehouse.frontdoor.UseWatch;
 import dev.gatehouse.frontdoor.hostkeys.HostKeys;
 import dev.gatehouse.frontdoor.limits.Doorman;
 import dev.gatehouse.frontdoor.limits.Penalties;
@@ -18,18 +23,25 @@ import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
 import dev.gatehouse.workspace.Workspaces;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
 
 /** One running gateway: the parts, wired in the order in which data flows. */
 public final class Gateway implements AutoCloseable {
+  /** The file of the user CA, in the folder of the keys. */
+  static final String USER_CA = "user_ca_key";
+
   private final HostKeys hostKeys;
   private final Connections connections = new Connections();
   private final Workspaces workspaces;
   private final Dialer dialer;
   private final FrontDoor frontDoor;
   private final Patrol patrol;
+  private final UseWatch useWatch;
+  private final Drain drain = new Drain(connections);
   private final int port;
 
   /**
@@ -39,17 +51,18 @@ public final class Gateway implements AutoCloseable {
    * @param backend makes the workspaces, which must trust the user CA it is given and nobody else;
    *     this closes them
    * @throws dev.gatehouse.failure.UserError if a key file or the listening address cannot be used
+   * @throws FailureException if a key is missing and the other gateways cannot be asked for it
    */
   public Gateway(
       LiveDefinition definition,
-      Path keys,
+      SharedFolder keys,
       Directory directory,
       PeopleAdministration people,
       Function<SshPublicKey, Workspaces> backend,
       InstantSource clock) {
     var revoked = new RevokedKeys(definition);
     hostKeys = HostKeys.open(keys, definition.get().gateway().algorithms(), clock);
-    var userCa = UserCa.open(keys.resolve("user_ca_key"), clock);
+    var userCa = userCa(keys, clock);
     var admission = new Admission(definition);
     workspaces = backend.apply(userCa.publicKey());
     dialer = new Dialer(userCa);
@@ -81,12 +94,28 @@ public final class Gateway implements AutoCloseable {
             new Doorman(definition, penalties),
             clock);
     patrol = new Patrol(definition, revoked, directory, admission, workspaces, connections);
+    useWatch = new UseWatch(definition, workspaces, connections, clock);
     try {
       port = frontDoor.start();
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  private static UserCa userCa(SharedFolder keys, InstantSource clock) {
+    var file = keys.path().resolve(USER_CA);
+    if (!Files.exists(file)) {
+      try {
+        keys.change(() -> UserCa.open(file, clock));
+      } catch (IOException e) {
+        throw new FailureException(
+            new Failure.Unavailable(
+                "user-ca-not-saved", "the user CA could not be saved: " + FileProblem.of(e)),
+            e);
+      }
+    }
+    return UserCa.open(file, clock);
   }
 
   /** Where it listens. */
@@ -99,8 +128,8 @@ public final class Gateway implements AutoCloseable {
     return hostKeys.preferred();
   }
 
-  /** The host keys, to be rotated. */
-  public HostKeyring hostKeys() {
+  /** The host keys, to be rotated, and to follow those of other gateways. */
+  public HostKeys hostKeys() {
     return hostKeys;
   }
 
@@ -114,10 +143,21 @@ public final class Gateway implements AutoCloseable {
     return patrol.rounds();
   }
 
+  /** Takes no new connections. */
+  public void stopAccepting() {
+    frontDoor.stopAccepting();
+  }
+
+  /** Waits for the open connections to end, and ends what is left of them after that time. */
+  public void drain(Duration limit) throws InterruptedException {
+    drain.run(limit);
+  }
+
   /** Ends all connections and what the workspaces run. */
   @Override
   public void close() {
     patrol.close();
+    useWatch.close();
     frontDoor.close();
     dialer.close();
     workspaces.close();

@@ -30,7 +30,7 @@ record OsUser(
   private static final Logger LOG = LoggerFactory.getLogger(OsUser.class);
   private static final int MAX_KEY = 64 * 1024;
 
-  static OsUser find(TryState state) {
+  static OsUser find(PrivateFolder state) {
     var home = Path.of(System.getProperty("user.home"));
     return find(System.getProperty("user.name"), home.resolve(".ssh"), state);
   }
@@ -38,7 +38,7 @@ record OsUser(
   /**
    * With the public keys of ~/.ssh, or a key made in the state folder if none of them can be used.
    */
-  static OsUser find(String name, Path ssh, TryState state) {
+  static OsUser find(String name, Path ssh, PrivateFolder state) {
     var keys = new ArrayList<SshPublicKey>();
     var identities = new ArrayList<Path>();
     for (var file : publicKeyFiles(ssh)) {

@@ -3,6 +3,7 @@ package dev.gatehouse;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.directory.EmbeddedDirectory;
 import dev.gatehouse.failure.Quote;
+import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.workspace.local.LocalWorkspaces;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -53,7 +54,7 @@ final class TryCommand implements Callable<Integer> {
     var clock = InstantSource.system();
     var installation = Installation.find();
     var definition = definition(installation);
-    var folder = TryState.open(Optional.ofNullable(state));
+    var folder = PrivateFolder.open(Optional.ofNullable(state));
     // First, because it keeps a second gateway out of the folder.
     var directory =
         EmbeddedDirectory.open(
@@ -67,7 +68,7 @@ final class TryCommand implements Callable<Integer> {
     var gateway =
         new Gateway(
             definition,
-            folder.path(),
+            SharedFolder.alone(folder.path()),
             directory.directory(),
             directory.administration(),
             userCa -> new LocalWorkspaces(folder.path(), userCa, clock),

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class OsUserTest {
   @TempDir private Path folder;
   private Path ssh;
-  private TryState state;
+  private PrivateFolder state;
 
   @BeforeEach
   void makeFolders() throws IOException {
     ssh = Files.createDirectory(folder.resolve(".ssh"));
-    state = TryState.open(Optional.of(folder.resolve("state")));
+    state = PrivateFolder.open(Optional.of(folder.resolve("state")));
   }
 
   @Test

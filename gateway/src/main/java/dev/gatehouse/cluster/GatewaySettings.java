@@ -1,6 +1,7 @@
 package dev.gatehouse.cluster;
 
 import dev.gatehouse.net.Cidr;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param algorithms which key exchanges, ciphers and MACs are offered
  * @param proxyProtocolFrom load balancers whose connections begin with a PROXY protocol header, and
  *     whose word about the client's address is taken
+ * @param health where probes ask
+ * @param drain how it ends
  */
 public record GatewaySettings(
     String name,
@@ -22,7 +25,22 @@ public record GatewaySettings(
     Optional<String> banner,
     Optional<String> motd,
     AlgorithmProfile algorithms,
-    List<Cidr> proxyProtocolFrom) {
+    List<Cidr> proxyProtocolFrom,
+    Health health,
+    Drain drain) {
+
+  /**
+   * @param port 0 for any free one; empty where the program has its own default
+   */
+  public record Health(String host, Optional<Integer> port) {}
+
+  /**
+   * What happens between SIGTERM and the end.
+   *
+   * @param accept how long new connections are still taken while load balancers learn of it
+   * @param limit how long open sessions may go on after that
+   */
+  public record Drain(Duration accept, Duration limit) {}
 
   /** The keys that a gateway which runs with other settings cannot take over. */
   List<String> needingRestart(GatewaySettings running) {
@@ -36,16 +54,28 @@ public record GatewaySettings(
     if (algorithms != running.algorithms) {
       keys.add("gateway.algorithms");
     }
+    if (!health.equals(running.health)) {
+      keys.add("gateway.health");
+    }
     return keys;
   }
 
   /** With the values of {@link #needingRestart}'s keys that are in force. */
   GatewaySettings listeningAs(GatewaySettings running) {
     return new GatewaySettings(
-        name, running.host, running.port, banner, motd, running.algorithms, proxyProtocolFrom);
+        name,
+        running.host,
+        running.port,
+        banner,
+        motd,
+        running.algorithms,
+        proxyProtocolFrom,
+        running.health,
+        drain);
   }
 
   public GatewaySettings withPort(int port) {
-    return new GatewaySettings(name, host, port, banner, motd, algorithms, proxyProtocolFrom);
+    return new GatewaySettings(
+        name, host, port, banner, motd, algorithms, proxyProtocolFrom, health, drain);
   }
 }

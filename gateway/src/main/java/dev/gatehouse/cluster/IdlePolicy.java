@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param after how long nobody has used it; empty means never
  * @param busyMillicores it counts as used while its processes take this much of a core, where
- *     Kubernetes' metrics tell
+ *     Kubernetes' metrics tell; 0 means that nobody looks
  * @param maxLifetime how long it may run, used or not; empty means for ever
  * @param warning how long before the end of its life open terminals are told
  */

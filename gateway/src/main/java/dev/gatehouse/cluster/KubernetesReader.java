@@ -10,6 +10,7 @@ record KubernetesReader(Section section) {
     var settings =
         new KubernetesSettings(
             section.get("namespace", Quantities::label, usual.namespace()),
+            section.get("gatewayNamespace", Quantities::label),
             section.get("toolboxImage", Quantities::image, usual.toolboxImage()),
             homes(section.section("homes"), usual.homes()),
             section.get("reach", Values.choice(Reach.values()), usual.reach()));

@@ -6,13 +6,20 @@ import java.util.Optional;
  * Where and how workspaces live in Kubernetes.
  *
  * @param namespace of the workspaces, not of the gateway
+ * @param gatewayNamespace where the gateways keep what they share; their own, if empty
  * @param toolboxImage brings sshd into any image
  */
-public record KubernetesSettings(String namespace, String toolboxImage, Homes homes, Reach reach) {
+public record KubernetesSettings(
+    String namespace,
+    Optional<String> gatewayNamespace,
+    String toolboxImage,
+    Homes homes,
+    Reach reach) {
 
   public static final KubernetesSettings DEFAULT =
       new KubernetesSettings(
           "gatehouse-workspaces",
+          Optional.empty(),
           "gatehouse-toolbox",
           new Homes("20Gi", Optional.empty(), false, Optional.empty()),
           Reach.AUTO);

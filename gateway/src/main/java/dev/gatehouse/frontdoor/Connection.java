@@ -4,7 +4,10 @@ import dev.gatehouse.console.LiveSessions.LiveSession;
 import dev.gatehouse.console.LiveSessions.OpenChannel;
 import dev.gatehouse.frontdoor.login.Login;
 import dev.gatehouse.relay.ConnectionStatus;
+import dev.gatehouse.relay.ConnectionStatus.ChannelStatus;
 import dev.gatehouse.relay.RelayHandle;
+import dev.gatehouse.workspace.WorkspaceId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.server.session.ServerSession;
@@ -28,8 +31,38 @@ final class Connection {
     this.login = login;
   }
 
+  long id() {
+    return id;
+  }
+
   Login login() {
     return login;
+  }
+
+  /** The workspace that it has been given, if it leads to one. */
+  Optional<WorkspaceId> workspace() {
+    return given ? login.workspace() : Optional.empty();
+  }
+
+  /**
+   * Whether somebody works through it: a session is open in the workspace, or something has passed
+   * through another channel lately. An idle tunnel is no work.
+   */
+  boolean uses(Duration lately) {
+    return status().channels().stream().anyMatch(c -> isWork(c, lately));
+  }
+
+  private static boolean isWork(ChannelStatus channel, Duration lately) {
+    if (!channel.type().startsWith("session")) {
+      return channel.idle().compareTo(lately) <= 0;
+    }
+    return !(channel.type().endsWith(":exec")
+        && PersonDestination.isConsoleCommand(channel.detail()));
+  }
+
+  /** Whether no channel is open on it. */
+  boolean isUnused() {
+    return status().channels().isEmpty();
   }
 
   /** Its workspace has been granted: from now on it can be lost. */
@@ -46,7 +79,7 @@ final class Connection {
   }
 
   LiveSession describe() {
-    var status = relay().map(RelayHandle::status).orElse(NOTHING_YET);
+    var status = status();
     return new LiveSession(
         id,
         login.person(),
@@ -72,6 +105,10 @@ final class Connection {
   /** Ends it, with a reason that its person sees. */
   void end(String reason) {
     relay().ifPresentOrElse(r -> r.end(reason), () -> session.close(true));
+  }
+
+  private ConnectionStatus status() {
+    return relay().map(RelayHandle::status).orElse(NOTHING_YET);
   }
 
   private Optional<RelayHandle> relay() {

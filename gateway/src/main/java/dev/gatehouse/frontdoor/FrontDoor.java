@@ -33,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.session.ServerSession;
 import org.slf4j.Logger;
@@ -56,7 +57,7 @@ public final class FrontDoor implements AutoCloseable {
   private final Console console;
   private final Connections connections;
   private final Doorman doorman;
-  private final SshServer server = SshServer.setUpDefaultServer();
+  private final Listening server = Listening.setUp();
 
   public FrontDoor(
       Supplier<ClusterDefinition> definition,
@@ -102,6 +103,11 @@ public final class FrontDoor implements AutoCloseable {
           "cannot listen on %s port %d: %s"
               .formatted(settings.host(), settings.port(), e.getMessage()));
     }
+  }
+
+  /** Takes no new connections; those that are open go on. */
+  public void stopAccepting() {
+    server.stopAccepting();
   }
 
   @Override
@@ -167,7 +173,27 @@ public final class FrontDoor implements AutoCloseable {
         definition.get().workspaces().startTimeout(),
         definition.get().gateway().motd(),
         login.restrictions(),
-        () -> connections.given(session),
+        () -> {
+          connections.given(session);
+          // At once: who comes back in the last moment must be known before it is over.
+          login.workspace().ifPresent(workspaces::used);
+        },
         definition.get().limits());
+  }
+
+  /** MINA's own server can only stop altogether. */
+  private static final class Listening extends SshServer {
+    static Listening setUp() {
+      var server = new Listening();
+      var _ = ServerBuilder.builder().factory(() -> server).build();
+      return server;
+    }
+
+    void stopAccepting() {
+      var listener = acceptor;
+      if (listener != null) {
+        listener.unbind();
+      }
+    }
   }
 }

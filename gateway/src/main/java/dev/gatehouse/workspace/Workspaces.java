@@ -5,11 +5,13 @@ import dev.gatehouse.name.Username;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * The port behind which workspaces live. All implementations pass {@code WorkspacesContract}.
- * Nothing here blocks.
+ * Nothing here blocks, unless it says so.
  */
 public interface Workspaces extends AutoCloseable {
   /**
@@ -34,6 +36,19 @@ public interface Workspaces extends AutoCloseable {
    */
   CompletionStage<Void> stop(WorkspaceId id, StopReason reason);
 
+  /**
+   * As {@link #stop}, if the workspace still is as it should be at the moment in which it is
+   * stopped: who uses it in between wins.
+   *
+   * @return whether it was stopped; does not wait for its processes to end
+   */
+  default CompletionStage<Boolean> stopIf(
+      WorkspaceId id, StopReason reason, Predicate<WorkspaceInfo> condition) {
+    return list(id.owner()).stream().anyMatch(w -> w.id().equals(id) && condition.test(w))
+        ? stop(id, reason).thenApply(_ -> true)
+        : CompletableFuture.completedStage(false);
+  }
+
   /** As a person stops it. */
   default CompletionStage<Void> stop(WorkspaceId id) {
     return stop(id, StopReason.PERSON);
@@ -42,7 +57,9 @@ public interface Workspaces extends AutoCloseable {
   /** Stops a workspace and forgets it; the home, which is the person's, stays. */
   CompletionStage<Void> delete(WorkspaceId id);
 
-  /** The person's home, if the platform has homes apart from workspaces and it is made. */
+  /**
+   * The person's home, if the platform has homes apart from workspaces and it is made. May block.
+   */
   Optional<HomeInfo> home(Username owner);
 
   /**

@@ -2,6 +2,8 @@ package dev.gatehouse.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.cluster.GatewaySettings.Drain;
+import dev.gatehouse.cluster.GatewaySettings.Health;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import java.nio.file.Path;
@@ -94,7 +96,9 @@ final class ClusterDefinitionFileTest {
                 Optional.of("For authorised people only.\n"),
                 Optional.of("Grüße\tvon hier\n"),
                 AlgorithmProfile.COMPATIBLE,
-                List.of()));
+                List.of(),
+                new Health("0.0.0.0", Optional.empty()),
+                new Drain(Duration.ofSeconds(5), Duration.ofMinutes(5))));
     assertThat(definition.workspaces())
         .isEqualTo(new WorkspaceSettings(GPU, Duration.ofSeconds(90), 1, IdlePolicy.DEFAULT));
     assertThat(definition.defaultType().groups())

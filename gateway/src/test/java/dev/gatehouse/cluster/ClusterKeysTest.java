@@ -43,6 +43,8 @@ final class ClusterKeysTest {
       value = {
         "'%s'                                                       | ''",
         "gateway: {%s}                                              | /gateway",
+        "gateway: {health: {%s}}                                    | /gateway/properties/health",
+        "gateway: {drain: {%s}}                                     | /gateway/properties/drain",
         "login: {%s}                                                | /login",
         "'login: {rules: [{methods: [], %s}]}'                      |"
             + " /login/properties/rules/items",

@@ -5,6 +5,8 @@ import dev.gatehouse.cluster.AlgorithmProfile;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
 import dev.gatehouse.cluster.GatewaySettings;
+import dev.gatehouse.cluster.GatewaySettings.Drain;
+import dev.gatehouse.cluster.GatewaySettings.Health;
 import dev.gatehouse.cluster.Hardware;
 import dev.gatehouse.cluster.IdlePolicy;
 import dev.gatehouse.cluster.KubernetesSettings;
@@ -158,7 +160,9 @@ final class ConsoleFixture {
             Optional.empty(),
             Optional.empty(),
             AlgorithmProfile.MODERN,
-            List.of()),
+            List.of(),
+            new Health("127.0.0.1", Optional.empty()),
+            new Drain(Duration.ZERO, Duration.ZERO)),
         LoginSettings.DEFAULT,
         Limits.DEFAULT,
         new DirectorySettings(new GroupName("admins"), Optional.empty()),

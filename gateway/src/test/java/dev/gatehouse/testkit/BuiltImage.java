@@ -31,7 +31,7 @@ public record BuiltImage(
   }
 
   /** An image of a base system, which says nothing but the usual PATH. */
-  static BuiltImage plain(Path rootfs) {
+  public static BuiltImage plain(Path rootfs) {
     return new BuiltImage(rootfs, List.of(), Map.of("PATH", PATH), "/", 0, 0, "SIGTERM", 0);
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit;
 
 import dev.gatehouse.Gateway;
 import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.workspace.Workspaces;
@@ -63,7 +64,7 @@ public final class GatewayTarget implements SshTarget {
     var gateway =
         new Gateway(
             new LiveDefinition(folder.resolve(DEFINITION), UnaryOperator.identity()),
-            folder,
+            SharedFolder.alone(folder),
             people,
             people.administration(),
             backend,

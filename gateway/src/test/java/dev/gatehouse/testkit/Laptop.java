@@ -27,6 +27,7 @@ public final class Laptop implements AutoCloseable {
   public Laptop(SshTarget target) {
     this.target = target;
     remote = Folders.temporaryIn(target.home());
+    target.share(remote);
     config = configure();
   }
 

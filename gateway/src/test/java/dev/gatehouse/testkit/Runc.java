@@ -93,6 +93,11 @@ public final class Runc implements AutoCloseable {
     runc("kill", NAME, signal).run().ok();
   }
 
+  /** As {@link #kill}; answers false if it does not run yet, or no more. */
+  public boolean tryKill(String signal) {
+    return runc("kill", NAME, signal).run().exit() == 0;
+  }
+
   /** All that it has written so far to its standard output. */
   public String stdout() {
     return new String(running.stdoutSoFar(), StandardCharsets.UTF_8);

@@ -21,6 +21,9 @@ public interface SshTarget extends AutoCloseable {
   /** The home folder of the remote login; tests look into it to see what a session did. */
   Path home();
 
+  /** Sessions shall be able to read and write this folder, which the test has made at home. */
+  default void share(Path folder) {}
+
   /** What the server has to say about a test that failed. */
   default String log() {
     return "";

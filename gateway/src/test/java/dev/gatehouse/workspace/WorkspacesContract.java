@@ -17,9 +17,11 @@ import dev.gatehouse.workspace.WorkspaceInfo.State;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
@@ -214,6 +216,106 @@ abstract class WorkspacesContract {
     assertThat(workspaces().list(ALICE))
         .extracting(info -> info.id() + " " + info.state())
         .containsExactly("alice/gpu RUNNING", "alice/main STOPPED");
+  }
+
+  @Test
+  void create_newWorkspace_isStoppedAndOfItsType() {
+    await(workspaces().create(spec(ALICE, GPU, "large")));
+
+    assertThat(workspaces().list(ALICE))
+        .extracting(info -> info.id() + " " + info.type() + " " + info.state())
+        .containsExactly("alice/gpu large STOPPED");
+  }
+
+  @Test
+  void create_runningWorkspace_leavesItAlone() throws Exception {
+    var endpoint = await(workspaces().start(spec(ALICE, GPU, "small")).endpoint());
+
+    await(workspaces().create(spec(ALICE, GPU, "large")));
+
+    assertThat(workspaces().list(ALICE))
+        .extracting(info -> info.type() + " " + info.state())
+        .containsExactly("small RUNNING");
+    assertThat(banner(endpoint)).startsWith("SSH-2.0-");
+  }
+
+  @Test
+  void start_createdWorkspace_runs() throws Exception {
+    await(workspaces().create(spec(ALICE, GPU)));
+
+    var endpoint = await(workspaces().start(spec(ALICE, GPU)).endpoint());
+
+    assertThat(banner(endpoint)).startsWith("SSH-2.0-");
+  }
+
+  @Test
+  void changeType_stoppedWorkspace_isOfTheNewType() {
+    await(workspaces().create(spec(ALICE, GPU, "small")));
+
+    await(workspaces().changeType(id(ALICE, GPU), new MachineTypeName("large")));
+
+    assertThat(workspaces().list(ALICE)).extracting(i -> i.type().value()).containsExactly("large");
+  }
+
+  @Test
+  void keep_andNoMore_leavesTheWorkspace() {
+    await(workspaces().create(spec(ALICE, GPU)));
+
+    await(workspaces().keep(id(ALICE, GPU), Optional.of(Instant.parse("2030-01-01T00:00:00Z"))));
+    await(workspaces().keep(id(ALICE, GPU), Optional.empty()));
+
+    assertThat(workspaces().list(ALICE))
+        .singleElement()
+        .satisfies(info -> assertThat(info.keepUntil()).isEmpty());
+  }
+
+  @Test
+  void delete_runningWorkspace_endsAndForgetsIt() throws Exception {
+    var endpoint = await(workspaces().start(spec(ALICE, GPU)).endpoint());
+
+    await(workspaces().delete(id(ALICE, GPU)));
+
+    assertThat(workspaces().list(ALICE)).isEmpty();
+    assertThatThrownBy(() -> banner(endpoint)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void delete_neverMade_completes() {
+    await(workspaces().delete(id(BOB, GPU)));
+
+    assertThat(workspaces().list(BOB)).isEmpty();
+  }
+
+  @Test
+  void start_afterDelete_isANewWorkspace() {
+    var before = await(workspaces().start(spec(ALICE, GPU)).endpoint());
+    await(workspaces().delete(id(ALICE, GPU)));
+
+    var after = await(workspaces().start(spec(ALICE, GPU)).endpoint());
+
+    assertThat(after.hostKey()).isNotEqualTo(before.hostKey());
+  }
+
+  @Test
+  void all_workspacesOfTwoPeople_areListed() {
+    await(workspaces().create(spec(BOB, WorkspaceName.MAIN)));
+    await(workspaces().create(spec(ALICE, GPU)));
+
+    assertThat(workspaces().all())
+        .extracting(info -> info.id().toString())
+        .containsExactlyInAnyOrder("alice/gpu", "bob/main");
+  }
+
+  @Test
+  void logsEventsUsage_workspaceThatNeverWas_areEmpty() {
+    assertThat(workspaces().logs(id(BOB, GPU), 10)).isEmpty();
+    assertThat(workspaces().events(id(BOB, GPU))).isEmpty();
+    assertThat(workspaces().usage(id(BOB, GPU))).isEmpty();
+  }
+
+  @Test
+  void home_personWithout_isEmpty() {
+    assertThat(workspaces().home(BOB)).isEmpty();
   }
 
   static WorkspaceSpec spec(Username owner, WorkspaceName name) {

@@ -7,10 +7,10 @@ import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.file.FileProblem;
+import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.relay.HostKeyProofs;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -32,25 +32,26 @@ import org.slf4j.LoggerFactory;
  * start; RSA takes seconds, so where clients can do without, it is made beside the first logins and
  * offered from then on.
  *
- * <p>What is used is never ahead of the disk, and changes are made one after the other; a {@link
- * Ring} is read without a lock.
+ * <p>What is used is never ahead of the disk, nor of what the other gateways find, and changes are
+ * made one after the other; a {@link Ring} is read without a lock.
  */
 public final class HostKeys
     implements KeyPairProvider, HostKeyCertificateProvider, HostKeyring, HostKeyProofs {
   private static final Logger LOG = LoggerFactory.getLogger(HostKeys.class);
   private static final AttributeKey<Ring> RING = new AttributeKey<>();
 
-  private interface Change {
-    void run() throws IOException;
-  }
-
   private final KeyFolder folder;
+  private final SharedFolder shared;
   private final List<HostKeyType> types;
   private final InstantSource clock;
   private volatile Ring ring = new Ring(List.of(), List.of(), List.of());
 
-  HostKeys(KeyFolder folder, AlgorithmProfile profile, InstantSource clock) {
+  /**
+   * @param shared of the same path as {@code folder}
+   */
+  HostKeys(KeyFolder folder, SharedFolder shared, AlgorithmProfile profile, InstantSource clock) {
     this.folder = folder;
+    this.shared = shared;
     this.types = HostKeyType.of(profile);
     this.clock = clock;
     finishRetirement();
@@ -59,7 +60,7 @@ public final class HostKeys
       if (type == HostKeyType.RSA && profile != AlgorithmProfile.FIPS && !folder.hasCurrent(type)) {
         Thread.ofPlatform().daemon().name("rsa-host-key").start(this::makeRsa);
       } else {
-        folder.current(type);
+        makeIfAbsent(type);
       }
     }
     reload();
@@ -69,9 +70,26 @@ public final class HostKeys
    * Reads the keys of a profile from a folder or makes them there.
    *
    * @throws UserError if a file there is no usable key or cannot be written
+   * @throws FailureException if one is missing and the other gateways cannot be asked for it
    */
-  public static HostKeys open(Path folder, AlgorithmProfile profile, InstantSource clock) {
-    return new HostKeys(new KeyFolder(folder, () -> {}), profile, clock);
+  public static HostKeys open(SharedFolder folder, AlgorithmProfile profile, InstantSource clock) {
+    return new HostKeys(new KeyFolder(folder.path(), () -> {}), folder, profile, clock);
+  }
+
+  /**
+   * Takes over what another gateway has done to the keys. One that cannot be asked changes nothing.
+   */
+  public synchronized void follow() {
+    try {
+      if (shared.refresh()) {
+        reload();
+        LOG.info("[host-keys-followed] now: {}, next: {}", ring.current(), ring.next());
+      }
+    } catch (IOException e) {
+      LOG.debug("the other gateways' host keys are not known now", e);
+    } catch (UserError e) {
+      LOG.error("[host-key-broken] what another gateway has now is of no use: {}", e.text());
+    }
   }
 
   /** The key that a known_hosts file should hold. */
@@ -109,6 +127,7 @@ public final class HostKeys
 
   @Override
   public synchronized void retire() {
+    follow();
     if (ring.next().isEmpty() && !folder.isRetiring()) {
       throw UserError.usage("there is no next host key; make one first, and let clients learn it");
     }
@@ -155,10 +174,13 @@ public final class HostKeys
   }
 
   /** One that fails has changed nothing for clients; the next change finishes what it began. */
-  private void change(Change change) {
+  private void change(SharedFolder.Change change) {
     try {
-      folder.finishRetirement();
-      change.run();
+      shared.change(
+          () -> {
+            folder.finishRetirement();
+            change.run();
+          });
       reload();
     } catch (IOException e) {
       throw notKept(FileProblem.of(e), e);
@@ -189,9 +211,20 @@ public final class HostKeys
     return HostCertificates.read(folder.certificate(key.type()), key, clock.instant());
   }
 
+  private void makeIfAbsent(HostKeyType type) {
+    if (folder.hasCurrent(type)) {
+      return;
+    }
+    try {
+      shared.change(() -> folder.current(type));
+    } catch (IOException e) {
+      throw notKept(FileProblem.of(e), e);
+    }
+  }
+
   private void makeRsa() {
     try {
-      folder.current(HostKeyType.RSA);
+      makeIfAbsent(HostKeyType.RSA);
       reload();
     } catch (RuntimeException e) {
       LOG.error("[host-key-broken] there will be no RSA host key", e);

@@ -2,10 +2,13 @@ package dev.gatehouse.frontdoor.login;
 
 import dev.gatehouse.cluster.LoginSettings.Chain;
 import dev.gatehouse.directory.Person;
+import dev.gatehouse.frontdoor.login.LoginName.Target;
 import dev.gatehouse.key.Restrictions;
+import dev.gatehouse.workspace.WorkspaceId;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 
 /**
@@ -24,6 +27,15 @@ public record Login(
     Instant at) {
   /** Where it is found once the ssh-connection service begins. */
   public static final AttributeKey<Login> KEY = new AttributeKey<>();
+
+  /** Where it leads, unless that is the console. */
+  public Optional<WorkspaceId> workspace() {
+    return switch (name.target()) {
+      case Target.Workspace(var workspace) ->
+          Optional.of(new WorkspaceId(person.username(), workspace));
+      case Target.Console() -> Optional.empty();
+    };
+  }
 
   /** There is one key in a chain at most, and nothing else restricts. */
   public Restrictions restrictions() {

@@ -1,5 +1,7 @@
 package dev.gatehouse.workspace.kubernetes;
 
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -11,11 +13,11 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +28,12 @@ final class Api {
   /** Who owns the fields that are applied. */
   private static final String FIELD_MANAGER = "gatehouse";
 
-  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
-  private static final long GONE_SECONDS = 60;
+  private static final PatchContext MERGE =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.JSON_MERGE)
+          .withFieldManager(FIELD_MANAGER)
+          .build();
+  private static final Duration GONE_WITHIN = Duration.ofMinutes(1);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -39,26 +45,60 @@ final class Api {
     this.manifests = manifests;
   }
 
-  /** Brings everything about the workspace to what it should be, but not to life. */
-  StatefulSet prepare(WorkspaceSpec spec, boolean stopped) {
-    identity(spec);
-    createIfAbsent(manifests.home(spec));
-    apply(manifests.service(spec));
-    var set = manifests.set(spec);
-    if (stopped) {
-      set.getSpec().setReplicas(0);
+  /**
+   * Has it run. All that is to be so is said in one request: no pod begins before the rest is
+   * there, and what is said of the replicas is never left to a default, which is 1.
+   *
+   * @param marks annotations
+   */
+  StatefulSet run(WorkspaceSpec spec, Map<String, String> marks) {
+    surroundings(spec);
+    return apply(spec, manifests.set(spec, 1, marks));
+  }
+
+  /** Makes one that does not run; one that is there stays as it is. */
+  void create(WorkspaceSpec spec) {
+    if (sets(spec).get() == null) {
+      surroundings(spec);
+      var _ = apply(spec, manifests.set(spec, 0, Map.of()));
     }
+  }
+
+  private void surroundings(WorkspaceSpec spec) {
+    identity(spec);
+    home(spec);
+    apply(manifests.service(spec));
+  }
+
+  private void home(WorkspaceSpec spec) {
+    if (createIfAbsent(manifests.home(spec)).getMetadata().getDeletionTimestamp() != null) {
+      // Its name is free again in a moment.
+      throw new FailureException(
+          new Failure.Unavailable("home-ending", "the home is being deleted; try again soon"));
+    }
+  }
+
+  private StatefulSet apply(WorkspaceSpec spec, StatefulSet wanted) {
     try {
-      return apply(set);
+      return apply(wanted);
     } catch (KubernetesClientException e) {
-      if (!KubernetesFailures.isInvalid(e) || sets(spec).get() == null) {
+      var before = sets(spec).get();
+      if (!KubernetesFailures.isImmutable(e) || before == null) {
         throw e;
       }
-      // A field that cannot be changed: another version of Gatehouse made it. The home stays.
-      sets(spec).withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
-      sets(spec).waitUntilCondition(java.util.Objects::isNull, GONE_SECONDS, TimeUnit.SECONDS);
-      return apply(set);
+      return replace(spec, before, wanted);
     }
+  }
+
+  /** Another version of Gatehouse made it. The home, the host key and what is marked stay. */
+  private StatefulSet replace(WorkspaceSpec spec, StatefulSet before, StatefulSet wanted) {
+    sets(spec).withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
+    Gone.await(sets(spec), GONE_WITHIN);
+    var made = apply(wanted);
+    // Not in the apply: what it says once, and the next one does not, is taken away.
+    var marks = new HashMap<String, @Nullable String>(Marks.of(before));
+    marks.keySet().removeAll(made.getMetadata().getAnnotations().keySet());
+    return annotate(ObjectName.of(spec.id()), marks).orElse(made);
   }
 
   private Resource<StatefulSet> sets(WorkspaceSpec spec) {
@@ -105,17 +145,43 @@ final class Api {
   }
 
   /**
-   * Changes how many pods run a workspace.
+   * Has it stop.
    *
-   * @param annotations null takes one away
    * @return empty if there is no such workspace
    */
-  Optional<StatefulSet> scale(
-      String workspace, int replicas, Map<String, @Nullable String> annotations) {
+  Optional<StatefulSet> stop(String workspace, Map<String, String> annotations) {
     return patch(
         workspace,
-        Map.of(
-            "spec", Map.of("replicas", replicas), "metadata", Map.of("annotations", annotations)));
+        Map.of("spec", Map.of("replicas", 0), "metadata", Map.of("annotations", annotations)));
+  }
+
+  /** As it is now, not as it was last told. */
+  Optional<StatefulSet> set(String workspace) {
+    return Optional.ofNullable(
+        client.apps().statefulSets().inNamespace(namespace).withName(workspace).get());
+  }
+
+  /** Stops a workspace unless anything about its set has changed since it was read. */
+  boolean stopUnchanged(StatefulSet set, Map<String, String> annotations) {
+    try {
+      return patch(
+              set.getMetadata().getName(),
+              Map.of(
+                  "spec",
+                  Map.of("replicas", 0),
+                  "metadata",
+                  Map.of(
+                      "resourceVersion",
+                      set.getMetadata().getResourceVersion(),
+                      "annotations",
+                      annotations)))
+          .isPresent();
+    } catch (KubernetesClientException e) {
+      if (KubernetesFailures.isConflict(e)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   Optional<StatefulSet> annotate(String workspace, Map<String, @Nullable String> annotations) {

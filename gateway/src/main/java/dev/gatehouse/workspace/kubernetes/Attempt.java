@@ -7,13 +7,16 @@ import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Progress;
 import dev.gatehouse.workspace.StartProgress;
 import dev.gatehouse.workspace.WorkspaceSpec;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,16 +27,19 @@ import org.slf4j.LoggerFactory;
  */
 final class Attempt implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
-  private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
+  private static final long TRY_AGAIN_MILLIS = 200;
+  private static final long TRY_AGAIN_MOST_MILLIS = 4000;
   private static final int LOG_LINES = 5;
 
   private final Backend backend;
   private final WorkspaceSpec spec;
   private final String name;
   private final Duration timeout;
+  private final Future<?> lastStop;
   private final StartProgress progress = new StartProgress();
   private final Instant began;
   private boolean isNew;
+  private volatile boolean ended;
 
   /** The set is known to be as asked for from this generation on. */
   private long generation;
@@ -41,16 +47,25 @@ final class Attempt implements Runnable {
   private String told = "";
   private String estimate = "";
 
-  Attempt(Backend backend, WorkspaceSpec spec, Duration timeout) {
+  /**
+   * @param lastStop is over when the cluster has been told to stop what ran before
+   */
+  Attempt(Backend backend, WorkspaceSpec spec, Duration timeout, Future<?> lastStop) {
     this.backend = backend;
     this.spec = spec;
     this.name = ObjectName.of(spec.id());
     this.timeout = timeout;
+    this.lastStop = lastStop;
     this.began = backend.clock().instant();
   }
 
   StartProgress progress() {
     return progress;
+  }
+
+  /** Somebody stops the workspace: when this returns, nothing more is asked for. */
+  synchronized void end() {
+    ended = true;
   }
 
   @Override
@@ -60,6 +75,7 @@ final class Attempt implements Runnable {
           Estimate.of(backend.cluster().setsOf(spec.type().name()))
               .map(usual -> ", usually %d s in all".formatted(usual.toSeconds()))
               .orElse("");
+      awaitLastStop();
       ask();
       watch(wait);
     } catch (FailureException e) {
@@ -76,31 +92,53 @@ final class Attempt implements Runnable {
 
   // ---- asking for it ----
 
-  private void ask() throws InterruptedException {
-    step("asking the cluster for it");
-    while (true) {
-      try {
-        if (!backend.cluster().isKnown()) {
-          throw new FailureException(unknown());
-        }
-        askOnce();
-        return;
-      } catch (KubernetesClientException e) {
-        if (!KubernetesFailures.mayPass(e) || isLate()) {
-          throw KubernetesFailures.of(e);
-        }
-        LOG.warn("[kubernetes-retry] {}: {}", spec.id(), KubernetesFailures.describe(e));
-      } catch (FailureException e) {
-        if (isLate()) {
-          throw e;
-        }
-      }
-      step("waiting for the cluster's API server");
-      Thread.sleep(TRY_AGAIN);
+  private void awaitLastStop() throws InterruptedException {
+    if (!lastStop.isDone()) {
+      step("waiting for the last run to end");
+    }
+    try {
+      lastStop.get();
+    } catch (ExecutionException e) {
+      LOG.debug("the stop before this start of {} failed", spec.id(), e);
     }
   }
 
-  private void askOnce() {
+  private void ask() throws InterruptedException {
+    step("asking the cluster for it");
+    for (var pause = TRY_AGAIN_MILLIS; !asked(); pause = longer(pause)) {
+      step("waiting for the cluster's API server");
+      Thread.sleep(pause);
+    }
+  }
+
+  private static long longer(long pause) {
+    return Math.min(2 * pause, TRY_AGAIN_MOST_MILLIS);
+  }
+
+  /** Answers false if it may go better in a moment. */
+  private boolean asked() {
+    try {
+      if (!backend.cluster().isKnown()) {
+        throw new FailureException(unknown());
+      }
+      askOnce();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (!KubernetesFailures.mayPass(e) || isLate()) {
+        throw KubernetesFailures.of(e);
+      }
+      LOG.warn("[kubernetes-retry] {}: {}", spec.id(), KubernetesFailures.describe(e));
+      return false;
+    } catch (FailureException e) {
+      if (ended || isLate()) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private synchronized void askOnce() {
+    requireWanted();
     var set = backend.cluster().set(name);
     if (set.isPresent() && View.wantsToRun(set.get())) {
       // Another gateway's start, or one that a node's death interrupted: Kubernetes goes on with
@@ -110,25 +148,24 @@ final class Attempt implements Runnable {
     }
     isNew = isNew || set.isEmpty();
     backend.people().require(spec.owner());
-    backend.api().prepare(spec, false);
     var now = backend.clock().instant().toString();
-    var marks = new HashMap<String, @Nullable String>();
-    marks.put(Marks.STARTED_AT, now);
-    marks.put(Marks.LAST_USE, now);
-    marks.put(Marks.STOPPED_AT, null);
-    marks.put(Marks.STOPPED_FOR, null);
-    generation =
-        backend
-            .api()
-            .scale(name, 1, marks)
-            .map(s -> s.getMetadata().getGeneration())
-            .orElseThrow(() -> new FailureException(stopped()));
+    var marks =
+        Map.of(
+            Marks.STARTED_AT, now, Marks.LAST_USE, now, Marks.STOPPED_AT, "", Marks.STOPPED_FOR, "");
+    generation = backend.api().run(spec, marks).getMetadata().getGeneration();
+  }
+
+  private void requireWanted() {
+    if (ended) {
+      throw new FailureException(stopped());
+    }
   }
 
   // ---- waiting for it ----
 
   private void watch(ViewWait wait) throws InterruptedException {
     while (true) {
+      requireWanted();
       var found = look();
       switch (found) {
         case Finding.Ready(var pod) -> {
@@ -165,7 +202,7 @@ final class Attempt implements Runnable {
     if (!View.wantsToRun(set.get())) {
       throw new FailureException(stopped());
     }
-    var pod = cluster.pods(name).stream().filter(p -> !backend.doomed().contains(p)).findFirst();
+    var pod = pod();
     var since = began.minus(Duration.ofSeconds(1)); // Kubernetes tells whole seconds
     return new Diagnosis(
             pod,
@@ -178,6 +215,13 @@ final class Attempt implements Runnable {
                 .filter(e -> !Moments.of(e).isBefore(since))
                 .toList())
         .finding();
+  }
+
+  /** One that ends is there for as long as the next one is not. */
+  private Optional<Pod> pod() {
+    return backend.cluster().pods(name).stream()
+        .filter(p -> !backend.doomed().contains(p) || View.isEnding(p))
+        .min(Comparator.comparing(View::isEnding));
   }
 
   private void succeed(Endpoint endpoint) {
@@ -225,10 +269,8 @@ final class Attempt implements Runnable {
       if (isNew) {
         backend.api().delete(name);
       } else {
-        var marks = new HashMap<String, @Nullable String>();
-        marks.put(Marks.STOPPED_AT, backend.clock().instant().toString());
-        marks.put(Marks.STOPPED_FOR, "failure");
-        var _ = backend.api().scale(name, 0, marks);
+        var now = backend.clock().instant().toString();
+        var _ = backend.api().stop(name, Map.of(Marks.STOPPED_AT, now, Marks.STOPPED_FOR, "failure"));
       }
     } catch (RuntimeException e) {
       LOG.warn(

@@ -48,8 +48,11 @@ final class Cluster implements AutoCloseable {
                 .withLabel(Marks.MANAGED_BY, Marks.GATEHOUSE)
                 .runnableInformer(0),
             this::workspaceOf,
-            BY_OWNER,
-            set -> Marks.label(set, Marks.OWNER));
+            Map.of(
+                BY_WORKSPACE,
+                set -> Optional.ofNullable(set.getMetadata().getName()),
+                BY_OWNER,
+                set -> Marks.label(set, Marks.OWNER)));
     pods =
         watch(
             client
@@ -58,8 +61,7 @@ final class Cluster implements AutoCloseable {
                 .withLabel(Marks.MANAGED_BY, Marks.GATEHOUSE)
                 .runnableInformer(0),
             this::workspaceOf,
-            BY_WORKSPACE,
-            this::workspaceOf);
+            Map.of(BY_WORKSPACE, this::workspaceOf));
     secrets =
         watch(
             client
@@ -68,23 +70,23 @@ final class Cluster implements AutoCloseable {
                 .withLabel(Marks.MANAGED_BY, Marks.GATEHOUSE)
                 .runnableInformer(0),
             this::workspaceOf,
-            BY_WORKSPACE,
-            this::workspaceOf);
+            Map.of(BY_WORKSPACE, this::workspaceOf));
     events =
         watch(
             client.v1().events().inNamespace(namespace).runnableInformer(0),
             Cluster::workspaceOfEvent,
-            BY_OBJECT,
-            event -> Optional.ofNullable(event.getInvolvedObject().getName()));
+            Map.of(
+                BY_OBJECT, event -> Optional.ofNullable(event.getInvolvedObject().getName())));
     List.of(sets, pods, secrets, events).forEach(Cluster::start);
   }
 
   private <T extends HasMetadata> SharedIndexInformer<T> watch(
       SharedIndexInformer<T> informer,
       Function<T, Optional<String>> workspace,
-      String index,
-      Function<T, Optional<String>> key) {
-    informer.addIndexers(Map.of(index, object -> key.apply(object).stream().toList()));
+      Map<String, Function<T, Optional<String>>> indices) {
+    indices.forEach(
+        (index, key) ->
+            informer.addIndexers(Map.of(index, object -> key.apply(object).stream().toList())));
     return informer.addEventHandler(
         new ResourceEventHandler<>() {
           @Override
@@ -142,7 +144,7 @@ final class Cluster implements AutoCloseable {
   }
 
   Optional<StatefulSet> set(String workspace) {
-    return sets.getStore().list().stream().filter(s -> isNamed(s, workspace)).findFirst();
+    return sets.getIndexer().byIndex(BY_WORKSPACE, workspace).stream().findFirst();
   }
 
   List<StatefulSet> sets() {
@@ -193,9 +195,5 @@ final class Cluster implements AutoCloseable {
         .map(io.fabric8.kubernetes.api.model.ObjectReference::getName)
         .filter(Objects::nonNull)
         .map(name -> name.endsWith("-0") ? name.substring(0, name.length() - 2) : name);
-  }
-
-  private static boolean isNamed(HasMetadata object, String name) {
-    return name.equals(object.getMetadata().getName());
   }
 }

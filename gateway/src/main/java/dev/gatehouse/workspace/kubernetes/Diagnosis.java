@@ -41,6 +41,10 @@ record Diagnosis(
   private static final List<String> WITHHELD =
       List.of("unauthorized", "denied", "authorization failed", "403 forbidden");
 
+  /** Of Pod Security, policies of the site, and the API server itself. */
+  private static final List<String> REFUSALS =
+      List.of("is forbidden", "denied the request", "is invalid");
+
   private static final int MANY_RESTARTS = 2;
 
   Finding finding() {
@@ -58,9 +62,14 @@ record Diagnosis(
     if (message.contains("exceeded quota")) {
       return new Finding.Hopeless(KubernetesFailures.quota(message));
     }
-    return new Finding.Hopeless(
-        new Failure.Broken(
-            "pod-refused", "the cluster refuses the pod of this machine type: " + message));
+    var why = message.replaceFirst("^create Pod .* failed error: ", "");
+    if (REFUSALS.stream().anyMatch(why::contains)) {
+      return new Finding.Hopeless(
+          new Failure.Broken(
+              "pod-refused", "the cluster refuses the pod of this machine type: " + why));
+    }
+    // A webhook that does not answer, a service account that is not there yet.
+    return waiting("asking for a pod: " + why, unavailable("no-pod", "no pod is made: " + why));
   }
 
   // ---- a pod ----
@@ -77,6 +86,11 @@ record Diagnosis(
     var scheduled = condition(pod, "PodScheduled");
     if (scheduled.isPresent() && "False".equals(scheduled.get().getStatus())) {
       return unscheduled(text(scheduled.get().getMessage()));
+    }
+    if (last(podEvents, "NodeNotReady").isPresent()) {
+      return waiting(
+          "waiting for its node, which does not answer",
+          unavailable("node-lost", "its node does not answer; the cluster gives it up in a while"));
     }
     return statuses(pod)
         .flatMap(status -> troubleOf(pod, status).stream())
@@ -100,20 +114,28 @@ record Diagnosis(
     var lack = Shortage.in(message);
     var noNode =
         unavailable(
-            "no-node", lack.isEmpty() ? "no node can take it" + after(message) : "no node " + lack);
+            "no-node",
+            (lack.isEmpty() ? "no node can take it" + after(message) : "no node " + lack)
+                + Shortage.advice(message));
     var growing = last(podEvents, "TriggeredScaleUp", "Nominated");
     if (growing.isPresent()) {
       return waiting("waiting for a new node" + after(message(growing.get())), noNode);
     }
-    if (last(podEvents, "NotTriggerScaleUp").isPresent()) {
+    if (last(podEvents, "NotTriggerScaleUp").filter(Diagnosis::isFinal).isPresent()) {
       return new Finding.Hopeless(
           unavailable(
               "no-node",
               (lack.isEmpty() ? "no node can take it" : "no node " + lack)
-                  + ", and the cluster cannot get one that does"));
+                  + ", and the cluster cannot get one that does"
+                  + Shortage.advice(message)));
     }
     return waiting(
         "waiting for a node" + (lack.isEmpty() ? after(message) : ": none " + lack), noNode);
+  }
+
+  /** The autoscaler tries a node group again some minutes after the cloud had no machine for it. */
+  private static boolean isFinal(Event notGrowing) {
+    return !message(notGrowing).contains("backoff");
   }
 
   private Optional<Finding> troubleOf(Pod pod, ContainerStatus status) {
@@ -128,7 +150,7 @@ record Diagnosis(
     if (NOT_PULLED.contains(reason)) {
       return Optional.of(notPulled(status, message));
     }
-    if (NOT_MADE.contains(reason)) {
+    if (NOT_MADE.contains(reason) && !message.contains("failed to sync")) {
       return Optional.of(
           new Finding.Hopeless(
               new Failure.Broken(
@@ -149,9 +171,12 @@ record Diagnosis(
                 podEvents.stream()
                     .filter(e -> "Failed".equals(e.getReason()))
                     .map(Diagnosis::message)
-                    .filter(m -> m.contains(status.getImage()) || m.contains("image")))
+                    .filter(m -> m.contains(status.getImage())))
             .map(m -> m.toLowerCase(Locale.ROOT))
             .toList();
+    if (said.stream().anyMatch(m -> m.contains("may require authorization"))) {
+      return new Finding.Hopeless(missingImage(status, "or is not for this cluster to see"));
+    }
     if (said.stream().anyMatch(m -> MISSING.stream().anyMatch(m::contains))) {
       return new Finding.Hopeless(missingImage(status, ""));
     }
@@ -174,7 +199,7 @@ record Diagnosis(
     return new Failure.Broken(
         "image-not-found",
         "the image %s of this machine type does not exist%s"
-            .formatted(Quote.of(status.getImage()), after(message)));
+            .formatted(Quote.of(status.getImage()), message.isEmpty() ? "" : ", " + message));
   }
 
   private static boolean isCrashing(ContainerStatus status, String reason) {
@@ -203,30 +228,28 @@ record Diagnosis(
   }
 
   private Optional<Finding> volumeTrouble() {
-    if (last(podEvents, "SuccessfulAttachVolume", "Pulling", "Pulled").isPresent()
-        && last(podEvents, "FailedMount").isEmpty()) {
-      return Optional.empty();
-    }
+    var done = last(podEvents, "SuccessfulAttachVolume", "Pulling", "Pulled").map(Moments::of);
     return last(podEvents, "FailedAttachVolume", "FailedMount", "FailedCreatePodSandBox")
-        .map(
-            event -> {
-              var message = message(event);
-              if (message.contains("Multi-Attach")) {
-                return waiting(
-                    "waiting for the home: it is still attached to another node",
-                    unavailable(
-                        "home-attached-elsewhere",
-                        "the home is still attached to another node, which may be lost; the"
-                            + " cluster lets go of it some minutes after"));
-              }
-              return waiting(
-                  "waiting for its volumes: " + message,
-                  unavailable("no-volume", "its volumes could not be mounted: " + message));
-            });
+        .filter(trouble -> done.isEmpty() || Moments.of(trouble).isAfter(done.get()))
+        .map(trouble -> volumeTrouble(message(trouble)));
+  }
+
+  private static Finding volumeTrouble(String message) {
+    if (message.contains("Multi-Attach")) {
+      return waiting(
+          "waiting for the home: it is still attached to another node",
+          unavailable(
+              "home-attached-elsewhere",
+              "the home is still attached to another node, which may be lost; the cluster lets go"
+                  + " of it some minutes after"));
+    }
+    return waiting(
+        "waiting for its volumes: " + message,
+        unavailable("no-volume", "its volumes could not be mounted: " + message));
   }
 
   private Finding step(Pod pod) {
-    var inits = pod.getStatus().getInitContainerStatuses();
+    var begun = statuses(pod).findAny().isPresent();
     var initialized = isTrue(pod, "Initialized");
     var pulling = last(podEvents, "Pulling", "Pulled", "Created", "Started");
     var what =
@@ -234,7 +257,7 @@ record Diagnosis(
             ? message(pulling.get()).replaceFirst("^Pulling image", "pulling the image")
             : initialized
                 ? "waiting for its sshd"
-                : inits == null || inits.isEmpty() ? "attaching its volumes" : "preparing it";
+                : begun ? "preparing it" : "attaching its volumes";
     return waiting(
         what, unavailable("workspace-start-timeout", "it did not start in time, while " + what));
   }
@@ -254,8 +277,8 @@ record Diagnosis(
   }
 
   private static Stream<ContainerStatus> statuses(Pod pod) {
-    var status = pod.getStatus();
-    return Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
+    return Optional.ofNullable(pod.getStatus()).stream()
+        .flatMap(s -> Stream.of(s.getInitContainerStatuses(), s.getContainerStatuses()))
         .filter(Objects::nonNull)
         .flatMap(List::stream);
   }

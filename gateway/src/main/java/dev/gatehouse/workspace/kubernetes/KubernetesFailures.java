@@ -26,14 +26,16 @@ final class KubernetesFailures {
     return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
   }
 
-  static boolean isInvalid(KubernetesClientException e) {
-    return e.getCode() == UNPROCESSABLE;
+  /** A field that cannot be changed was to be changed; a field that is wrong is another matter. */
+  static boolean isImmutable(KubernetesClientException e) {
+    return e.getCode() == UNPROCESSABLE
+        && String.valueOf(e.getMessage()).contains("updates to statefulset spec for fields");
   }
 
   /** Whether the same request may be answered later. */
   static boolean mayPass(KubernetesClientException e) {
     return e.getCode() == TOO_MANY_REQUESTS
-        || e.getCode() == 0
+        || e.getCode() <= 0 // no answer came
         || e.getCode() == HttpURLConnection.HTTP_CONFLICT
         || e.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
   }

@@ -1,5 +1,7 @@
 package dev.gatehouse.workspace.kubernetes;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.failure.Failure;
@@ -12,10 +14,12 @@ import dev.gatehouse.workspace.HomeInfo;
 import dev.gatehouse.workspace.Start;
 import dev.gatehouse.workspace.StartProgress;
 import dev.gatehouse.workspace.StopReason;
+import dev.gatehouse.workspace.StopRule;
 import dev.gatehouse.workspace.Usage;
 import dev.gatehouse.workspace.WorkspaceEvent;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
+import dev.gatehouse.workspace.WorkspaceInfo.State;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import dev.gatehouse.workspace.Workspaces;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -25,15 +29,19 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +54,7 @@ public final class KubernetesWorkspaces implements Workspaces {
   /** How exactly the last use is known to other gateways. */
   private static final Duration USE_IS_TOLD = Duration.ofMinutes(1);
 
+  private static final Duration SNAPSHOT_WITHIN = Duration.ofMinutes(15);
   private static final Duration SHOWN_WITHIN = Duration.ofSeconds(10);
 
   /** The pod's own grace period, and some more. */
@@ -55,9 +64,13 @@ public final class KubernetesWorkspaces implements Workspaces {
   private final String namespace;
   private final Backend backend;
   private final Supplier<ClusterDefinition> definition;
+  private final Homes homes;
 
   /** By workspace. Guarded by this. */
   private final Map<WorkspaceId, Attempt> attempts = new HashMap<>();
+
+  /** Each until the cluster has been told. Guarded by this. */
+  private final Map<WorkspaceId, CompletableFuture<Void>> stops = new HashMap<>();
 
   private final Map<WorkspaceId, Instant> used = new ConcurrentHashMap<>();
 
@@ -85,6 +98,12 @@ public final class KubernetesWorkspaces implements Workspaces {
             new Reaching(client, settings.reach()),
             new Doomed(),
             clock);
+    this.homes =
+        new Homes(
+            client,
+            namespace,
+            new Snapshots(
+                client, namespace, settings.homes().snapshotClass(), SNAPSHOT_WITHIN, clock));
     backend.cluster().listen(this::forgetGone);
   }
 
@@ -100,7 +119,9 @@ public final class KubernetesWorkspaces implements Workspaces {
     if (current != null && !current.progress().isOver()) {
       return current.progress();
     }
-    var attempt = new Attempt(backend, spec, definition.get().workspaces().startTimeout());
+    var lastStop = stops.getOrDefault(spec.id(), CompletableFuture.completedFuture(null));
+    var timeout = definition.get().workspaces().startTimeout();
+    var attempt = new Attempt(backend, spec, timeout, lastStop);
     attempts.put(spec.id(), attempt);
     attempt.progress().endpoint().whenComplete((_, _) -> forget(spec.id(), attempt));
     Thread.ofVirtual().name("start-" + spec.id()).start(attempt);
@@ -152,27 +173,32 @@ public final class KubernetesWorkspaces implements Workspaces {
         "create-" + spec.id(),
         () -> {
           backend.people().require(spec.owner());
-          var _ = backend.api().prepare(spec, true);
+          backend.api().create(spec);
           await(ObjectName.of(spec.id()), set -> set.isPresent());
         });
   }
 
   @Override
-  public CompletionStage<Void> stop(WorkspaceId id, StopReason reason) {
+  public synchronized CompletionStage<Void> stop(WorkspaceId id, StopReason reason) {
     var name = ObjectName.of(id);
-    var running = backend.cluster().pods(name).stream().map(p -> p.getMetadata().getUid()).toList();
+    var running = uids(name);
     backend.doomed().add(name, running);
+    var start = Optional.ofNullable(attempts.remove(id));
+    var told = new CompletableFuture<Void>();
+    stops.put(id, told);
     return later(
             "stop-" + id,
             () -> {
-              var marks = new HashMap<String, @Nullable String>();
-              marks.put(Marks.STOPPED_AT, backend.clock().instant().toString());
-              marks.put(Marks.STOPPED_FOR, reason.name().toLowerCase(Locale.ROOT));
-              var set = backend.api().scale(name, 0, marks);
-              if (set.isPresent()) {
-                LOG.info("[workspace-stopped] {} for {}", id, reason);
-                awaitGone(name, running, set.get().getMetadata().getGeneration());
+              var ending = new HashSet<>(running);
+              try {
+                start.ifPresent(Attempt::end);
+                tellToStop(id, reason);
+                // One may have come since; those of a start after this are not ending.
+                ending.addAll(ending(name));
+              } finally {
+                over(id, told);
               }
+              awaitGone(name, ending);
             })
         .whenComplete(
             (_, e) -> {
@@ -180,6 +206,51 @@ public final class KubernetesWorkspaces implements Workspaces {
                 backend.doomed().spare(running);
               }
             });
+  }
+
+  private synchronized void over(WorkspaceId id, CompletableFuture<Void> stop) {
+    stops.remove(id, stop);
+    stop.complete(null);
+  }
+
+  /** Until the pods are on their way out: a start before that would keep them. */
+  private void tellToStop(WorkspaceId id, StopReason reason) throws InterruptedException {
+    var name = ObjectName.of(id);
+    var set = backend.api().stop(name, stopMarks(reason));
+    if (set.isPresent()) {
+      LOG.info("[workspace-stopped] {} for {}", id, reason);
+      var generation = set.get().getMetadata().getGeneration();
+      await(name, s -> s.filter(now -> !View.hasHeeded(now, generation)).isEmpty());
+    }
+  }
+
+  @Override
+  public CompletionStage<Boolean> stopIf(
+      WorkspaceId id, StopReason reason, Predicate<WorkspaceInfo> condition) {
+    var name = ObjectName.of(id);
+    return answered(
+        "stop-" + id,
+        () -> {
+          var set = backend.api().set(name);
+          var holds =
+              set.flatMap(s -> View.of(s, backend.cluster().pods(name)))
+                  .filter(condition)
+                  .isPresent();
+          var stopped = holds && backend.api().stopUnchanged(set.get(), stopMarks(reason));
+          if (stopped) {
+            LOG.info("[workspace-stopped] {} for {}", id, reason);
+            backend.doomed().add(name, uids(name));
+          }
+          return stopped;
+        });
+  }
+
+  private Map<String, String> stopMarks(StopReason reason) {
+    return Map.of(
+        Marks.STOPPED_AT,
+        backend.clock().instant().toString(),
+        Marks.STOPPED_FOR,
+        reason.name().toLowerCase(Locale.ROOT));
   }
 
   @Override
@@ -193,18 +264,34 @@ public final class KubernetesWorkspaces implements Workspaces {
                     () -> {
                       backend.api().delete(name);
                       LOG.info("[workspace-deleted] {}", id);
-                      await(name, Optional::isEmpty);
+                      await(
+                          name,
+                          set -> set.isEmpty() && backend.cluster().secret(name).isEmpty());
                     }));
   }
 
   @Override
   public Optional<HomeInfo> home(Username owner) {
-    return Optional.empty();
+    try {
+      return homes.of(owner);
+    } catch (KubernetesClientException e) {
+      throw KubernetesFailures.of(e);
+    }
   }
 
   @Override
   public CompletionStage<Optional<String>> deleteHome(Username owner) {
-    return CompletableFuture.failedStage(new UnsupportedOperationException("deleteHome"));
+    return answered(
+        "delete-home-" + owner,
+        () -> {
+          requireKnown();
+          var inUse = list(owner).stream().filter(i -> i.state() != State.STOPPED).toList();
+          if (!inUse.isEmpty()) {
+            throw Homes.inUse(
+                inUse.stream().map(i -> i.id().name().value()).collect(joining(" and ")));
+          }
+          return homes.delete(owner);
+        });
   }
 
   @Override
@@ -239,8 +326,7 @@ public final class KubernetesWorkspaces implements Workspaces {
   public void used(WorkspaceId id) {
     var now = backend.clock().instant();
     var told = used.get(id);
-    var often = definition.get().workspaces().idle().after().map(a -> a.dividedBy(4));
-    var pause = often.filter(o -> o.compareTo(USE_IS_TOLD) < 0).orElse(USE_IS_TOLD);
+    var pause = StopRule.pause(definition.get(), USE_IS_TOLD);
     if (told != null && now.isBefore(told.plus(pause))) {
       return;
     }
@@ -343,14 +429,23 @@ public final class KubernetesWorkspaces implements Workspaces {
   // ---- waiting for the cluster ----
 
   private static CompletionStage<Void> later(String what, Waiting action) {
-    var done = new CompletableFuture<Void>();
+    return answered(
+            what,
+            () -> {
+              action.run();
+              return true;
+            })
+        .thenAccept(_ -> {});
+  }
+
+  private static <T> CompletionStage<T> answered(String what, Answering<T> action) {
+    var done = new CompletableFuture<T>();
     Thread.ofVirtual()
         .name(what)
         .start(
             () -> {
               try {
-                action.run();
-                done.complete(null);
+                done.complete(action.run());
               } catch (InterruptedException | RuntimeException e) {
                 done.completeExceptionally(
                     e instanceof RuntimeException r ? KubernetesFailures.of(r) : e);
@@ -361,6 +456,10 @@ public final class KubernetesWorkspaces implements Workspaces {
 
   private interface Waiting {
     void run() throws InterruptedException;
+  }
+
+  private interface Answering<T> {
+    T run() throws InterruptedException;
   }
 
   private interface Condition {
@@ -378,29 +477,31 @@ public final class KubernetesWorkspaces implements Workspaces {
     }
   }
 
-  private void awaitGone(String workspace, List<String> pods, long generation)
-      throws InterruptedException {
+  private void awaitGone(String workspace, Set<String> pods) throws InterruptedException {
     if (!ViewWait.until(
         backend.cluster(),
         workspace,
         GONE_WITHIN,
-        () ->
-            backend.cluster().pods(workspace).stream()
-                    .noneMatch(p -> pods.contains(p.getMetadata().getUid()))
-                && backend
-                    .cluster()
-                    .set(workspace)
-                    .filter(s -> s.getMetadata().getGeneration() < generation)
-                    .isEmpty())) {
+        () -> Collections.disjoint(uids(workspace), pods))) {
       throw new FailureException(
           new Failure.Unavailable(
               "workspace-stopping", "its processes do not end; its node may be lost"));
     }
   }
 
+  private List<String> uids(String workspace) {
+    return backend.cluster().pods(workspace).stream().map(p -> p.getMetadata().getUid()).toList();
+  }
+
+  private List<String> ending(String workspace) {
+    return backend.cluster().pods(workspace).stream()
+        .filter(View::isEnding)
+        .map(p -> p.getMetadata().getUid())
+        .toList();
+  }
+
   private void forgetGone(String workspace) {
-    var there =
-        backend.cluster().pods(workspace).stream().map(p -> p.getMetadata().getUid()).toList();
+    var there = uids(workspace);
     backend.doomed().keepOnly(workspace, there);
     backend.reaching().keepOnly(workspace, there);
   }

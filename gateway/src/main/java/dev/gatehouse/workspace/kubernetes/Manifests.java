@@ -83,14 +83,20 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
   }
 
   /**
-   * The workspace itself. How many replicas there are is not said here: a start changes nothing but
-   * that, and an apply must not.
+   * The workspace itself.
+   *
+   * @param replicas 1 has it run, 0 does not
+   * @param marks annotations beside those that say whose it is
    */
-  StatefulSet set(WorkspaceSpec spec) {
+  StatefulSet set(WorkspaceSpec spec, int replicas, Map<String, String> marks) {
     var name = ObjectName.of(spec.id());
     return new StatefulSetBuilder()
         .withMetadata(metadata(spec))
+        .editMetadata()
+        .addToAnnotations(marks)
+        .endMetadata()
         .withNewSpec()
+        .withReplicas(replicas)
         .withServiceName(name)
         .withPodManagementPolicy("Parallel")
         // A running workspace is never replaced for a change of the definition: its next start is.

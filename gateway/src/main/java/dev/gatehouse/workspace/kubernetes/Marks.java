@@ -1,5 +1,7 @@
 package dev.gatehouse.workspace.kubernetes;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -28,7 +30,17 @@ final class Marks {
   static final String STARTED_AT = "gatehouse.dev/started-at";
   static final String START_SECONDS = "gatehouse.dev/start-seconds";
 
+  private static final String OURS = "gatehouse.dev/";
+
   private Marks() {}
+
+  /** Our annotations. */
+  static Map<String, String> of(HasMetadata object) {
+    var all = Optional.ofNullable(object.getMetadata().getAnnotations()).orElse(Map.of());
+    return all.entrySet().stream()
+        .filter(mark -> mark.getKey().startsWith(OURS))
+        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
 
   static Optional<String> annotation(HasMetadata object, String key) {
     return Optional.ofNullable(object.getMetadata().getAnnotations())

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,11 +74,10 @@ final class PeopleFiles {
       return fit(
           Map.of(
               "passwd",
-              Stream.concat(atLeast.stream(), directory.people().stream())
-                  .map(PeopleFiles::line)
-                  .distinct()
-                  .sorted()
-                  .collect(joining("\n", "", "\n")),
+              passwd(
+                  Stream.concat(
+                      directory.people().stream().map(PeopleFiles::line),
+                      atLeast.stream().map(PeopleFiles::line))),
               "group",
               directory.groups().stream().map(PeopleFiles::line).collect(joining("\n", "", "\n"))),
           atLeast);
@@ -97,15 +97,26 @@ final class PeopleFiles {
 
   /** What was there, and these. */
   private Map<String, String> few(List<Person> atLeast) {
-    var before = written.getOrDefault("passwd", "").lines();
+    var there = written.isEmpty() ? found() : written;
+    var before = there.getOrDefault("passwd", "").lines().filter(line -> line.contains(":"));
     return Map.of(
         "passwd",
-        Stream.concat(before, atLeast.stream().map(PeopleFiles::line))
-            .distinct()
-            .sorted()
-            .collect(joining("\n", "", "\n")),
+        passwd(Stream.concat(before, atLeast.stream().map(PeopleFiles::line))),
         "group",
-        written.getOrDefault("group", ""));
+        there.getOrDefault("group", ""));
+  }
+
+  /** One line a name: the last that is told. */
+  private static String passwd(Stream<String> lines) {
+    var byName = new TreeMap<String, String>();
+    lines.forEach(line -> byName.put(line.substring(0, line.indexOf(':')), line));
+    return byName.values().stream().collect(joining("\n", "", "\n"));
+  }
+
+  /** What another gateway, or this one before it began anew, has written. */
+  private Map<String, String> found() {
+    var map = client.configMaps().inNamespace(namespace).withName(PodTemplate.PEOPLE).get();
+    return map == null || map.getData() == null ? Map.of() : map.getData();
   }
 
   /** passwd(5): no field has a colon, as {@link Person} sees to, but the display name. */

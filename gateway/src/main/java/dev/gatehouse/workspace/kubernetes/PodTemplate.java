@@ -29,6 +29,7 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,6 @@ record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec) {
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
         .withSecurityContext(securityContext())
         .withHostUsers(hardware().root() ? Boolean.FALSE : null)
-        .withHostname(hostname())
         .withNodeSelector(Map.copyOf(hardware().nodeSelector()))
         .withTolerations(hardware().tolerations().stream().map(PodTemplate::toleration).toList())
         .withPriorityClassName(hardware().priorityClass().orElse(null))
@@ -90,11 +90,6 @@ record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec) {
 
   private Person person() {
     return spec.owner();
-  }
-
-  /** What the prompt says: the workspace's name, and not its object's. */
-  private String hostname() {
-    return spec.id().name().value();
   }
 
   private Container toolbox() {
@@ -168,20 +163,20 @@ record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec) {
             .build());
   }
 
+  /** Each name once: an apply refuses two. */
   private List<EnvVar> variables() {
-    var variables = new ArrayList<EnvVar>();
-    // Kubernetes expands $(NAME) in values; $$ stands for a dollar.
-    spec.type()
-        .environment()
-        .forEach((name, value) -> variables.add(variable(name, value.replace("$", "$$"))));
-    variables.add(variable("GATEHOUSE_USER", person().username().value()));
-    variables.add(variable("GATEHOUSE_HOME", person().homeDirectory()));
-    variables.add(variable("GATEHOUSE_SHELL", person().loginShell()));
-    return variables;
+    var variables = new TreeMap<>(spec.type().environment());
+    variables.put("GATEHOUSE_USER", person().username().value());
+    variables.put("GATEHOUSE_HOME", person().homeDirectory());
+    variables.put("GATEHOUSE_SHELL", person().loginShell());
+    return variables.entrySet().stream()
+        .map(variable -> variable(variable.getKey(), variable.getValue()))
+        .toList();
   }
 
+  /** Kubernetes expands $(NAME) in values; $$ stands for a dollar. */
   private static EnvVar variable(String name, String value) {
-    return new EnvVarBuilder().withName(name).withValue(value).build();
+    return new EnvVarBuilder().withName(name).withValue(value.replace("$", "$$")).build();
   }
 
   private ResourceRequirements resources() {

@@ -32,6 +32,13 @@ final class Shortage {
     return String.join(" and ", List.copyOf(parts));
   }
 
+  /** What the person can do about it; empty if nothing. */
+  static String advice(String message) {
+    return message.contains("didn't match pod affinity rules")
+        ? "; the home can be on one node only, so stop your workspace that has it there"
+        : "";
+  }
+
   private static String words(String resource) {
     return switch (resource) {
       case "cpu" -> "CPU";

@@ -10,6 +10,7 @@ import dev.gatehouse.workspace.WorkspaceInfo.State;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,11 +48,23 @@ final class View {
         && set.getMetadata().getDeletionTimestamp() == null;
   }
 
+  /** Whether its controller has acted on that generation. */
+  static boolean hasHeeded(StatefulSet set, long generation) {
+    return Optional.ofNullable(set.getStatus())
+        .map((StatefulSetStatus s) -> s.getObservedGeneration())
+        .filter(observed -> observed >= generation)
+        .isPresent();
+  }
+
   /** Its sshd accepts, and it is not on its way out. */
   static boolean isReady(Pod pod) {
-    return pod.getMetadata().getDeletionTimestamp() == null
+    return !isEnding(pod)
         && Diagnosis.isTrue(pod, "Ready")
         && pod.getStatus().getPodIP() != null;
+  }
+
+  static boolean isEnding(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() != null;
   }
 
   private static State state(StatefulSet set, List<Pod> pods) {

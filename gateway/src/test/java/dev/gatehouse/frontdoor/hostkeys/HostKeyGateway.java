@@ -5,6 +5,7 @@ import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.console.HostKeyring;
 import dev.gatehouse.console.HostKeyring.HostKey;
+import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.People;
@@ -30,7 +31,7 @@ final class HostKeyGateway implements SshTarget {
     this.gateway =
         new Gateway(
             new LiveDefinition(ClusterDefinitionFile.parse("test.yaml", definition)),
-            folder,
+            SharedFolder.alone(folder),
             people,
             null,
             StagedWorkspaces::new,

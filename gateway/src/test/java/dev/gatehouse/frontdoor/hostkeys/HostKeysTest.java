@@ -11,6 +11,7 @@ import dev.gatehouse.console.HostKeyring.HostKey;
 import dev.gatehouse.console.HostKeyring.State;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.testkit.Folders;
@@ -149,7 +150,7 @@ final class HostKeysTest {
   }
 
   private HostKeys open(AlgorithmProfile profile) {
-    return HostKeys.open(folder, profile, InstantSource.system());
+    return HostKeys.open(SharedFolder.alone(folder), profile, InstantSource.system());
   }
 
   private static List<HostKey> current(HostKeys keys) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.cluster.AlgorithmProfile;
 import dev.gatehouse.console.HostKeyring.HostKey;
 import dev.gatehouse.console.HostKeyring.State;
+import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.testkit.Folders;
 import java.nio.file.Files;
@@ -121,7 +122,10 @@ final class RotationCrashTest {
 
   private static HostKeys open(Path folder, int changes) {
     return new HostKeys(
-        new KeyFolder(folder, new Death(changes)), AlgorithmProfile.MODERN, InstantSource.system());
+        new KeyFolder(folder, new Death(changes)),
+        SharedFolder.alone(folder),
+        AlgorithmProfile.MODERN,
+        InstantSource.system());
   }
 
   private Path copy() {

@@ -2,6 +2,7 @@ package dev.gatehouse.frontdoor.hostkeys;
 
 import dev.gatehouse.cluster.AlgorithmProfile;
 import dev.gatehouse.console.HostKeyring;
+import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.testkit.Program;
 import java.io.IOException;
@@ -22,7 +23,8 @@ final class TestHostKeys {
   /** Opens a folder in which nothing needs to be made in the background. */
   static HostKeys open(Path folder) {
     make(folder, "ssh_host_rsa_key");
-    return HostKeys.open(folder, AlgorithmProfile.MODERN, InstantSource.system());
+    return HostKeys.open(
+        SharedFolder.alone(folder), AlgorithmProfile.MODERN, InstantSource.system());
   }
 
   static void rotate(Path folder, HostKeyring keys) {

@@ -20,6 +20,12 @@ final class ApiRules {
   private static final Pattern DATA_KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
   private static final Pattern VARIABLE = Pattern.compile("[-._a-zA-Z][-._a-zA-Z0-9]*");
 
+  /** What a real one says when another field of a StatefulSet is changed than those. */
+  static final String IMMUTABLE =
+      "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals',"
+          + " 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and"
+          + " 'minReadySeconds' are forbidden";
+
   /** Of a StatefulSet; a real one refuses a change of any other field. */
   private static final Set<String> MUTABLE =
       Set.of(
@@ -126,10 +132,7 @@ final class ApiRules {
       if (!MUTABLE.contains(field.getKey())
           && before.has(field.getKey())
           && !before.path(field.getKey()).equals(field.getValue())) {
-        problems.add(
-            "spec: Forbidden: updates to statefulset spec for fields other than 'replicas',"
-                + " 'ordinals', 'template', 'updateStrategy',"
-                + " 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden");
+        problems.add(IMMUTABLE);
       }
     }
   }

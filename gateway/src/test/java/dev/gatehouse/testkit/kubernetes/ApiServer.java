@@ -14,11 +14,18 @@ import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,10 +43,37 @@ public final class ApiServer implements AutoCloseable {
   /** What a request was allowed to do by a Role, if it was. */
   public record Access(String verb, String group, String resource, String namespace, String name) {}
 
-  private record Fault(Pattern request, int status, AtomicInteger left) {}
+  private record Fault(Pattern request, int status, String message, AtomicInteger left) {
+    boolean hits(String line) {
+      return request.matcher(line).find() && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+    }
+  }
+
+  private record Delay(Pattern request, Duration time) {}
+
+  /** What controllers and the kubelet call themselves. */
+  private static final String INNER = "inner";
+
+  private static final Pattern LOG = Pattern.compile("/pods/([^/]+)/log");
+  private static final Pattern METRICS = Pattern.compile("/metrics.k8s.io/.*/pods/([^/?]+)");
+  private static final Pattern VERSION = Pattern.compile("[?&]resourceVersion=(\\d+)");
+
+  /** Kept, or its level would be forgotten: it tells of every request. */
+  private static final Logger CHATTY = Logger.getLogger(MockWebServer.class.getName());
+
+  static {
+    CHATTY.setLevel(Level.WARNING);
+  }
 
   private final List<Access> accesses = new CopyOnWriteArrayList<>();
   private final List<Fault> faults = new CopyOnWriteArrayList<>();
+  private final List<Delay> delays = new CopyOnWriteArrayList<>();
+  private final Map<String, String> metrics = new ConcurrentHashMap<>();
+
+  /** By path: what was applied last. */
+  private final Map<String, JsonNode> applied = new ConcurrentHashMap<>();
+
+  private volatile UnaryOperator<String> logs = _ -> "";
   private final KubernetesMockServer server;
   private final FaultyNetwork network;
 
@@ -57,18 +91,19 @@ public final class ApiServer implements AutoCloseable {
 
   /** Through the network that the test can cut. */
   public KubernetesClient client() {
-    return client(network.port());
+    return client(network.port(), "gateway");
   }
 
   /** For controllers and the kubelet, which see no faults. */
   public KubernetesClient innerClient() {
-    return client(server.getPort());
+    return client(server.getPort(), INNER);
   }
 
-  private static KubernetesClient client(int port) {
+  private static KubernetesClient client(int port, String name) {
     Config config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl("http://127.0.0.1:" + port + "/")
+            .withUserAgent(name)
             .withRequestRetryBackoffLimit(2)
             .withRequestRetryBackoffInterval(50)
             .withRequestTimeout(5_000)
@@ -87,9 +122,43 @@ public final class ApiServer implements AutoCloseable {
     network.mend();
   }
 
+  /** Everything is as at the beginning, but for the objects. */
+  void mend() {
+    up();
+    faults.clear();
+    delays.clear();
+    metrics.clear();
+    applied.clear();
+  }
+
   /** The next requests whose {@code METHOD path} matches get this answer. */
   public void fail(String request, int status, int times) {
-    faults.add(new Fault(Pattern.compile(request), status, new AtomicInteger(times)));
+    fail(request, status, "the test wants it so", times);
+  }
+
+  public void fail(String request, int status, String message, int times) {
+    faults.add(new Fault(Pattern.compile(request), status, message, new AtomicInteger(times)));
+  }
+
+  /** From now on these take so long. */
+  public void delay(String request, Duration time) {
+    delays.add(new Delay(Pattern.compile(request), time));
+  }
+
+  /** What a pod's containers have written. */
+  void logs(UnaryOperator<String> byPod) {
+    logs = byPod;
+  }
+
+  /** From now on the metrics API knows of this pod. */
+  public void measure(String pod, String cpu, String memory) {
+    metrics.put(
+        pod,
+        """
+        {"kind": "PodMetrics", "apiVersion": "metrics.k8s.io/v1beta1", "metadata": {"name": "%s"},
+         "containers": [{"name": "workspace", "usage": {"cpu": "%s", "memory": "%s"}}]}
+        """
+            .formatted(pod, cpu, memory));
   }
 
   /** What was asked for, through {@link #client}. */
@@ -104,19 +173,32 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private final class Rules extends KubernetesCrudDispatcher {
+    private final AtomicLong lastDeletion = new AtomicLong();
+
     @Override
     public MockResponse dispatch(RecordedRequest request) {
-      Requests.access(request.getMethod(), request.getPath()).ifPresent(accesses::add);
-      var line = request.getMethod() + " " + request.getPath();
-      for (var fault : faults) {
-        if (fault.request().matcher(line).find() && fault.left().getAndDecrement() > 0) {
-          return status(fault.status(), "Fault", "the test wants it so");
+      if (!INNER.equals(request.getHeader("User-Agent"))) {
+        Requests.access(request.getMethod(), request.getPath()).ifPresent(accesses::add);
+        var line = request.getMethod() + " " + request.getPath();
+        delays.stream().filter(d -> d.request().matcher(line).find()).forEach(d -> pause(d.time()));
+        var fault = faults.stream().filter(f -> f.hits(line)).findFirst();
+        if (fault.isPresent()) {
+          return status(fault.get().status(), "Fault", fault.get().message());
         }
       }
       var path = request.getPath().replaceFirst("\\?.*", "");
-      if (path.endsWith("/status") || path.contains("/leases")) {
-        return super.dispatch(request);
-      }
+      return switch (request.method()) {
+        case GET -> get(request, path);
+        case DELETE -> delete(request);
+        default ->
+            path.endsWith("/status") || path.contains("/leases")
+                ? super.dispatch(request)
+                : write(request, path);
+      };
+    }
+
+    /** One after the other, so that nothing comes between a read and its write. */
+    private synchronized MockResponse write(RecordedRequest request, String path) {
       return switch (request.method()) {
         case PATCH -> patch(request, path);
         case POST -> post(request);
@@ -125,12 +207,59 @@ public final class ApiServer implements AutoCloseable {
       };
     }
 
+    private MockResponse get(RecordedRequest request, String path) {
+      var log = LOG.matcher(path);
+      if (log.find()) {
+        return new MockResponse().setResponseCode(200).setBody(logs.apply(log.group(1)));
+      }
+      var measured = METRICS.matcher(path);
+      if (measured.find()) {
+        var metric = metrics.get(measured.group(1));
+        return metric == null ? status(404, "NotFound", "no metrics") : json(200, metric);
+      }
+      if (request.getPath().contains("watch=true")) {
+        return isTooOld(request)
+            ? status(410, "Expired", "too old resource version")
+            : super.dispatch(request);
+      }
+      return path.matches(".*/[a-z]+s") ? list(request) : super.dispatch(request);
+    }
+
+    /** The mock does not say at which version its list is. */
+    private synchronized MockResponse list(RecordedRequest request) {
+      var version = requestResourceVersion();
+      var answer = super.dispatch(request);
+      if (answer.code() != 200
+          || !(JSON.readTree(answer.getBody().readUtf8()) instanceof ObjectNode list)) {
+        return answer;
+      }
+      list.withObject("/metadata").put("resourceVersion", Long.toString(version));
+      return json(200, list.toString());
+    }
+
+    /**
+     * The mock tells a new watch what is there, but not what has gone meanwhile; and it knows
+     * websockets only, which a client gives up when one breaks as it opens.
+     */
+    private boolean isTooOld(RecordedRequest request) {
+      var version = VERSION.matcher(request.getPath());
+      return request.getHeader("Upgrade") == null
+          || (version.find() && Long.parseLong(version.group(1)) < lastDeletion.get());
+    }
+
+    private synchronized MockResponse delete(RecordedRequest request) {
+      var answer = super.dispatch(request);
+      lastDeletion.set(requestResourceVersion());
+      return answer;
+    }
+
     private MockResponse post(RecordedRequest request) {
       var object = (ObjectNode) JSON.readTree(request.getUtf8Body());
       var objection = ApiRules.objection(object, Optional.empty());
       if (objection.isPresent()) {
         return status(422, "Invalid", objection.get());
       }
+      defaults(object);
       object.withObject("/metadata").put("generation", 1);
       return super.dispatch(with(HttpMethod.POST, request.getPath(), object));
     }
@@ -148,12 +277,20 @@ public final class ApiServer implements AutoCloseable {
       var before = find(path);
       var change =
           apply ? YAML.readTree(request.getUtf8Body()) : JSON.readTree(request.getUtf8Body());
-      if (before.isEmpty()) {
-        return apply
-            ? post(with(HttpMethod.POST, path.replaceFirst("/[^/]+$", ""), change))
-            : status(404, "NotFound", path + " not found");
+      var last = apply ? Optional.ofNullable(applied.put(path, change)) : Optional.<JsonNode>empty();
+      if (before.isEmpty() && apply) {
+        // Who applies what is not there needs both rights.
+        Requests.access("POST", path).ifPresent(accesses::add);
+        return post(with(HttpMethod.POST, path.replaceFirst("/[^/]+$", ""), change));
       }
-      return replace(path, before, (ObjectNode) mergePatch(before.get().deepCopy(), change));
+      if (before.isEmpty()) {
+        return status(404, "NotFound", path + " not found");
+      }
+      var now = before.get().deepCopy();
+      last.ifPresent(l -> takeAway(now, l, change));
+      var wanted = (ObjectNode) mergePatch(now, change);
+      defaults(wanted);
+      return replace(path, before, wanted);
     }
 
     private MockResponse replace(String path, Optional<JsonNode> before, ObjectNode object) {
@@ -164,7 +301,11 @@ public final class ApiServer implements AutoCloseable {
       var generation = before.map(b -> b.at("/metadata/generation").asLong(1)).orElse(1L);
       var same = before.filter(b -> b.path("spec").equals(object.path("spec"))).isPresent();
       object.withObject("/metadata").put("generation", same ? generation : generation + 1);
-      return super.dispatch(with(HttpMethod.PUT, path, object));
+      var answer = super.dispatch(with(HttpMethod.PUT, path, object));
+      if (object.at("/metadata").has("deletionTimestamp")) {
+        lastDeletion.set(requestResourceVersion());
+      }
+      return answer;
     }
 
     private Optional<JsonNode> find(String path) {
@@ -187,10 +328,41 @@ public final class ApiServer implements AutoCloseable {
       var status = JSON.createObjectNode();
       status.put("kind", "Status").put("apiVersion", "v1").put("status", "Failure");
       status.put("reason", reason).put("message", message).put("code", code);
+      return json(code, status.toString());
+    }
+
+    private MockResponse json(int code, String body) {
       return new MockResponse()
           .setResponseCode(code)
           .setHeader("Content-Type", "application/json")
-          .setBody(status.toString());
+          .setBody(body);
+    }
+  }
+
+  private static void defaults(ObjectNode object) {
+    if ("StatefulSet".equals(object.path("kind").asString("")) && !object.at("/spec").has("replicas")) {
+      object.withObject("/spec").put("replicas", 1);
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A field that was applied, and is not any more, goes; unless somebody else has set it since. */
+  private static void takeAway(JsonNode object, JsonNode last, JsonNode now) {
+    for (var field : last.properties()) {
+      var name = field.getKey();
+      if (now.has(name)) {
+        takeAway(object.path(name), field.getValue(), now.path(name));
+      } else if (object instanceof ObjectNode fields
+          && field.getValue().equals(object.path(name))) {
+        fields.remove(name);
+      }
     }
   }
 

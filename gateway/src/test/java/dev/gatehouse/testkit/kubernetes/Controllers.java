@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.kubernetes;
 
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -8,10 +9,13 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What the controller manager does for StatefulSets of one replica, and for claims. */
 public final class Controllers implements AutoCloseable {
+  private static final ResourceDefinitionContext SNAPSHOTS =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("snapshot.storage.k8s.io")
+          .withVersion("v1")
+          .withKind("VolumeSnapshot")
+          .withPlural("volumesnapshots")
+          .withNamespaced(true)
+          .build();
+
   private final KubernetesClient client;
   private final String namespace;
 
@@ -39,6 +52,26 @@ public final class Controllers implements AutoCloseable {
   /** From now on no pod is made; null takes that back. */
   public void refusePods(@Nullable String message) {
     quota = message;
+  }
+
+  /** From now on the cluster has snapshots of volumes, and each is ready at once. */
+  public void makeSnapshots() {
+    client
+        .genericKubernetesResources(SNAPSHOTS)
+        .inNamespace(namespace)
+        .inform(new Queued<>(this::snapshot));
+  }
+
+  /** Deletes the snapshots. */
+  void clear() {
+    client.genericKubernetesResources(SNAPSHOTS).inNamespace(namespace).delete();
+  }
+
+  private void snapshot(GenericKubernetesResource snapshot) {
+    if (snapshot.get("status") == null) {
+      snapshot.setAdditionalProperty("status", Map.of("readyToUse", true));
+      client.genericKubernetesResources(SNAPSHOTS).resource(snapshot).update();
+    }
   }
 
   @Override
@@ -72,6 +105,17 @@ public final class Controllers implements AutoCloseable {
     } else if (wanted == 1 && pod == null) {
       create(set);
     }
+    heed(set);
+  }
+
+  private void heed(StatefulSet set) {
+    var generation = set.getMetadata().getGeneration();
+    var heeded = set.getStatus() == null ? null : set.getStatus().getObservedGeneration();
+    if (!generation.equals(heeded)) {
+      set.setStatus(
+          new StatefulSetStatusBuilder().withObservedGeneration(generation).build());
+      client.resource(set).updateStatus();
+    }
   }
 
   private void create(StatefulSet set) {
@@ -86,6 +130,11 @@ public final class Controllers implements AutoCloseable {
       return;
     }
     var template = set.getSpec().getTemplate();
+    var spec =
+        template.getSpec().edit()
+            .withHostname(name + "-0")
+            .withSubdomain(set.getSpec().getServiceName())
+            .build();
     client
         .resource(
             new PodBuilder()
@@ -104,7 +153,7 @@ public final class Controllers implements AutoCloseable {
                 .withController(true)
                 .endOwnerReference()
                 .endMetadata()
-                .withSpec(template.getSpec())
+                .withSpec(spec)
                 .build())
         .create();
   }

@@ -25,6 +25,7 @@ public final class Kubelet implements AutoCloseable {
   private final KubernetesClient client;
   private final Path claims = Folders.temporary();
   private final Map<String, Supplier<BuiltImage>> images;
+  private final boolean isolated;
 
   /** By pod uid. */
   private final Map<String, PodRun> runs = new ConcurrentHashMap<>();
@@ -35,12 +36,20 @@ public final class Kubelet implements AutoCloseable {
 
   /**
    * @param images what a registry would have, by name
+   * @param isolated whether each pod has a network of its own; if not, they have this machine's, and
+   *     there can be only one
    */
-  public Kubelet(ApiServer server, String namespace, Map<String, Supplier<BuiltImage>> images) {
+  public Kubelet(
+      ApiServer server,
+      String namespace,
+      Map<String, Supplier<BuiltImage>> images,
+      boolean isolated) {
     Runc.require();
+    this.isolated = isolated;
     this.client = server.innerClient();
     this.images = images;
     this.graceSeconds = 5;
+    server.logs(this::log);
     client
         .pods()
         .inNamespace(namespace)
@@ -99,6 +108,11 @@ public final class Kubelet implements AutoCloseable {
     notifyAll();
   }
 
+  void mend() {
+    letPull();
+    refuse(null);
+  }
+
   /** The node loses its power. */
   public void losePower() {
     runs.values().forEach(PodRun::lose);
@@ -109,16 +123,11 @@ public final class Kubelet implements AutoCloseable {
     return claims.resolve(name);
   }
 
-  public String log(String podName, String container) {
-    return runs.values().stream().map(r -> r.log(container)).findFirst().orElse("");
-  }
-
   @Override
   public void close() {
     var all = List.copyOf(runs.values());
     all.forEach(PodRun::delete);
-    letPull();
-    refuse(null);
+    mend();
     try {
       for (var run : all) {
         run.await();
@@ -130,23 +139,40 @@ public final class Kubelet implements AutoCloseable {
     Folders.delete(claims);
   }
 
+  String log(String podName) {
+    return runs.values().stream()
+        .filter(run -> run.isNamed(podName))
+        .map(PodRun::log)
+        .findFirst()
+        .orElse("");
+  }
+
   // ---- for the runs ----
+
+  boolean isolated() {
+    return isolated;
+  }
 
   int graceSeconds() {
     return graceSeconds;
+  }
+
+  /** What an image has of this machine. */
+  List<Path> nodeFolders(String image) {
+    return image.equals(MachineImage.NAME) ? MachineImage.FOLDERS : List.of();
   }
 
   Optional<BuiltImage> image(String name) {
     return Optional.ofNullable(images.get(name)).map(Supplier::get);
   }
 
-  void awaitSchedule(Consumer<String> refusal) throws InterruptedException {
+  void awaitSchedule(PodRun run, Consumer<String> refusal) throws InterruptedException {
     var told = "";
     while (true) {
       String message;
       synchronized (this) {
         message = unschedulable;
-        if (message == null) {
+        if (message == null || run.isDeleted()) {
           return;
         }
         if (message.equals(told)) {
@@ -159,8 +185,12 @@ public final class Kubelet implements AutoCloseable {
     }
   }
 
-  synchronized void awaitPull() throws InterruptedException {
-    while (holdPulls) {
+  synchronized void wake() {
+    notifyAll();
+  }
+
+  synchronized void awaitPull(PodRun run) throws InterruptedException {
+    while (holdPulls && !run.isDeleted()) {
       wait();
     }
   }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class PodRun {
   private static final long PROBE_MILLIS = 50;
   private static final int MOST_CRASHES = 3;
+  private static final Path OF_THIS_MACHINE =
+      Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "ns/net");
 
   private final KubernetesClient client;
   private final Kubelet kubelet;
@@ -32,11 +34,12 @@ final class PodRun {
   private final Path claims;
   private final Thread thread;
   private final List<ContainerStatus> inits = new ArrayList<>();
-  private final Map<String, String> logs = new ConcurrentHashMap<>();
+  private volatile String lastLog = "";
   private volatile boolean deleting;
   private volatile @Nullable Volumes volumes;
   private volatile @Nullable Runc main;
   private @Nullable PodNetwork network;
+  private @Nullable String address;
   private int restarts;
 
   PodRun(KubernetesClient client, Kubelet kubelet, Pod pod, Path claims) {
@@ -50,21 +53,26 @@ final class PodRun {
 
   /** SIGTERM, and SIGKILL after the grace period. */
   void delete() {
-    if (!deleting) {
-      deleting = true;
-      thread.interrupt();
-    }
+    deleting = true;
+    kubelet.wake();
+  }
+
+  boolean isDeleted() {
+    return deleting;
   }
 
   void await() throws InterruptedException {
     thread.join(Duration.ofSeconds(60));
   }
 
-  String log(String container) {
+  boolean isNamed(String name) {
+    return pod.getMetadata().getName().equals(name);
+  }
+
+  /** Of the main container: of this run of it, or of the last. */
+  String log() {
     var running = main;
-    return container.equals("workspace") && running != null
-        ? running.stdout() + running.stderr()
-        : logs.getOrDefault(container, "");
+    return running == null ? lastLog : running.stdout() + running.stderr();
   }
 
   Map<String, String> configMaps() {
@@ -98,25 +106,39 @@ final class PodRun {
   private void run() {
     try {
       start();
-    } catch (InterruptedException e) {
-      // Deleted.
-    } catch (RuntimeException e) {
-      if (!deleting) {
-        event("Failed", String.valueOf(e.getMessage()), "Warning");
-      }
+    } catch (Deleted e) {
+      // As it should.
+    } catch (RuntimeException | InterruptedException e) {
+      event("Failed", String.valueOf(e.getMessage()), "Warning");
     } finally {
-      Thread.interrupted();
       end();
+    }
+  }
+
+  /** No interrupt: that would leave half a container behind. */
+  private static final class Deleted extends RuntimeException {}
+
+  private void pause(long millis) throws InterruptedException {
+    requireWanted();
+    Thread.sleep(millis);
+    requireWanted();
+  }
+
+  private void requireWanted() {
+    if (deleting) {
+      throw new Deleted();
     }
   }
 
   private void start() throws InterruptedException {
     status("Pending", List.of(), false, Optional.empty());
-    kubelet.awaitSchedule(this::unschedulable);
+    kubelet.awaitSchedule(this, this::unschedulable);
+    requireWanted();
     event("Scheduled", "Successfully assigned to node-1", "Normal");
     status("Pending", List.of(), false, Optional.empty());
     mountVolumes();
-    network = PodNetwork.create();
+    network = kubelet.isolated() ? PodNetwork.create() : null;
+    address = network == null ? "127.0.0.1" : network.address();
     for (var container : pod.getSpec().getInitContainers()) {
       runToItsEnd(container);
     }
@@ -138,7 +160,7 @@ final class PodRun {
         return;
       } catch (Volumes.MissingObject e) {
         event("FailedMount", e.getMessage(), "Warning");
-        Thread.sleep(200);
+        pause(200);
       }
     }
   }
@@ -148,10 +170,10 @@ final class PodRun {
     while (true) {
       try (var runc = Runc.start(spec(container, image))) {
         while (runc.isRunning()) {
-          Thread.sleep(PROBE_MILLIS / 5);
+          pause(PROBE_MILLIS / 5);
         }
         var result = runc.await();
-        logs.put(container.getName(), runc.stdout() + runc.stderr());
+        lastLog = runc.stdout() + runc.stderr();
         if (result.exit() == 0) {
           inits.add(
               state(container)
@@ -182,12 +204,12 @@ final class PodRun {
           ready = true;
           status("Running", List.of(running(container, true)), true, Optional.empty());
         }
-        Thread.sleep(PROBE_MILLIS);
+        pause(PROBE_MILLIS);
       }
-      logs.put(container.getName(), runc.stdout() + runc.stderr());
+      lastLog = runc.stdout() + runc.stderr();
       main = null;
       crashed(container, runc.await().exit(), false);
-    } catch (InterruptedException e) {
+    } catch (Deleted e) {
       terminate();
       throw e;
     }
@@ -198,28 +220,22 @@ final class PodRun {
     return runc.exec(command).run().exit() == 0;
   }
 
-  private void terminate() {
+  /** What is left after the grace period ends with its {@link Runc}. */
+  private void terminate() throws InterruptedException {
     var running = main;
-    if (running == null || !running.isRunning()) {
+    if (running == null || !running.isRunning() || !running.tryKill("TERM")) {
       return;
     }
-    running.kill("TERM");
     var end = System.nanoTime() + Duration.ofSeconds(kubelet.graceSeconds()).toNanos();
     while (running.isRunning() && System.nanoTime() < end) {
-      try {
-        Thread.sleep(PROBE_MILLIS / 5);
-      } catch (InterruptedException again) {
-        // It is being deleted already.
-      }
-    }
-    if (running.isRunning()) {
-      running.kill("KILL");
+      Thread.sleep(PROBE_MILLIS / 5);
     }
   }
 
   private BuiltImage pull(Container container) throws InterruptedException {
     event("Pulling", "Pulling image \"%s\"".formatted(container.getImage()), "Normal");
-    kubelet.awaitPull();
+    kubelet.awaitPull(this);
+    requireWanted();
     var image = kubelet.image(container.getImage());
     while (image.isEmpty()) {
       event(
@@ -241,7 +257,7 @@ final class PodRun {
           isInit ? List.of(waiting) : List.of(),
           false,
           Optional.empty());
-      Thread.sleep(500);
+      pause(500);
       image = kubelet.image(container.getImage());
     }
     event("Pulled", "Container image already present on machine", "Normal");
@@ -271,7 +287,10 @@ final class PodRun {
         init ? List.of(status) : List.of(),
         false,
         Optional.empty());
-    Thread.sleep(restarts >= MOST_CRASHES ? 60_000 : 100);
+    // Most tests have seen enough then.
+    for (var wait = restarts >= MOST_CRASHES ? 1000 : 1; wait > 0; wait--) {
+      pause(PROBE_MILLIS);
+    }
   }
 
   // ---- what it is ----
@@ -291,11 +310,14 @@ final class PodRun {
             .named(
                 Optional.ofNullable(pod.getSpec().getHostname())
                     .orElse(pod.getMetadata().getName()))
-            .joining(network.path())
+            .joining(network == null ? OF_THIS_MACHINE : network.path())
             .with("HOSTNAME", pod.getMetadata().getName())
             .with("KUBERNETES_SERVICE_HOST", "10.0.0.1");
     for (var variable : container.getEnv()) {
       spec = spec.with(variable.getName(), variable.getValue().replace("$$", "$"));
+    }
+    for (var folder : kubelet.nodeFolders(container.getImage())) {
+      spec = spec.mounting(folder, folder.toString(), true);
     }
     for (var mount : container.getVolumeMounts()) {
       spec =
@@ -345,7 +367,7 @@ final class PodRun {
             .withPhase(phase)
             .withInitContainerStatuses(initStatuses)
             .withContainerStatuses(mains)
-            .withPodIP(network == null ? null : network.address());
+            .withPodIP(address);
     condition(status, "PodScheduled", unscheduled.isEmpty(), unscheduled.orElse(null));
     condition(status, "Initialized", initialized, null);
     condition(status, "ContainersReady", ready, null);
@@ -391,15 +413,17 @@ final class PodRun {
   }
 
   private void end() {
-    terminate();
-    var wire = network;
-    if (wire != null) {
-      wire.close();
+    try {
+      var wire = network;
+      if (wire != null) {
+        wire.close();
+      }
+      var made = volumes;
+      if (made != null) {
+        made.delete();
+      }
+    } finally {
+      kubelet.ended(pod);
     }
-    var made = volumes;
-    if (made != null) {
-      made.delete();
-    }
-    kubelet.ended(pod);
   }
 }

@@ -12,11 +12,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Optional;
 
-/** The folder that holds everything that must survive a restart, closed to all others. */
-record TryState(Path path) {
+/** A folder for keys and people, closed to all others. */
+record PrivateFolder(Path path) {
   /** Makes the folder if it is not there. */
-  static TryState open(Optional<Path> asked) {
-    var path = asked.orElseGet(TryState::usual).toAbsolutePath().normalize();
+  static PrivateFolder open(Optional<Path> asked) {
+    var path = asked.orElseGet(PrivateFolder::usual).toAbsolutePath().normalize();
     try {
       make(path);
       refuseIfOpenToOthers(path);
@@ -26,7 +26,7 @@ record TryState(Path path) {
     if (!Files.isWritable(path)) {
       throw unusable(path, "cannot be written by this user");
     }
-    return new TryState(path);
+    return new PrivateFolder(path);
   }
 
   Path file(String name) {
@@ -34,7 +34,7 @@ record TryState(Path path) {
   }
 
   /** XDG Base Directory Specification. */
-  private static Path usual() {
+  static Path usual() {
     var state = Optional.ofNullable(System.getenv("XDG_STATE_HOME")).filter(s -> s.startsWith("/"));
     return state
         .map(Path::of)

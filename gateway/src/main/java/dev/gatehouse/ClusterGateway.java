@@ -1,0 +1,135 @@
+package dev.gatehouse;
+
+import dev.gatehouse.cluster.GatewaySettings;
+import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.directory.Directory;
+import dev.gatehouse.directory.PersonLookup;
+import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.file.SharedFolder;
+import dev.gatehouse.name.Username;
+import dev.gatehouse.workspace.Reaper;
+import dev.gatehouse.workspace.kubernetes.KubernetesWorkspaces;
+import dev.gatehouse.workspace.kubernetes.LeaseLeader;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A gateway in front of a cluster, one of several, with what they do for all of them. */
+final class ClusterGateway {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterGateway.class);
+  private static final String LEASE = "gatehouse-leader";
+  private static final Duration KEYS = Duration.ofSeconds(3);
+  private static final Duration PEOPLE = Duration.ofSeconds(30);
+
+  /** Whether there is such a person does not matter; that the directory says so does. */
+  private static final Username ANYBODY = new Username("gatehouse");
+
+  private final Gateway gateway;
+  private final Readiness readiness;
+  private final LeaseLeader leader;
+  private final Repeated keys;
+  private final List<Repeated> duties;
+
+  /**
+   * Starts to accept.
+   *
+   * @param keys of all gateways
+   * @param namespace where the gateways keep what they share
+   */
+  ClusterGateway(
+      LiveDefinition definition,
+      SharedFolder keys,
+      People people,
+      KubernetesClient client,
+      String namespace,
+      Readiness readiness,
+      InstantSource clock) {
+    this.readiness = readiness;
+    var made = new AtomicReference<KubernetesWorkspaces>();
+    this.gateway =
+        new Gateway(
+            definition,
+            keys,
+            people.directory(),
+            people.administration(),
+            userCa -> {
+              made.set(
+                  new KubernetesWorkspaces(
+                      client, definition, people.administration(), userCa, clock));
+              return made.get();
+            },
+            clock);
+    var workspaces = Objects.requireNonNull(made.get());
+    leader = new LeaseLeader(client, namespace, LEASE, identity(), clock);
+    var reaper = new Reaper(workspaces, definition, leader, clock);
+    this.keys = Repeated.every(() -> KEYS, "host-keys", gateway.hostKeys()::follow);
+    duties =
+        List.of(
+            Repeated.every(() -> LeaseLeader.PAUSE, "lease", leader::round),
+            Repeated.every(reaper::pause, "reaper", reaper::round),
+            Repeated.every(() -> PEOPLE, "people-files", () -> refreshPeople(workspaces)));
+    readiness.require("the directory", () -> answers(people.directory()));
+    readiness.require("the cluster's API server", () -> answers(workspaces));
+    readiness.open();
+  }
+
+  int port() {
+    return gateway.port();
+  }
+
+  /** Ends it as kindly as the time allows. */
+  void end(GatewaySettings.Drain drain) {
+    readiness.drain();
+    // What it did for all gateways, another does from now on.
+    duties.forEach(Repeated::close);
+    leader.release();
+    try {
+      Thread.sleep(drain.accept());
+      gateway.stopAccepting();
+      gateway.drain(drain.limit());
+    } catch (InterruptedException e) {
+      LOG.debug("the rest is not waited for", e);
+    }
+    keys.close();
+    gateway.close();
+  }
+
+  private void refreshPeople(KubernetesWorkspaces workspaces) {
+    if (leader.since().isEmpty()) {
+      return;
+    }
+    try {
+      workspaces.refreshPeople();
+    } catch (KubernetesClientException e) {
+      LOG.warn("[people-files] the workspaces' passwd files could not be written", e);
+    }
+  }
+
+  private static boolean answers(Directory directory) {
+    return !(directory.person(ANYBODY) instanceof PersonLookup.Unavailable);
+  }
+
+  private static boolean answers(KubernetesWorkspaces workspaces) {
+    try {
+      var _ = workspaces.all();
+      return true;
+    } catch (FailureException e) {
+      return false;
+    }
+  }
+
+  /** The pod's name, for people, and what no other process has. */
+  private static String identity() {
+    return "%s_%s"
+        .formatted(
+            Optional.ofNullable(System.getenv("HOSTNAME")).orElse("gateway"), UUID.randomUUID());
+  }
+}

@@ -1,0 +1,128 @@
+package dev.gatehouse;
+
+import dev.gatehouse.cluster.GatewaySettings;
+import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.file.SharedFolder;
+import dev.gatehouse.workspace.kubernetes.SecretFolder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The product: a gateway whose workspaces are pods of a cluster. */
+@Command(
+    name = "serve",
+    description = {
+      "Runs a gateway whose workspaces are pods: of the cluster that this runs in, else of the"
+          + " kubeconfig's current context."
+    },
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+  private static final Path USUAL_DEFINITION = Path.of("/etc/gatehouse/cluster.yaml");
+  private static final String KEYS = "gatehouse-keys";
+  private static final int USUAL_HEALTH_PORT = 8081;
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "FILE",
+      description =
+          "Read this cluster definition. Default: /etc/gatehouse/cluster.yaml, or where there is"
+              + " none config/cluster.yaml of Gatehouse.")
+  private @Nullable Path cluster;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description =
+          "Keep copies of the keys in this folder, which may be empty at each start; without"
+              + " directory.ldap people too. Default: ~/.local/state/gatehouse.")
+  private @Nullable Path state;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var clock = InstantSource.system();
+    var definition = new LiveDefinition(definition(), UnaryOperator.identity());
+    var access = ClusterAccess.ofThisProcess();
+    var client = access.connect();
+    var folder = Optional.ofNullable(state).orElseGet(PrivateFolder::usual);
+    var people = People.open(definition.get(), folder.resolve("people"), clock);
+    var readiness = new Readiness();
+    var health = health(definition.get().gateway().health(), readiness);
+    var settings = definition.get().kubernetes();
+    var namespace = settings.gatewayNamespace().orElseGet(access::ownNamespace);
+    var keys = keys(client, namespace, folder.resolve("keys"));
+    var gateway = new ClusterGateway(definition, keys, people, client, namespace, readiness, clock);
+    var end =
+        new Thread(
+            () -> {
+              gateway.end(definition.get().gateway().drain());
+              readiness.close();
+              health.close();
+              people.close();
+              client.close();
+            },
+            "drain");
+    Runtime.getRuntime().addShutdownHook(end);
+    LOG.info(
+        "[gateway-ready] it listens on {} port {}; probes ask on port {}",
+        definition.get().gateway().host(),
+        gateway.port(),
+        health.port());
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private Path definition() {
+    if (cluster != null) {
+      return cluster;
+    }
+    return Files.exists(USUAL_DEFINITION)
+        ? USUAL_DEFINITION
+        : Installation.find().config("cluster.yaml");
+  }
+
+  private static Health health(GatewaySettings.Health settings, Readiness readiness) {
+    return Health.start(
+        settings.host(), settings.port().orElse(USUAL_HEALTH_PORT), readiness::objection);
+  }
+
+  /**
+   * The keys of all gateways. While the API server is away, those of an earlier run of this pod do;
+   * where there are none, nobody can be let in, and this waits.
+   */
+  private static SharedFolder keys(KubernetesClient client, String namespace, Path folder)
+      throws InterruptedException {
+    var keys =
+        new SecretFolder(client, namespace, KEYS, PrivateFolder.open(Optional.of(folder)).path());
+    var told = false;
+    while (true) {
+      try {
+        var _ = keys.refresh();
+        return keys;
+      } catch (IOException e) {
+        if (Files.exists(folder.resolve(Gateway.USER_CA))) {
+          LOG.warn("[keys-from-before] the keys of the last run are used: {}", e.getMessage());
+          return keys;
+        }
+        if (!told) {
+          LOG.warn("[keys-awaited] there are no keys yet; trying again: {}", e.getMessage());
+          told = true;
+        }
+        Thread.sleep(PAUSE);
+      }
+    }
+  }
+}

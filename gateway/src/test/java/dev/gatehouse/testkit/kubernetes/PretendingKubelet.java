@@ -1,0 +1,112 @@
+package dev.gatehouse.testkit.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Says of each pod at once that it runs, on this machine's loopback, and runs nothing. */
+public final class PretendingKubelet implements AutoCloseable {
+  private final KubernetesClient client;
+  private final String namespace;
+  private final ExecutorService queue = Executors.newSingleThreadExecutor();
+  private volatile boolean held;
+  private volatile boolean lost;
+
+  public PretendingKubelet(ApiServer server, String namespace) {
+    this.client = server.innerClient();
+    this.namespace = namespace;
+    client
+        .pods()
+        .inNamespace(namespace)
+        .inform(
+            new ResourceEventHandler<Pod>() {
+              @Override
+              public void onAdd(Pod pod) {
+                lookAgain();
+              }
+
+              @Override
+              public void onUpdate(Pod before, Pod pod) {
+                lookAgain();
+              }
+
+              @Override
+              public void onDelete(Pod pod, boolean unknown) {}
+            });
+  }
+
+  /** From now on no pod gets ready. */
+  public void hold() {
+    held = true;
+  }
+
+  public void release() {
+    held = false;
+    lookAgain();
+  }
+
+  /** The node is gone: its pods stay as they are, deleted or not. */
+  public void lose() {
+    lost = true;
+  }
+
+  /** The node is gone for good, and the cluster takes its pods for ended. */
+  public void giveUp() {
+    lost = false;
+    lookAgain();
+  }
+
+  void mend() {
+    held = false;
+    giveUp();
+  }
+
+  @Override
+  public void close() {
+    queue.shutdownNow();
+    client.close();
+  }
+
+  private void lookAgain() {
+    if (!queue.isShutdown()) {
+      queue.execute(this::look);
+    }
+  }
+
+  private void look() {
+    try {
+      client.pods().inNamespace(namespace).list().getItems().forEach(this::look);
+    } catch (KubernetesClientException e) {
+      // The next change has it look again, or the test is over.
+    }
+  }
+
+  private void look(Pod pod) {
+    var resource = client.pods().resource(pod);
+    if (lost) {
+      return;
+    }
+    if (pod.getMetadata().getDeletionTimestamp() != null) {
+      resource.edit(p -> p.edit().editMetadata().withFinalizers(List.of()).endMetadata().build());
+    } else if (!held && (pod.getStatus() == null || pod.getStatus().getPodIP() == null)) {
+      resource.editStatus(p -> p.edit().withStatus(running().build()).build());
+    }
+  }
+
+  private static PodStatusBuilder running() {
+    return new PodStatusBuilder()
+        .withPhase("Running")
+        .withPodIP("127.0.0.1")
+        .addNewCondition()
+        .withType("Ready")
+        .withStatus("True")
+        .withLastTransitionTime(Instant.now().toString())
+        .endCondition();
+  }
+}
