@@ -1,5 +1,8 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.failure.UserError;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 record TerminalInput(ChannelTerminal terminal) implements Input {
   private static final @Nullable Character SHOWN = null;
   private static final Character HIDDEN = '\0';
+  private static final char CTRL_D = 4;
 
   @Override
   public Optional<String> ask(String question) throws InterruptedException {
@@ -26,6 +30,30 @@ record TerminalInput(ChannelTerminal terminal) implements Input {
     return text;
   }
 
+  @Override
+  public Optional<String> secret(String question) throws InterruptedException {
+    return hidden() == null ? Optional.empty() : typed(question, HIDDEN);
+  }
+
+  /** The terminal's echo is off, and the line editor is not used: nothing of it is shown. */
+  @Override
+  public String file() throws InterruptedException {
+    var text = new StringBuilder();
+    try {
+      for (int c; (c = terminal.reader().read()) >= 0 && c != CTRL_D; ) {
+        text.append((char) c);
+        if (text.length() > MOST_OF_FILE) {
+          throw UserError.usage("the input is longer than %d KiB".formatted(MOST_OF_FILE / 1024));
+        }
+      }
+    } catch (InterruptedIOException e) {
+      throw new InterruptedException("interrupted");
+    } catch (IOException e) {
+      throw new ClientGone(e);
+    }
+    return TextFiles.of(text.toString());
+  }
+
   /** The other lines of a pasted private key would be taken for commands, and shown. */
   private void swallow(String first) throws InterruptedException {
     var line = Optional.of(first);
@@ -36,9 +64,14 @@ record TerminalInput(ChannelTerminal terminal) implements Input {
 
   private Optional<String> line(String question, @Nullable Character mask)
       throws InterruptedException {
+    return typed(question, mask).map(String::strip);
+  }
+
+  private Optional<String> typed(String question, @Nullable Character mask)
+      throws InterruptedException {
     var prompt = Line.of(question).render(false);
     try {
-      return Optional.of(LineEditor.on(terminal).readLine(prompt, mask).strip());
+      return Optional.of(LineEditor.on(terminal).readLine(prompt, mask));
     } catch (UserInterruptException e) {
       throw new InterruptedException("interrupted");
     } catch (EndOfFileException e) {
