@@ -28,7 +28,9 @@ record Belongings(PersonWorkspaces theirs) {
     }
     call.audit("home delete " + theirs.owner());
     return call.await(
-        "deleting the home of " + theirs.owner(), theirs.port().deleteHome(theirs.owner()), goesOn());
+        "deleting the home of " + theirs.owner(),
+        theirs.port().deleteHome(theirs.owner()),
+        goesOn());
   }
 
   private String goesOn() {

@@ -73,10 +73,7 @@ record ImportPlan(List<Step> steps, List<Mistake> mistakes) {
 
   private Stream<Row> wrong() {
     return mistakes.stream()
-        .map(
-            m ->
-                new Row(
-                    m.line(), m.user(), new Value.State("wrong", Line.Style.BAD), m.what()));
+        .map(m -> new Row(m.line(), m.user(), new Value.State("wrong", Line.Style.BAD), m.what()));
   }
 
   private static Table table(Stream<Row> rows) {

@@ -81,10 +81,7 @@ final class ImportRun {
     call.audit(
         "user import: add %s, groups %s, %s%s"
             .formatted(
-                user,
-                wanted.groups(),
-                KeyView.words(wanted.keys()),
-                disabled ? ", disabled" : ""));
+                user, wanted.groups(), KeyView.words(wanted.keys()), disabled ? ", disabled" : ""));
     join(user, wanted.groups());
     if (disabled) {
       people.setDisabled(user, true);

@@ -35,7 +35,8 @@ final class NewKeys {
    */
   static List<AuthorizedKeyLine> fromGithub(Call call) throws InterruptedException {
     var keys = new ArrayList<AuthorizedKeyLine>();
-    for (var line : stdin(call.input()).lines().map(String::strip).filter(NewKeys::isKey).toList()) {
+    for (var line :
+        stdin(call.input()).lines().map(String::strip).filter(NewKeys::isKey).toList()) {
       try {
         keys.add(accepted(line + (line.split("[ \t]+").length == 2 ? " github" : "")));
       } catch (UserError e) {

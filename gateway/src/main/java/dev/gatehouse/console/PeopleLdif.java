@@ -50,7 +50,8 @@ record PeopleLdif(long today) {
     cells.put(
         PeopleColumn.PRIMARY_GROUP,
         names(groups.stream().filter(g -> first(g, "gidNumber").equals(gid))));
-    cells.put(PeopleColumn.GROUPS, names(groups.stream().filter(g -> members(g).anyMatch(user::equals))));
+    cells.put(
+        PeopleColumn.GROUPS, names(groups.stream().filter(g -> members(g).anyMatch(user::equals))));
     return new FiledPerson(item.line(), cells);
   }
 

@@ -1,8 +1,8 @@
 package dev.gatehouse.console;
 
 /**
- * How far something is that is done one by one: on a terminal a bar in one line, elsewhere a line on
- * stderr for every tenth of many.
+ * How far something is that is done one by one: on a terminal a bar in one line, elsewhere a line
+ * on stderr for every tenth of many.
  */
 final class ProgressBar {
   private static final int WIDTH = 30;

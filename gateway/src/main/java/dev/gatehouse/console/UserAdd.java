@@ -52,8 +52,8 @@ final class UserAdd implements Command {
   @Option(
       names = "--github-file",
       description =
-          "Keys are piped in as https://github.com/NAME.keys has them; those too weak to log in with"
-              + " are left out.")
+          "Keys are piped in as https://github.com/NAME.keys has them; those too weak to log in"
+              + " with are left out.")
   private boolean githubFile;
 
   @Override

@@ -20,10 +20,7 @@ final class UserExport implements Command {
           "user export > people.csv",
           "user export --group ml --format ldif > ml.ldif");
 
-  @Option(
-      names = "--group",
-      paramLabel = "GROUP",
-      description = "Only the members of this group.")
+  @Option(names = "--group", paramLabel = "GROUP", description = "Only the members of this group.")
   private Optional<GroupName> group = Optional.empty();
 
   @Option(names = "--format", paramLabel = "FORMAT", description = "csv, the default, or ldif.")
@@ -64,8 +61,7 @@ final class UserExport implements Command {
     cells.put(PeopleColumn.HOME, person.homeDirectory());
     cells.put(PeopleColumn.SHELL, person.loginShell());
     cells.put(PeopleColumn.STATE, person.disabled() ? "disabled" : "enabled");
-    cells.put(
-        PeopleColumn.KEYS, keys.stream().map(AuthorizedKeyLine::line).collect(joining("\n")));
+    cells.put(PeopleColumn.KEYS, keys.stream().map(AuthorizedKeyLine::line).collect(joining("\n")));
     return new FiledPerson(0, cells);
   }
 }

@@ -45,8 +45,7 @@ final class UserRemove implements Command {
     var removal = belongings.hasHome() && goes(call) ? delete(call, belongings) : keep(call);
     call.show(
         new Result.Outcome(
-            "%s is removed. %s%s"
-                .formatted(name, removal.sentence(), groups(removal.emptied())),
+            "%s is removed. %s%s".formatted(name, removal.sentence(), groups(removal.emptied())),
             Result.Details.of(
                 Result.field("user", Value.of(name)),
                 Result.field("removed groups", Value.of(removal.emptied())),

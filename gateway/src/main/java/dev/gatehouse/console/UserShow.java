@@ -9,7 +9,10 @@ import picocli.CommandLine.Parameters;
 final class UserShow implements Command {
   static final About ABOUT =
       new About(
-          "user show", Access.ADMINISTRATOR, "Show a person: account, locks, keys, workspaces", "user show alice");
+          "user show",
+          Access.ADMINISTRATOR,
+          "Show a person: account, locks, keys, workspaces",
+          "user show alice");
 
   @Parameters(paramLabel = "NAME", description = "The person.")
   private Username name;

@@ -76,7 +76,11 @@ record WantedPerson(
 
   private static List<AuthorizedKeyLine> keys(String cell) {
     var keys = new ArrayList<AuthorizedKeyLine>();
-    cell.lines().map(String::strip).filter(l -> !l.isEmpty()).map(NewKeys::accepted).forEach(keys::add);
+    cell.lines()
+        .map(String::strip)
+        .filter(l -> !l.isEmpty())
+        .map(NewKeys::accepted)
+        .forEach(keys::add);
     if (keys.size() > KeysAdd.MOST) {
       throw UserError.usage("%d of them, and there may be %d".formatted(keys.size(), KeysAdd.MOST));
     }

@@ -30,8 +30,7 @@ record GroupRename(TreeEditor editor, GroupName before, GroupName after) {
           ExitCode.DATAERR, "%s is the group that new people are put into".formatted(before));
     }
     if (editor.group(after).isPresent()) {
-      throw new UserError(
-          ExitCode.DATAERR, "there is a group called %s already".formatted(after));
+      throw new UserError(ExitCode.DATAERR, "there is a group called %s already".formatted(after));
     }
   }
 

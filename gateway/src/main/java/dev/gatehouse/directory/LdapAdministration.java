@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Changes people and groups in a directory of the form of rfc2307bis or rfc2307. */
 final class LdapAdministration implements PeopleAdministration {
@@ -197,9 +196,7 @@ final class LdapAdministration implements PeopleAdministration {
     change(
         editor -> {
           var entry = editor.require(username);
-          editor
-              .ldap()
-              .modify(entry.getDN(), KeyChanges.removing(entry, username, fingerprint));
+          editor.ldap().modify(entry.getDN(), KeyChanges.removing(entry, username, fingerprint));
         });
   }
 

@@ -67,7 +67,8 @@ public final class LdifPeople {
   /** What {@link #read} reads. */
   public static List<String> write(List<Item> items) {
     return Stream.concat(
-            Stream.of("version: 1"), items.stream().flatMap(i -> Stream.concat(Stream.of(""), lines(i))))
+            Stream.of("version: 1"),
+            items.stream().flatMap(i -> Stream.concat(Stream.of(""), lines(i))))
         .toList();
   }
 

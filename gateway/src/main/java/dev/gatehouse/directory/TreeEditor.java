@@ -79,8 +79,10 @@ record TreeEditor(Shape shape, LDAPInterface ldap, Numbers numbers) {
             new Attribute("uidNumber", uidNumber),
             new Attribute("gidNumber", gidNumber),
             new Attribute(
-                "homeDirectory", account.home().map(AccountPath::value).orElse("/home/" + username)),
-            new Attribute("loginShell", account.shell().map(AccountPath::value).orElse("/bin/bash")));
+                "homeDirectory",
+                account.home().map(AccountPath::value).orElse("/home/" + username)),
+            new Attribute(
+                "loginShell", account.shell().map(AccountPath::value).orElse("/bin/bash")));
     var keys = person.keys().stream().map(AuthorizedKeyLine::line).distinct().toList();
     if (!keys.isEmpty()) {
       entry.addAttribute(AcceptedKeys.ATTRIBUTE, keys);

@@ -14,17 +14,26 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** People in memory; what the directory itself refuses is tested there. */
 final class FakePeople implements PeopleAdministration {
   private final Map<Username, Person> people = new TreeMap<>();
   private final Map<Username, List<AuthorizedKeyLine>> keys = new HashMap<>();
+
+  /** Whoever was enabled and had a key, for however short a time. */
+  final Set<Username> couldEverLogIn = new HashSet<>();
+
+  private final Map<Username, RuntimeException> failures = new HashMap<>();
   private final Map<Username, String> passwords = new HashMap<>();
   private final Map<GroupName, Integer> gids = new HashMap<>();
 
   void put(Person person) {
     people.put(person.username(), person);
+    if (!person.disabled() && !person.keys().isEmpty()) {
+      couldEverLogIn.add(person.username());
+    }
   }
 
   @Override
@@ -37,8 +46,16 @@ final class FakePeople implements PeopleAdministration {
     return Optional.ofNullable(people.get(username));
   }
 
+  /** What comes of adding this person from now on; null for nothing special. */
+  void failsAt(Username username, RuntimeException failure) {
+    failures.put(username, failure);
+  }
+
   @Override
   public Person add(NewPerson person) {
+    if (failures.get(person.username()) != null) {
+      throw failures.get(person.username());
+    }
     var name = person.username().value();
     var groups = person.groups().stream().map(GroupName::value).toArray(String[]::new);
     var uid = person.uid().orElse(3000 + people.size());
@@ -79,7 +96,7 @@ final class FakePeople implements PeopleAdministration {
 
   @Override
   public void setDisabled(Username username, boolean disabled) {
-    people.computeIfPresent(username, (_, p) -> changed(p, p.groups(), disabled));
+    person(username).ifPresent(p -> put(changed(p, p.groups(), disabled)));
   }
 
   @Override
@@ -92,13 +109,13 @@ final class FakePeople implements PeopleAdministration {
     var theirs = keys.computeIfAbsent(username, _ -> new ArrayList<>());
     theirs.removeIf(k -> k.key().key().equals(key.key().key()));
     theirs.add(key);
-    people.computeIfPresent(username, (_, p) -> changed(p, p.groups(), p.disabled()));
+    person(username).ifPresent(p -> put(changed(p, p.groups(), p.disabled())));
   }
 
   @Override
   public void removeKey(Username username, String fingerprint) {
     keys.get(username).removeIf(k -> k.key().key().fingerprint().equals(fingerprint));
-    people.computeIfPresent(username, (_, p) -> changed(p, p.groups(), p.disabled()));
+    person(username).ifPresent(p -> put(changed(p, p.groups(), p.disabled())));
   }
 
   @Override
@@ -151,6 +168,7 @@ final class FakePeople implements PeopleAdministration {
 
   @Override
   public Group renameGroup(GroupName name, GroupName replacement) {
+    gids.put(replacement, gid(name));
     members(name)
         .forEach(
             m -> {
@@ -200,7 +218,7 @@ final class FakePeople implements PeopleAdministration {
         .toList();
   }
 
-  private Person changed(Person p, java.util.Set<GroupName> groups, boolean disabled) {
+  private Person changed(Person p, Set<GroupName> groups, boolean disabled) {
     return new Person(
         p.username(),
         p.uidNumber(),
