@@ -155,7 +155,7 @@ final class CommandTableTest {
     assertThat(entry.about().summary()).isNotEmpty().doesNotEndWith(".");
     assertThat(entry.about().examples()).isNotEmpty();
     for (var example : entry.about().examples()) {
-      var words = Words.split(example.replaceFirst(" <.*", ""));
+      var words = Words.split(example.replaceFirst(" [<>].*", ""));
       assertThat(AdminProbe.TABLE.find(words)).contains(entry);
       new Arguments(entry).parse(words.subList(entry.about().words().size(), words.size()));
     }
