@@ -38,6 +38,7 @@ final class ImportRun {
     try {
       for (var step : steps) {
         if (Thread.interrupted()) {
+          bar.end();
           throw new Interrupted(stopped(done, steps));
         }
         make(step);

@@ -204,6 +204,51 @@ final class ImportTest {
     assertThat(other.people.keys(BOB.username())).isEqualTo(fixture.people.keys(BOB.username()));
   }
 
+  /** As slapcat(8) writes a directory of the form of rfc2307bis. */
+  @Test
+  void import_ldifOfADirectory_readsPeopleAndTheirGroups() {
+    var file =
+        """
+        dn: dc=example,dc=com
+        objectClass: domain
+        dc: example
+
+        # of the old cluster
+        dn: uid=carol,ou=people,dc=example,dc=com
+        objectClass: inetOrgPerson
+        objectClass: posixAccount
+        uid: carol
+        cn: carol
+        displayName:: Q2Fyb2wgw4Qu
+        uidNumber: 4711
+        gidNumber: 20000
+        homeDirectory: /data/ca
+         rol
+        loginShell: /bin/zsh
+        shadowExpire: 99999
+        sshPublicKey: %s
+        sshPublicKey: restrict %s c@pc
+
+        dn: cn=lab,ou=groups,dc=example,dc=com
+        objectClass: groupOfNames
+        objectClass: posixGroup
+        cn: lab
+        gidNumber: 20000
+        member: uid=carol,ou=people,dc=example,dc=com
+        """
+            .formatted(key(1).line(), key(2).line());
+    assertThat(importing("--dry-run", file).out())
+        .isEqualTo("6\tcarol\tnew\tCarol Ä., group lab, 2 keys\n");
+    assertThat(importing("", file).exit()).isZero();
+    var carol = fixture.people.person(name("carol")).orElseThrow();
+    assertThat(carol.uidNumber()).isEqualTo(4711);
+    assertThat(carol.homeDirectory()).isEqualTo("/data/carol");
+    assertThat(carol.loginShell()).isEqualTo("/bin/zsh");
+    assertThat(carol.groups()).containsExactly(new GroupName("lab"));
+    assertThat(carol.publicKeys()).containsExactly(key(1), key(2));
+    assertThat(carol.disabled()).isFalse();
+  }
+
   @Test
   void export_ofAGroup_hasItsMembersOnly() {
     assertThat(fixture.gate(ROOT, "user export --group lab").out())

@@ -5,6 +5,7 @@ import static dev.gatehouse.console.ConsoleFixture.BOB;
 import static dev.gatehouse.console.ConsoleFixture.NOW;
 import static dev.gatehouse.console.ConsoleFixture.ROOT;
 import static dev.gatehouse.console.ConsoleFixture.key;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.console.ConsoleFixture.Outcome;
@@ -15,12 +16,14 @@ import dev.gatehouse.testkit.LogLines;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rest of what administrators do to people, and people to their passwords. */
 @Isolated("it reads what is logged")
@@ -274,5 +277,26 @@ final class PeopleCommandsTest {
         .endsWith(
             "2 people are added, 0 people are changed, 0 people are as the file says"
                 + " already.\n");
+  }
+
+  /** More than all buffers in between hold. */
+  @Test
+  void import_aClassThroughATerminal_isReadWhole() throws Exception {
+    var people = IntStream.range(0, 900).mapToObj(i -> "s%03d,Student %d\n".formatted(i, i));
+    terminal.run(fixture.console(), ROOT, "user import").type("user,name\n" + people.collect(joining()));
+    terminal.end();
+    assertThat(terminal.exit()).isZero();
+    assertThat(fixture.people.people()).hasSize(904);
+  }
+
+  /** The terminal takes lines of 4 KiB; what is behind a longer one never arrives. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 6000})
+  void import_cutOffByATerminal_isRefused(int length) throws Exception {
+    terminal.run(fixture.console(), ROOT, "user import");
+    terminal.type("user,name\ncarol,Carol\ndan," + "x".repeat(length)).end();
+    assertThat(terminal.exit()).isEqualTo(64);
+    assertThat(terminal.plainText()).contains("ends in the middle of a line");
+    assertThat(fixture.people.people()).hasSize(4);
   }
 }
