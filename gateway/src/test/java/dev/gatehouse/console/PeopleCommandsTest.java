@@ -283,7 +283,9 @@ final class PeopleCommandsTest {
   @Test
   void import_aClassThroughATerminal_isReadWhole() throws Exception {
     var people = IntStream.range(0, 900).mapToObj(i -> "s%03d,Student %d\n".formatted(i, i));
-    terminal.run(fixture.console(), ROOT, "user import").type("user,name\n" + people.collect(joining()));
+    terminal
+        .run(fixture.console(), ROOT, "user import")
+        .type("user,name\n" + people.collect(joining()));
     terminal.end();
     assertThat(terminal.exit()).isZero();
     assertThat(fixture.people.people()).hasSize(904);
