@@ -3,15 +3,9 @@ package dev.gatehouse.directory;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldif.LDIFException;
-import com.unboundid.ldif.LDIFReader;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.StringReader;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,21 +41,7 @@ public final class LdifPeople {
    * @throws UserError if it is no LDIF of entries; the message has the line
    */
   public static List<Item> read(String text) {
-    var lines = LdifLines.of(text);
-    lines.stream()
-        .filter(LdifLines.Line::readsAnotherFile)
-        .findFirst()
-        .ifPresent(
-            l -> {
-              throw error(l.number(), "a value may not be read from another file (':<')");
-            });
-    var places = lines.stream().filter(LdifLines.Line::beginsEntry).toList();
-    var entries = entries(text);
-    var items = new ArrayList<Item>();
-    for (var i = 0; i < entries.size(); i++) {
-      items.add(item(places.get(Math.min(i, places.size() - 1)).number(), entries.get(i)));
-    }
-    return items;
+    return LdifFile.parse(text, LdifPeople::error).stream().map(LdifPeople::item).toList();
   }
 
   /** What {@link #read} reads. */
@@ -88,24 +68,16 @@ public final class LdifPeople {
     return Stream.of(entry.toLDIF());
   }
 
-  private static Item item(int line, Entry entry) {
+  private static Item item(LdifFile.Placed placed) {
+    var entry = placed.entry();
     var attributes = new LinkedHashMap<String, List<String>>();
-    entry.getAttributes().forEach(a -> attributes.put(a.getBaseName(), List.of(a.getValues())));
-    return new Item(line, entry.getDN(), attributes);
-  }
-
-  private static List<Entry> entries(String text) {
-    var entries = new ArrayList<Entry>();
-    try (var in = new LDIFReader(new BufferedReader(new StringReader(text)))) {
-      for (var entry = in.readEntry(); entry != null; entry = in.readEntry()) {
-        entries.add(entry);
+    for (var attribute : entry.getAttributes()) {
+      // Such as cn;lang-de, which is not the cn.
+      if (!attribute.hasOptions()) {
+        attributes.put(attribute.getName(), List.of(attribute.getValues()));
       }
-      return entries;
-    } catch (LDIFException e) {
-      throw error(e.getLineNumber(), String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      throw new AssertionError("a string is always readable", e);
     }
+    return new Item(placed.line(), entry.getDN(), attributes);
   }
 
   private static UserError error(long line, String what) {
