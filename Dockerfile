@@ -106,3 +106,44 @@ STOPSIGNAL SIGTERM
 ENV LANG=C.UTF-8
 ENTRYPOINT ["/gatehouse/jre/bin/java", "-XX:+UseParallelGC", "-XX:AOTCache=/gatehouse/gatehouse.aot", "-Dgatehouse.home=/gatehouse", "-jar", "/gatehouse/gatehouse.jar"]
 CMD ["serve"]
+
+
+# ---- directory: Debian's OpenLDAP, set up for people and groups (docs/directory-server.md)
+
+FROM base AS directory
+RUN export DEBIAN_FRONTEND=noninteractive \
+ && printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d && chmod 755 /usr/sbin/policy-rc.d \
+ && apt-get update -qq \
+ && apt-get install -y -qq --no-install-recommends hostname ldap-utils slapd > /dev/null \
+ && rm -rf /var/lib/apt/lists/* /var/lib/ldap /etc/ldap/slapd.d /usr/sbin/policy-rc.d
+COPY k8s/directory/bin /directory/bin
+COPY k8s/directory/config /directory/config
+COPY k8s/directory/seed /directory/seed
+RUN chmod -R a+rX /directory && chmod 755 /directory/bin/*
+USER 33889:33889
+WORKDIR /
+EXPOSE 1389 1636
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["/directory/bin/start"]
+
+
+# ---- ldap-ui: Debian's LDAP Account Manager in Apache, set up for that tree
+
+FROM base AS ldap-ui
+RUN export DEBIAN_FRONTEND=noninteractive \
+ && printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d && chmod 755 /usr/sbin/policy-rc.d \
+ && apt-get update -qq \
+ && apt-get install -y -qq --no-install-recommends \
+      apache2 libapache2-mod-php ldap-account-manager > /dev/null \
+ && rm -rf /var/lib/apt/lists/* /usr/sbin/policy-rc.d \
+ && mkdir /ldap-ui \
+ && cp -RL /var/lib/ldap-account-manager /ldap-ui/package \
+ && rm -rf /var/lib/ldap-account-manager/*
+COPY k8s/directory/ldap-ui /ldap-ui/config
+RUN mv /ldap-ui/config/groupOfNames.inc /usr/share/ldap-account-manager/lib/modules/ \
+ && chmod -R a+rX /ldap-ui /usr/share/ldap-account-manager/lib/modules && chmod 755 /ldap-ui/config/start
+USER 33890:33890
+WORKDIR /
+EXPOSE 8080
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["/ldap-ui/config/start"]

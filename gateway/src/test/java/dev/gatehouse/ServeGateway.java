@@ -107,8 +107,7 @@ final class ServeGateway implements AutoCloseable {
   /** ssh as alice, who trusts the host key that the first gateway showed. */
   Program ssh(Path key, Path knownHosts, String... more) {
     var command =
-        new ArrayList<>(
-            List.of("ssh", "-F", "/dev/null", "-p", "" + port(), "-i", key.toString()));
+        new ArrayList<>(List.of("ssh", "-F", "/dev/null", "-p", "" + port(), "-i", key.toString()));
     for (var option :
         List.of(
             "UserKnownHostsFile=" + knownHosts,
@@ -151,7 +150,7 @@ final class ServeGateway implements AutoCloseable {
           new Username("alice"),
           "Alice",
           List.of(KeyFile.publicKey(KeyFile.openEd25519(key))),
-          new GroupName("admins"));
+          new GroupName("gatehouse-admins"));
     }
   }
 

@@ -39,9 +39,7 @@ record LdapReader(Section ldap, Function<ScalarNode, Path> paths) {
             ldap.get("ca", paths),
             bind(servers, startTls),
             ldap.get(
-                "timeout",
-                Amounts.duration(Duration.ofSeconds(1), Duration.ofMinutes(1)),
-                TIMEOUT),
+                "timeout", Amounts.duration(Duration.ofSeconds(1), Duration.ofMinutes(1)), TIMEOUT),
             ldap.get("readOnly", Values::flag, false),
             new LdapSchemaReader(ldap).read(ldap.get("base", Values.line(MAX_DN), "")),
             ids(ldap.section("ids")),
@@ -126,7 +124,7 @@ record LdapReader(Section ldap, Function<ScalarNode, Path> paths) {
                 Cache.DEFAULT.maxAge()),
             cache.get(
                 "offlineFor",
-                Amounts.durationOrNone(Duration.ofMinutes(1), Duration.ofHours(720)),
+                Amounts.durationOrNone(Duration.ofMinutes(1), Duration.ofDays(30)),
                 Cache.DEFAULT.offlineFor()));
     cache.refuseUnknownKeys();
     return read;

@@ -20,34 +20,34 @@ public record LdapSchema(
     boolean nestedGroups,
     Map<String, String> attributes) {
 
+  private static final Map<String, String> OF_WINDOWS =
+      Map.of(
+          "uid", "sAMAccountName",
+          "homeDirectory", "unixHomeDirectory",
+          "sshPublicKey", "altSecurityIdentities");
+
   /** Which of the usual forms. */
   public enum Kind {
     /** Members by DN: {@code groupOfNames} with {@code posixGroup}. Names by name count too. */
-    RFC2307BIS("rfc2307bis", "(objectClass=posixAccount)", "(objectClass=posixGroup)", Map.of()),
+    RFC2307BIS("rfc2307bis", "(objectClass=posixAccount)", "(objectClass=posixGroup)"),
 
     /** Members by name (RFC 2307, 5.4). */
-    RFC2307("rfc2307", "(objectClass=posixAccount)", "(objectClass=posixGroup)", Map.of()),
+    RFC2307("rfc2307", "(objectClass=posixAccount)", "(objectClass=posixGroup)"),
 
     /** Accounts with POSIX attributes; the gateway only reads them. */
     ACTIVE_DIRECTORY(
         "activeDirectory",
         "(&(objectClass=user)(uidNumber=*)(!(objectClass=computer)))",
-        "(objectClass=group)",
-        Map.of(
-            "uid", "sAMAccountName",
-            "homeDirectory", "unixHomeDirectory",
-            "sshPublicKey", "altSecurityIdentities"));
+        "(objectClass=group)");
 
     private final String word;
     private final String people;
     private final String groups;
-    private final Map<String, String> attributes;
 
-    Kind(String word, String people, String groups, Map<String, String> attributes) {
+    Kind(String word, String people, String groups) {
       this.word = word;
       this.people = people;
       this.groups = groups;
-      this.attributes = attributes;
     }
 
     /** As it is written in the definition. */
@@ -67,7 +67,7 @@ public record LdapSchema(
 
     /** The names that differ from RFC 2307's. */
     public Map<String, String> attributes() {
-      return attributes;
+      return this == ACTIVE_DIRECTORY ? OF_WINDOWS : Map.of();
     }
   }
 

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** What a directory looks like: {@code schema}, {@code people}, {@code groups}, {@code attributes}. */
+/**
+ * What a directory looks like: {@code schema}, {@code people}, {@code groups}, {@code attributes}.
+ */
 record LdapSchemaReader(Section ldap) {
   private static final int MAX_DN = 500;
   private static final int MAX_FILTER = 1000;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Answers from a copy of the directory while that is fresh, or while no server can be reached and it
- * is not too old; asks the directory otherwise. Which of the two depends on nothing that a name
+ * Answers from a copy of the directory while that is fresh, or while no server can be reached and
+ * it is not too old; asks the directory otherwise. Which of the two depends on nothing that a name
  * could tell: the copy has everybody or is not used. Passwords are always the directory's.
  */
 final class CopiedDirectory implements Directory {

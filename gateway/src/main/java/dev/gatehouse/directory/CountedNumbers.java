@@ -16,9 +16,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Numbers for a directory that several gateways change at once. An entry beside the groups holds the
- * next one: who takes a number replaces exactly the value that was read, which the server lets only
- * one do. No number comes twice, also not after its person was removed: their files may be left.
+ * Numbers for a directory that several gateways change at once. An entry beside the groups holds
+ * the next one: who takes a number replaces exactly the value that was read, which the server lets
+ * only one do. No number comes twice, also not after its person was removed: their files may be
+ * left.
  */
 record CountedNumbers(Tree tree, Ids ids) implements Numbers {
   private static final String NAME = "cn=gatehouse-numbers,";

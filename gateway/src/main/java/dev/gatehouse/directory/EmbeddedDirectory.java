@@ -86,7 +86,8 @@ public final class EmbeddedDirectory implements AutoCloseable {
   public Person ensurePerson(
       Username username, String displayName, List<SshPublicKey> keys, GroupName administrators) {
     try {
-      entries.change(new EnsuredPerson(SHAPE, NUMBERS, username, displayName, keys, administrators)::on);
+      entries.change(
+          new EnsuredPerson(SHAPE, NUMBERS, username, displayName, keys, administrators)::on);
     } catch (LDAPException e) {
       throw notUsable(username, LdapFailures.describe(e));
     }
@@ -122,8 +123,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
   /** Who knows the password is taken for the person; there are no other rules in here. */
   private record Impersonation(DurableTree entries) implements LdapSelfService.Impersonator {
     @Override
-    public void change(String dn, String password, DurableTree.Change change)
-        throws LDAPException {
+    public void change(String dn, String password, DurableTree.Change change) throws LDAPException {
       entries.binder().bind(dn, password);
       entries.change(change);
     }

@@ -7,6 +7,7 @@ import com.unboundid.ldap.sdk.controls.ContentSyncRequestControl;
 import dev.gatehouse.cluster.LdapSettings;
 import dev.gatehouse.directory.Copied.Reach;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +39,7 @@ final class Follower implements AutoCloseable {
 
   private volatile @Nullable Copied copied;
   private volatile @Nullable LDAPConnection connection;
+  private volatile boolean closed;
 
   // Used by the thread alone.
   private @Nullable Course course;
@@ -63,6 +65,7 @@ final class Follower implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     thread.interrupt();
     var open = connection;
     if (open != null) {
@@ -72,37 +75,43 @@ final class Follower implements AutoCloseable {
 
   private void run() {
     try {
-      while (true) {
-        if (!follow()) {
-          Thread.sleep(backOff);
-          var doubled = backOff.multipliedBy(2);
-          backOff = doubled.compareTo(MAX_BACK_OFF) < 0 ? doubled : MAX_BACK_OFF;
-        }
+      while (!closed) {
+        follow();
       }
     } catch (InterruptedException e) {
       LOG.debug("the gateway closes");
     }
   }
 
-  /** Whether to go on at once. */
-  private boolean follow() throws InterruptedException {
+  /** One connection's life, and a pause if it ended badly. */
+  private void follow() throws InterruptedException {
+    var began = clock.instant();
     try (var open = servers.forFollowing()) {
       connection = open;
       var preferred = new AtomicBoolean();
       var probe = Thread.ofVirtual().name("directory-probe").start(() -> probe(open, preferred));
       try {
         session(open).follow(open, new Report(), preferred::get);
-        return true;
       } finally {
         probe.interrupt();
       }
     } catch (LDAPException e) {
-      return failed(e);
+      failed(e);
+      pause(began);
     } catch (RuntimeException e) {
       LOG.error("[directory-broken] the copy of the directory is made anew", e);
       resumable = false;
-      return false;
+      pause(began);
     }
+  }
+
+  /** Longer each time, unless what began then went well for a while. */
+  private void pause(Instant began) throws InterruptedException {
+    var lasted = Duration.between(began, clock.instant());
+    backOff = lasted.compareTo(MAX_BACK_OFF) > 0 ? MIN_BACK_OFF : backOff;
+    Thread.sleep(backOff);
+    var doubled = backOff.multipliedBy(2);
+    backOff = doubled.compareTo(MAX_BACK_OFF) < 0 ? doubled : MAX_BACK_OFF;
   }
 
   private Session session(LDAPConnection open) throws LDAPException {
@@ -135,22 +144,18 @@ final class Follower implements AutoCloseable {
     return third.compareTo(settings.timeout()) < 0 ? third : settings.timeout();
   }
 
-  /** Whether to try again at once. */
-  private boolean failed(LDAPException e) {
-    var lost = LdapFailures.mayPass(e);
-    var wasResumable = resumable;
-    if (lost) {
+  private void failed(LDAPException e) {
+    if (LdapFailures.mayPass(e)) {
       syncRefused = false;
-    } else {
-      // Also e-syncRefreshRequired: the server does not know any more what has happened since.
+      trouble(Reach.AWAY, LdapFailures.describe(e));
+    } else if (resumable) {
+      // Above all e-syncRefreshRequired: it does not know any more what has happened since.
       resumable = false;
-      syncRefused |= !wasResumable && !e.getResultCode().equals(ResultCode.E_SYNC_REFRESH_REQUIRED);
+    } else if (!syncRefused) {
+      syncRefused = !e.getResultCode().equals(ResultCode.E_SYNC_REFRESH_REQUIRED);
+    } else {
+      trouble(Reach.REFUSED, LdapFailures.describe(e));
     }
-    if (!lost && wasResumable) {
-      return true;
-    }
-    trouble(lost ? Reach.AWAY : Reach.REFUSED, LdapFailures.describe(e));
-    return false;
   }
 
   private void trouble(Reach reach, String why) {
@@ -191,7 +196,6 @@ final class Follower implements AutoCloseable {
       var first = copied == null;
       copied = new Copied(replica, clock.instant(), Reach.FOLLOWED);
       resumable = true;
-      backOff = MIN_BACK_OFF;
       if (first || troubled) {
         LOG.info("[directory-online] {} people are known", replica.countOfPeople());
       }

@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.Entry;
 import dev.gatehouse.name.GroupName;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -14,8 +15,8 @@ final class GroupSet {
   static final int MAX_DEPTH = 8;
 
   private final Set<String> seen = new HashSet<>();
-  private final SortedSet<GroupName> names = new TreeSet<>();
-  private final SortedSet<Integer> numbers = new TreeSet<>();
+  private final NavigableSet<GroupName> names = new TreeSet<>();
+  private final NavigableSet<Integer> numbers = new TreeSet<>();
 
   /** Adds a group; whether it was not in it yet, which ends circles of groups. */
   boolean add(Entry group) {

@@ -52,8 +52,7 @@ final class LdapDirectory implements Directory {
   public PersonLookup person(Username username) {
     try {
       var entries =
-          new Search(
-                  tree.people(), shape.person(username), MAX_PEOPLE, shape.personAttributes())
+          new Search(tree.people(), shape.person(username), MAX_PEOPLE, shape.personAttributes())
               .in(ldap);
       return switch (entries.size()) {
         case 0 -> {
@@ -106,7 +105,8 @@ final class LdapDirectory implements Directory {
     var groups = new GroupSet();
     var found = groups(shape.groupsOf(username, gidNumber, dn));
     for (var depth = 0; !found.isEmpty(); depth++) {
-      var above = found.stream().filter(e -> groups.add(shape.canonical(e))).map(Entry::getDN).toList();
+      var above =
+          found.stream().filter(e -> groups.add(shape.canonical(e))).map(Entry::getDN).toList();
       found =
           shape.nested() && depth < GroupSet.MAX_DEPTH && !above.isEmpty()
               ? groups(shape.groupsAbove(above))

@@ -63,8 +63,7 @@ final class LdapSelfService implements SelfService {
         password,
         entry -> {
           var wanted = changes.apply(entry);
-          impersonator.change(
-              entry.getDN(), password, ldap -> ldap.modify(entry.getDN(), wanted));
+          impersonator.change(entry.getDN(), password, ldap -> ldap.modify(entry.getDN(), wanted));
         });
   }
 

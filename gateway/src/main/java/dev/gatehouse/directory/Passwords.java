@@ -1,9 +1,9 @@
 package dev.gatehouse.directory;
 
+import com.unboundid.ldap.sdk.FullLDAPInterface;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
-import com.unboundid.ldap.sdk.FullLDAPInterface;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import org.jspecify.annotations.Nullable;

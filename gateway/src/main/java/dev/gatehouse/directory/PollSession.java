@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For servers that do not tell of changes: reads everything again and again, and in between what was
- * changed since. That somebody is gone is seen only by the former.
+ * For servers that do not tell of changes: reads everything again and again, and in between what
+ * was changed since. That somebody is gone is seen only by the former.
  */
 final class PollSession implements Session {
   /** How often changed entries are looked for. */

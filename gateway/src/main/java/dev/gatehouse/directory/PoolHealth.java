@@ -32,8 +32,7 @@ final class PoolHealth extends LDAPConnectionPoolHealthCheck {
 
   /** Everybody may read the root DSE. */
   @Override
-  public void ensureConnectionValidForContinuedUse(LDAPConnection connection)
-      throws LDAPException {
+  public void ensureConnectionValidForContinuedUse(LDAPConnection connection) throws LDAPException {
     if (connection.getRootDSE() == null) {
       throw new LDAPException(ResultCode.SERVER_DOWN, "the server has no root DSE");
     }

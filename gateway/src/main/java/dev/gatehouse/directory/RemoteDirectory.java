@@ -13,12 +13,13 @@ import java.util.Optional;
 
 /**
  * A site's own LDAP servers. People are looked up in a copy that follows the directory; a pool of
- * connections asks and changes as the gateway; a password is
- * checked on a connection of its own, which is nobody else's afterwards.
+ * connections asks and changes as the gateway; a password is checked on a connection of its own,
+ * which is nobody else's afterwards.
  */
 public final class RemoteDirectory implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 8;
 
+  private final InstantSource clock;
   private final LDAPConnectionPool pool;
   private final Directory direct;
   private final Follower follower;
@@ -28,11 +29,13 @@ public final class RemoteDirectory implements AutoCloseable {
 
   private RemoteDirectory(LdapSettings settings, Servers servers, InstantSource clock) {
     var shape = Shape.of(settings.schema());
+    this.clock = clock;
     pool = pool(servers, settings, clock);
     direct = new LdapDirectory(pool::search, (dn, pw) -> servers.as(dn, pw).close(), shape, clock);
     follower = new Follower(settings, servers, shape, clock);
     directory = new CopiedDirectory(direct, follower::copied, settings.cache(), clock);
-    selfService = new LdapSelfService(shape, pool, new Impersonation(servers, isReadOnly(settings)));
+    selfService =
+        new LdapSelfService(shape, pool, new Impersonation(servers, isReadOnly(settings)));
     administration =
         new LdapAdministration(
             shape,
@@ -61,8 +64,7 @@ public final class RemoteDirectory implements AutoCloseable {
   private record Impersonation(Servers servers, boolean readOnly)
       implements LdapSelfService.Impersonator {
     @Override
-    public void change(String dn, String password, DurableTree.Change change)
-        throws LDAPException {
+    public void change(String dn, String password, DurableTree.Change change) throws LDAPException {
       try (var connection = servers.as(dn, password)) {
         if (readOnly) {
           refuse();
@@ -106,6 +108,16 @@ public final class RemoteDirectory implements AutoCloseable {
   /** The copy that lookups are answered from; empty until there is one. */
   Optional<Copied> copied() {
     return follower.copied();
+  }
+
+  /** How it stands; empty until everybody has been copied once. */
+  public Optional<DirectoryHealth> health() {
+    return follower
+        .copied()
+        .map(
+            c ->
+                new DirectoryHealth(
+                    c.reach() != Copied.Reach.AWAY, c.replica().countOfPeople(), c.age(clock)));
   }
 
   /** The same people, for who may change them. */

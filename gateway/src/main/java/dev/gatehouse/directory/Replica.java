@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of all people and groups of a directory. One thread writes; any number read, without
@@ -98,7 +99,9 @@ final class Replica {
         byName.merge(name, List.of(stored), (old, one) -> replaced(old, before, stored));
       }
       if (before != null) {
-        before.names().stream().filter(n -> !stored.names().contains(n)).forEach(n -> cut(n, before));
+        before.names().stream()
+            .filter(n -> !stored.names().contains(n))
+            .forEach(n -> cut(n, before));
       }
     }
 
@@ -125,13 +128,13 @@ final class Replica {
         });
   }
 
-  private static List<Stored> replaced(List<Stored> all, Stored before, Stored after) {
+  private static List<Stored> replaced(List<Stored> all, @Nullable Stored before, Stored after) {
     var now = new ArrayList<>(without(all, before));
     now.add(after);
     return List.copyOf(now);
   }
 
-  private static List<Stored> without(List<Stored> all, Stored one) {
-    return all.stream().filter(s -> s != one).toList();
+  private static List<Stored> without(List<Stored> all, @Nullable Stored one) {
+    return all.stream().filter(s -> !s.equals(one)).toList();
   }
 }

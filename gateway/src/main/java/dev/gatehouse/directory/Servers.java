@@ -180,7 +180,8 @@ final class Servers extends ServerSet {
     }
   }
 
-  private static void startTls(LDAPConnection connection, SSLSocketFactory tls) throws LDAPException {
+  private static void startTls(LDAPConnection connection, SSLSocketFactory tls)
+      throws LDAPException {
     var answer = connection.processExtendedOperation(new StartTLSExtendedRequest(tls));
     if (!answer.getResultCode().equals(ResultCode.SUCCESS)) {
       throw new LDAPException(answer);

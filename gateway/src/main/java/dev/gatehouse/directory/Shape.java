@@ -144,7 +144,8 @@ record Shape(
     } catch (LDAPException e) {
       throw new UserError(
           ExitCode.CONFIG,
-          "directory.ldap.%s.filter: %s".formatted(section, Quote.plain(e.getMessage())));
+          "directory.ldap.%s.filter: %s"
+              .formatted(section, Quote.plain(String.valueOf(e.getMessage()))));
     }
   }
 }

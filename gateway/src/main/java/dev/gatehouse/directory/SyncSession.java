@@ -132,7 +132,7 @@ final class SyncSession implements Session {
             true, ContentSyncRequestMode.REFRESH_AND_PERSIST, part.cookie(), false));
     request.setResponseTimeoutMillis(0);
     request.setIntermediateResponseListener(new Listener(part));
-    connection.asyncSearch(request);
+    var _ = connection.asyncSearch(request);
   }
 
   private void ask(LDAPConnection connection) throws LDAPException {
@@ -143,7 +143,7 @@ final class SyncSession implements Session {
             SearchScope.BASE,
             Filter.createPresenceFilter("objectClass"),
             SearchRequest.NO_ATTRIBUTES);
-    connection.asyncSearch(request);
+    var _ = connection.asyncSearch(request);
   }
 
   /** On the connection's thread: to wait here is to let the server wait. */
@@ -158,8 +158,7 @@ final class SyncSession implements Session {
   }
 
   /** Without a part it is the question whether the server is there. */
-  private final class Listener
-      implements AsyncSearchResultListener, IntermediateResponseListener {
+  private final class Listener implements AsyncSearchResultListener, IntermediateResponseListener {
     private static final long serialVersionUID = 1;
     private final transient @Nullable SyncedPart part;
 

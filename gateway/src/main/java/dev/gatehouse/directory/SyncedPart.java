@@ -1,6 +1,7 @@
 package dev.gatehouse.directory;
 
 import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
@@ -12,7 +13,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import com.unboundid.ldap.sdk.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,9 @@ import dev.gatehouse.name.Username;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Somebody whose entry is there and does not do: to who asks they are unknown, the log says why. */
+/**
+ * Somebody whose entry is there and does not do: to who asks they are unknown, the log says why.
+ */
 final class Unfit {
   private static final Logger LOG = LoggerFactory.getLogger(Unfit.class);
 

@@ -6,6 +6,5 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The product as a whole: the gateway and a workspace that is a pod, with the toolbox's sshd. */
 class GatewayToKubernetesIT extends AllClients {
-  @RegisterExtension
-  static final TargetFixture TARGET = TargetFixture.of(KubernetesTarget::start);
+  @RegisterExtension static final TargetFixture TARGET = TargetFixture.of(KubernetesTarget::start);
 }

@@ -80,12 +80,12 @@ final class ClusterMistakesTest {
                 + " with a small letter and has at most 32 small letters, digits, '.', '_' or '-'"),
         Arguments.of(
             "directory: {ldap: {servers: ['ldap://a'], base: b, bindDn: c, bindPasswordFile: d}}",
-            "1:28: directory.ldap.servers has ldap://a:389, to which passwords would go in clear;"
+            "1:29: directory.ldap.servers has ldap://a:389, to which passwords would go in clear;"
                 + " use ldaps://, set startTls: true, or allow it by allowPlaintext: true"),
         Arguments.of(
             "directory: {ldap: {servers: ['ldap://a'], allowPlaintext: true, base: b,"
                 + " clientCertificate: {certificate: c, key: d}}}",
-            "1:87: directory.ldap.clientCertificate needs TLS: make every server ldaps://, or set"
+            "1:93: directory.ldap.clientCertificate needs TLS: make every server ldaps://, or set"
                 + " startTls: true"),
         Arguments.of(
             "directory: {ldap: {servers: ['ldaps://a'], base: b, bindDn: x, clientCertificate:"
@@ -94,7 +94,7 @@ final class ClusterMistakesTest {
         Arguments.of(
             "directory: {ldap: {servers: ['ldaps://a'], base: b, bindDn: c, bindPasswordFile: d,"
                 + " ids: {users: 2-1}}}",
-            "1:100: directory.ldap.ids.users must be a range such as 10000-59999, not '2-1'"),
+            "1:98: directory.ldap.ids.users must be a range such as 10000-59999, not '2-1'"),
         Arguments.of(
             "workspaces: {startTimeout: 90}",
             "1:28: workspaces.startTimeout must be a duration such as 90s, 5m or 1h, not '90'"),

@@ -80,11 +80,11 @@ final class ClusterSchemaTest {
         "limits: {requests: {maxEnvironment: 0, maxEnvironmentBytes: 1K, maxCommandBytes: 65536,"
             + " maxRequests: 100}}",
         "directory: {administrators: ops}",
-        "directory: {ldap: {servers: ['ldap://a:389'], startTls: true, ca: /c, timeout: 9s, base: b,"
-            + " bindDn: c, bindPasswordFile: d, readOnly: true, schema: rfc2307, people: {base: p,"
-            + " filter: (a=b)}, groups: {base: g, filter: (a=b), nested: true}, attributes: {uid:"
-            + " cn}, ids: {users: 1000-1999, groups: 2000-2999}, cache: {maxAge: 5s, offlineFor:"
-            + " 0s}}}",
+        "directory: {ldap: {servers: ['ldap://a:389'], startTls: true, ca: /c, timeout: 9s, base:"
+            + " b, bindDn: c, bindPasswordFile: d, readOnly: true, schema: rfc2307, people: {base:"
+            + " p, filter: (a=b)}, groups: {base: g, filter: (a=b), nested: true}, attributes:"
+            + " {uid: cn}, ids: {users: 1000-1999, groups: 2000-2999}, cache: {maxAge: 5s,"
+            + " offlineFor: 0s}}}",
         "directory: {ldap: {servers: ['ldap://a'], allowPlaintext: true, base: b, bindDn: c,"
             + " bindPasswordFile: d, schema: activeDirectory}}",
         "directory: {ldap: {servers: ['ldaps://a'], base: b, clientCertificate: {certificate: c,"

@@ -46,6 +46,11 @@ final class ContractSeed {
             "sshPublicKey: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5",
             "sshPublicKey: not a key",
             "sshPublicKey:: /////w==")
+        + person(
+            "options",
+            "sshPublicKey: from=\"192.0.2.0/24\",expiry-time=\"20300101Z\",command=\"uptime\","
+                + "no-port-forwarding "
+                + TestKeys.line("ed25519").strip())
         + person("expired", "shadowExpire: 20000")
         + person("expires-later", "shadowExpire: 40000")
         + person("expires-never", "shadowExpire: -1")

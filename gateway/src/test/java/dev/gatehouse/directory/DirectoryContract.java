@@ -91,6 +91,19 @@ abstract class DirectoryContract {
   }
 
   @Test
+  void person_keyWithConditions_keepsAllOfThem() {
+    assertThat(found("options").keys())
+        .singleElement()
+        .satisfies(
+            k -> {
+              assertThat(k.from()).isPresent();
+              assertThat(k.expiry()).contains(Instant.parse("2030-01-01T00:00:00Z"));
+              assertThat(k.restrictions().portForwarding()).isFalse();
+              assertThat(k.restrictions().forcedCommand()).contains("uptime");
+            });
+  }
+
+  @Test
   void password_right_isRight() {
     assertThat(password("alice", "correct horse")).isEqualTo(new PasswordCheck.Right());
   }

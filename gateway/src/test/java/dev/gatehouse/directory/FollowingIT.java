@@ -38,15 +38,16 @@ final class FollowingIT {
 
   /** With syncprov, and without. */
   enum Kind {
-    SYNCED(Slapd.Setup.SYNCING, Duration.ofSeconds(1)),
-    POLLED(Slapd.Setup.PLAIN, Duration.ofSeconds(10));
+    SYNCED,
+    POLLED;
 
-    private final Slapd.Setup setup;
-    private final Duration bound;
+    Slapd.Setup setup() {
+      return this == SYNCED ? Slapd.Setup.SYNCING : Slapd.Setup.PLAIN;
+    }
 
-    Kind(Slapd.Setup setup, Duration bound) {
-      this.setup = setup;
-      this.bound = bound;
+    /** How long a change may take to be effective. */
+    Duration bound() {
+      return Duration.ofSeconds(this == SYNCED ? 1 : 10);
     }
   }
 
@@ -91,31 +92,31 @@ final class FollowingIT {
   @EnumSource
   void key_addedAndRemoved_isEffectiveInTime(Kind kind) throws LDAPException {
     var key = TestKeys.ed25519(1);
-    try (var slapd = slapd(kind.setup);
+    try (var slapd = slapd(kind.setup());
         var remote = follow(slapd);
         var ldap = slapd.connectAsAdministrator()) {
       change(ldap, ModificationType.ADD, "sshPublicKey", key.line());
-      assertThat(Until.holds(() -> hasKey(remote, key))).isLessThan(kind.bound);
+      assertThat(Until.holds(() -> hasKey(remote, key))).isLessThan(kind.bound());
       change(ldap, ModificationType.DELETE, "sshPublicKey");
-      assertThat(Until.holds(() -> !hasKey(remote, key))).isLessThan(kind.bound);
+      assertThat(Until.holds(() -> !hasKey(remote, key))).isLessThan(kind.bound());
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void person_disabledRenamedRemoved_isEffectiveInTime(Kind kind) throws LDAPException {
-    try (var slapd = slapd(kind.setup);
+    try (var slapd = slapd(kind.setup());
         var remote = follow(slapd);
         var ldap = slapd.connectAsAdministrator()) {
       change(ldap, ModificationType.REPLACE, "shadowExpire", "1");
       assertThat(Until.holds(() -> person(remote, ALICE).orElseThrow().disabled()))
-          .isLessThan(kind.bound);
+          .isLessThan(kind.bound());
       ldap.modifyDN(ALICE_DN, "uid=ada", true);
       assertThat(Until.holds(() -> person(remote, new Username("ada")).isPresent()))
-          .isLessThan(kind.bound);
+          .isLessThan(kind.bound());
       assertThat(remote.directory().person(ALICE)).isEqualTo(UNKNOWN);
       ldap.delete("uid=bob," + ContractSeed.PEOPLE);
-      assertThat(Until.holds(() -> person(remote, BOB).isEmpty())).isLessThan(kind.bound);
+      assertThat(Until.holds(() -> person(remote, BOB).isEmpty())).isLessThan(kind.bound());
     }
   }
 
@@ -123,16 +124,16 @@ final class FollowingIT {
   @EnumSource
   void group_memberAddedAndGroupRemoved_isEffectiveInTime(Kind kind) throws LDAPException {
     var others = new GroupName("others");
-    try (var slapd = slapd(kind.setup);
+    try (var slapd = slapd(kind.setup());
         var remote = follow(slapd);
         var ldap = slapd.connectAsAdministrator()) {
       var dn = "cn=others," + ContractSeed.GROUPS;
       ldap.modify(dn, new Modification(ModificationType.ADD, "member", ALICE_DN));
       assertThat(Until.holds(() -> person(remote, ALICE).orElseThrow().groups().contains(others)))
-          .isLessThan(kind.bound);
+          .isLessThan(kind.bound());
       ldap.delete(dn);
       assertThat(Until.holds(() -> !person(remote, ALICE).orElseThrow().groups().contains(others)))
-          .isLessThan(kind.bound);
+          .isLessThan(kind.bound());
     }
   }
 
@@ -147,7 +148,9 @@ final class FollowingIT {
       assertThat(remote.directory().person(NOBODY)).isEqualTo(UNKNOWN);
       assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(1));
       Until.holds(() -> remote.copied().orElseThrow().reach() == Copied.Reach.AWAY);
-      assertThat(person(remote, ALICE)).as("it is known to hang, and who is known gets in").isPresent();
+      assertThat(person(remote, ALICE))
+          .as("it is known to hang, and who is known gets in")
+          .isPresent();
       slapd.resume();
       Until.holds(() -> remote.copied().orElseThrow().reach() == Copied.Reach.FOLLOWED);
     }
@@ -158,13 +161,16 @@ final class FollowingIT {
   void person_serverDies_isKnownForTheConfiguredTimeAndPasswordsAreNot(Kind kind) {
     var offset = new AtomicReference<>(Duration.ZERO);
     InstantSource clock = () -> Instant.now().plus(offset.get());
-    try (var slapd = slapd(kind.setup);
+    try (var slapd = slapd(kind.setup());
         var remote = follow(slapd, clock)) {
       assertThat(remote.directory().password(ALICE, "correct horse"))
           .isEqualTo(new PasswordCheck.Right());
       slapd.kill();
       Until.holds(() -> remote.copied().orElseThrow().reach() == Copied.Reach.AWAY);
       offset.set(Duration.ofMinutes(59));
+      assertThat(remote.health().orElseThrow().reached()).isFalse();
+      assertThat(remote.health().orElseThrow().age())
+          .isBetween(Duration.ofMinutes(59), Duration.ofMinutes(61));
       assertThat(person(remote, ALICE)).isPresent();
       assertThat(remote.directory().person(NOBODY)).isEqualTo(UNKNOWN);
       assertThat(remote.directory().password(ALICE, "correct horse"))
@@ -179,7 +185,7 @@ final class FollowingIT {
   @EnumSource
   void change_whileDisconnected_arrivesAfterTheRestart(Kind kind) throws LDAPException {
     var key = TestKeys.ed25519(1);
-    try (var slapd = slapd(kind.setup);
+    try (var slapd = slapd(kind.setup());
         var remote = follow(slapd)) {
       slapd.kill();
       Until.holds(() -> remote.copied().orElseThrow().reach() == Copied.Reach.AWAY);
@@ -196,7 +202,7 @@ final class FollowingIT {
   @ParameterizedTest
   @EnumSource
   void restore_fromABackup_isTheCopyToo(Kind kind) throws LDAPException {
-    try (var slapd = slapd(kind.setup);
+    try (var slapd = slapd(kind.setup());
         var remote = follow(slapd)) {
       try (var ldap = slapd.connectAsAdministrator()) {
         change(ldap, ModificationType.ADD, "sshPublicKey", TestKeys.ed25519(1).line());

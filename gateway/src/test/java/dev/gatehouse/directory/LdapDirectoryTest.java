@@ -20,8 +20,7 @@ final class LdapDirectoryTest {
 
   @Test
   void personFilter_isOneEquality() {
-    assertThat(SHAPE.person(ALICE))
-        .hasToString("(&(objectClass=posixAccount)(uid=alice))");
+    assertThat(SHAPE.person(ALICE)).hasToString("(&(objectClass=posixAccount)(uid=alice))");
   }
 
   /** The DN comes from the server, and whoever may name an entry chooses it. */
@@ -36,8 +35,7 @@ final class LdapDirectoryTest {
         "cn=Jürgen,dc=x; cn=J\\c3\\bcrgen,dc=x"
       })
   void groupsFilter_oddDn_isEscaped(String dn, String escaped) {
-    assertThat(SHAPE.groupsOf(ALICE, 100, dn).toString())
-        .contains("(member=" + escaped + ")");
+    assertThat(SHAPE.groupsOf(ALICE, 100, dn).toString()).contains("(member=" + escaped + ")");
   }
 
   /** A server whose every answer is this code. */

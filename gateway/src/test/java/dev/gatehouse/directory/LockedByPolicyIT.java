@@ -36,7 +36,8 @@ final class LockedByPolicyIT {
     Slapd.require();
     var setup =
         Slapd.Setup.PLAIN.with(
-            "syncprov", "ppolicy_default cn=default,%s\noverlay syncprov".formatted(ContractSeed.BASE));
+            "syncprov",
+            "ppolicy_default cn=default,%s\noverlay syncprov".formatted(ContractSeed.BASE));
     try (var slapd = Slapd.start(folder, ContractSeed.ldif() + POLICY, setup);
         var remote = RemoteDirectory.open(slapd.settings(), InstantSource.system())) {
       Until.holds(() -> remote.copied().isPresent());

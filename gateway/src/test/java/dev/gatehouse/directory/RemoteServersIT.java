@@ -89,7 +89,8 @@ final class RemoteServersIT {
   /** The second server is another directory, so that one sees who answered. */
   @Test
   void person_firstServerDies_isAnsweredByTheSecondUntilTheFirstReturns() throws IOException {
-    var only2 = ContractSeed.ldif().replace("uid=bob", "uid=second").replace("uid: bob", "uid: second");
+    var only2 =
+        ContractSeed.ldif().replace("uid=bob", "uid=second").replace("uid: bob", "uid: second");
     var second = new Username("second");
     try (var one = slapd("one", Slapd.Setup.PLAIN);
         var two = Slapd.start(Files.createDirectory(folder.resolve("two")), only2);
@@ -119,11 +120,25 @@ final class RemoteServersIT {
     }
   }
 
+  @Test
+  void change_onTheSecondServerAfterTheFirstDied_arrivesInTheCopy() throws Exception {
+    try (var one = slapd("one", Slapd.Setup.SYNCING);
+        var two = slapd("two", Slapd.Setup.SYNCING);
+        var remote = open(bothCas(one, two));
+        var ldap = two.connectAsAdministrator()) {
+      Until.holds(() -> remote.copied().isPresent());
+      one.kill();
+      ldap.delete("uid=alice," + ContractSeed.PEOPLE);
+      Until.holds(() -> remote.directory().person(ALICE).equals(UNKNOWN));
+      one.restart();
+      Until.holds(() -> remote.directory().person(ALICE) instanceof PersonLookup.Found);
+    }
+  }
+
   private LdapSettings bothCas(Slapd one, Slapd two) throws IOException {
     var both = folder.resolve("both.pem");
     Files.writeString(
-        both,
-        Files.readString(one.ca().certificate()) + Files.readString(two.ca().certificate()));
+        both, Files.readString(one.ca().certificate()) + Files.readString(two.ca().certificate()));
     var settings = one.settings(List.of(one.server(), two.server()));
     return with(settings, Optional.of(both), settings.bind());
   }
@@ -150,7 +165,8 @@ final class RemoteServersIT {
         var remote = open(slapd.settings())) {
       assertThat(remote.direct().person(ALICE))
           .isInstanceOfSatisfying(
-              PersonLookup.Unavailable.class, u -> assertThat(u.why()).contains("No subject alternative names matching IP"));
+              PersonLookup.Unavailable.class,
+              u -> assertThat(u.why()).contains("No subject alternative names matching IP"));
       try (var secure = open(overLdaps(slapd))) {
         assertThat(secure.direct().person(ALICE)).isInstanceOf(PersonLookup.Unavailable.class);
       }

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("it measures the heap")
 final class ReplicaMemoryTest {
   private static final int PEOPLE = 50_000;
+  private static final int LOOKUPS = 5000;
   private static final long MEGABYTE = 1_000_000;
 
   @Test
   void put_fiftyThousandPeople_takesLessThanAHundredMegabytes() throws LDIFException {
     var replica =
         new Replica(
-            Shape.usual(EmbeddedDirectory.TREE),
-            new PersonEntry(DirectoryContract.CLOCK, false));
+            Shape.usual(EmbeddedDirectory.TREE), new PersonEntry(DirectoryContract.CLOCK, false));
     var before = used();
     var key = TestKeys.ed25519(1).line();
     for (var i = 0; i < PEOPLE; i++) {
@@ -42,6 +42,11 @@ final class ReplicaMemoryTest {
                 assertThat(found.person().groups())
                     .hasSize(5)
                     .contains(new GroupName("everyone4")));
+    var began = System.nanoTime();
+    for (var i = 0; i < LOOKUPS; i++) {
+      assertThat(replica.person(new Username("p" + i))).isInstanceOf(PersonLookup.Found.class);
+    }
+    System.err.printf("a lookup takes %d us%n", (System.nanoTime() - began) / 1000 / LOOKUPS);
     System.err.printf("%d people take %d MB%n", PEOPLE, (after - before) / MEGABYTE);
     assertThat(after - before).isBetween(MEGABYTE, 100 * MEGABYTE);
   }

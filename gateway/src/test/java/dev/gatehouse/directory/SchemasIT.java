@@ -34,8 +34,7 @@ final class SchemasIT {
       MAY ( sshPublicKey $ uid ) )
       """;
 
-  private static final String UNITS =
-      AdministrationContract.seed();
+  private static final String UNITS = AdministrationContract.seed();
 
   @TempDir Path folder;
 
@@ -153,14 +152,16 @@ final class SchemasIT {
             + windowsUser("off", "userAccountControl: 514")
             + windowsUser("expired", "accountExpires: 132539328000000000")
             + windowsUser("pc").replace("objectClass: user", "objectClass: computer")
-            + windowsGroup(
-                "ml", "gidNumber: 20001", "cn=Alice Doe,ou=people,dc=gatehouse,dc=local")
+            + windowsGroup("ml", "gidNumber: 20001", "cn=Alice Doe,ou=people,dc=gatehouse,dc=local")
             + windowsGroup(
                 "science",
                 "gidNumber: 20002",
                 "cn=ml,ou=groups,dc=gatehouse,dc=local",
                 "cn=all,ou=groups,dc=gatehouse,dc=local")
-            + windowsGroup("all", "description: without a number", "cn=science,ou=groups,dc=gatehouse,dc=local"),
+            + windowsGroup(
+                "all",
+                "description: without a number",
+                "cn=science,ou=groups,dc=gatehouse,dc=local"),
         LdapSchema.usual(Kind.ACTIVE_DIRECTORY, ContractSeed.BASE),
         remote -> {
           var alice = found(remote, "alice");
@@ -179,8 +180,7 @@ final class SchemasIT {
           assertThat(remote.administration().people())
               .extracting(p -> p.username().value())
               .contains("off", "expired");
-          assertThatThrownBy(
-                  () -> remote.administration().setDisabled(new Username("off"), false))
+          assertThatThrownBy(() -> remote.administration().setDisabled(new Username("off"), false))
               .hasMessageContaining("(directory-read-only)");
         });
   }

@@ -65,8 +65,7 @@ final class Slapd implements AutoCloseable {
       String global,
       String certificateFor,
       Optional<String> schema) {
-    static final Setup PLAIN =
-        new Setup(List.of(), "", "", "IP:127.0.0.1", Optional.empty());
+    static final Setup PLAIN = new Setup(List.of(), "", "", "IP:127.0.0.1", Optional.empty());
 
     /** It tells of changes (RFC 4533). */
     static final Setup SYNCING =

@@ -74,11 +74,12 @@ final class SlapdAdministrationIT extends AdministrationContract {
                           () ->
                               (i % 2 == 0 ? people() : other.administration())
                                   .add(
-                                      new NewPerson(
-                                          new Username("p" + i), "", Set.of(), List.of()))
+                                      new NewPerson(new Username("p" + i), "", Set.of(), List.of()))
                                   .uidNumber()))
               .toList();
-      assertThat(added.stream().map(SlapdAdministrationIT::result)).hasSize(50).doesNotHaveDuplicates();
+      assertThat(added.stream().map(SlapdAdministrationIT::result))
+          .hasSize(50)
+          .doesNotHaveDuplicates();
     }
   }
 

@@ -13,6 +13,8 @@ public final class BuiltImages {
   private static final ImageBuild BUILD = new ImageBuild(Path.of("").toAbsolutePath());
   private static final Supplier<BuiltImage> TOOLBOX = once(() -> BUILD.target("toolbox"));
   private static final Supplier<BuiltImage> GATEWAY = once(() -> BUILD.target("gateway"));
+  private static final Supplier<BuiltImage> DIRECTORY = once(() -> BUILD.target("directory"));
+  private static final Supplier<BuiltImage> LDAP_UI = once(() -> BUILD.target("ldap-ui"));
   private static final Supplier<BuiltImage> DEBIAN = once(BUILD::debian);
   private static final Supplier<BuiltImage> EMPTY = once(BUILD::empty);
   private static final Supplier<BuiltImage> MUSL = once(BUILD::musl);
@@ -29,6 +31,16 @@ public final class BuiltImages {
   /** The target {@code gateway}. */
   public static BuiltImage gateway() {
     return GATEWAY.get();
+  }
+
+  /** The target {@code directory}. */
+  public static BuiltImage directory() {
+    return DIRECTORY.get();
+  }
+
+  /** The target {@code ldap-ui}. */
+  public static BuiltImage ldapUi() {
+    return LDAP_UI.get();
   }
 
   /** A minimal Debian bookworm, without OpenSSH. */

@@ -38,7 +38,7 @@ final class ImageBuild {
   BuiltImage target(String name) {
     return locked(
         () -> {
-          var inputs = Stream.of("Dockerfile", ".dockerignore", "k8s/toolbox");
+          var inputs = Stream.concat(Stream.of("Dockerfile", ".dockerignore"), files(name));
           if (name.equals("gateway")) {
             jar();
             inputs =
@@ -65,6 +65,16 @@ final class ImageBuild {
           }
           return unpacked.load();
         });
+  }
+
+  /** What a target without the jar copies. */
+  private static Stream<String> files(String target) {
+    return switch (target) {
+      case "directory" ->
+          Stream.of("bin", "config", "seed").map(folder -> "k8s/directory/" + folder);
+      case "ldap-ui" -> Stream.of("k8s/directory/ldap-ui");
+      default -> Stream.of("k8s/toolbox");
+    };
   }
 
   BuiltImage debian() {

@@ -4,6 +4,7 @@ import dev.gatehouse.testkit.ContainerSpec.Mount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,7 +86,16 @@ final class OciConfig {
         spec.network()
             .map(path -> Map.of("type", "network", "path", path.toString()))
             .orElse(Map.of("type", "network")));
-    return Map.of("namespaces", namespaces, "maskedPaths", MASKED, "readonlyPaths", READ_ONLY);
+    return Map.of(
+        "namespaces",
+        namespaces,
+        "maskedPaths",
+        MASKED,
+        "readonlyPaths",
+        READ_ONLY,
+        // All are called the same; in one group, to freeze or to end one would be to do it to all.
+        "cgroupsPath",
+        "/gatehouse-" + UUID.randomUUID());
   }
 
   private static Map<String, Object> mount(Mount mount) {

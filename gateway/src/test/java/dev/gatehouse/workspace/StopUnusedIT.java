@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two gateways, each of which believes that it leads, and a day after somebody was there. */
 final class StopUnusedIT {
-  private static final ClusterDefinition DEFINITION = KubernetesCluster.definition("{}");
+  private static final ClusterDefinition DEFINITION = KubernetesCluster.definition("gateway: {}");
   private static final InstantSource TOMORROW =
       InstantSource.offset(InstantSource.system(), Duration.ofDays(1));
   private static final WorkspaceId ID =
@@ -96,12 +96,10 @@ final class StopUnusedIT {
   }
 
   private static Reaper reaper(Workspaces workspaces) {
-    return new Reaper(
-        workspaces, () -> DEFINITION, () -> Optional.of(Instant.EPOCH), TOMORROW);
+    return new Reaper(workspaces, () -> DEFINITION, () -> Optional.of(Instant.EPOCH), TOMORROW);
   }
 
-  private static void start(Workspaces workspaces)
-      throws ExecutionException, InterruptedException {
+  private static void start(Workspaces workspaces) throws ExecutionException, InterruptedException {
     workspaces.start(spec()).endpoint().toCompletableFuture().get();
   }
 

@@ -128,10 +128,11 @@ final class Api {
       var there = resource.get();
       return there != null ? there : resource.create();
     } catch (KubernetesClientException e) {
-      if (KubernetesFailures.isConflict(e)) {
-        return resource.get();
+      var there = KubernetesFailures.isConflict(e) ? resource.get() : null;
+      if (there == null) {
+        throw e;
       }
-      throw e;
+      return there;
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.gatehouse.workspace.kubernetes;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.Quote;
@@ -7,6 +9,7 @@ import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Progress;
 import dev.gatehouse.workspace.StartProgress;
 import dev.gatehouse.workspace.WorkspaceSpec;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -15,8 +18,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +43,11 @@ final class Attempt implements Runnable {
   private final Future<?> lastStop;
   private final StartProgress progress = new StartProgress();
   private final Instant began;
+  private final Thread thread;
+
+  /** The events of starts before this one. */
+  private final Set<String> old;
+
   private boolean isNew;
   private volatile boolean ended;
 
@@ -57,10 +67,26 @@ final class Attempt implements Runnable {
     this.timeout = timeout;
     this.lastStop = lastStop;
     this.began = backend.clock().instant();
+    this.old =
+        Stream.of(name, ObjectName.home(spec.id().owner()))
+            .flatMap(object -> backend.cluster().events(object).stream())
+            .map(Attempt::version)
+            .collect(toSet());
+    this.thread = Thread.ofVirtual().name("start-" + spec.id()).unstarted(this);
   }
 
   StartProgress progress() {
     return progress;
+  }
+
+  Attempt begin() {
+    thread.start();
+    return this;
+  }
+
+  /** This gateway closes: others may go on with it. */
+  void abandon() {
+    thread.interrupt();
   }
 
   /** Somebody stops the workspace: when this returns, nothing more is asked for. */
@@ -151,7 +177,14 @@ final class Attempt implements Runnable {
     var now = backend.clock().instant().toString();
     var marks =
         Map.of(
-            Marks.STARTED_AT, now, Marks.LAST_USE, now, Marks.STOPPED_AT, "", Marks.STOPPED_FOR, "");
+            Marks.STARTED_AT,
+            now,
+            Marks.LAST_USE,
+            now,
+            Marks.STOPPED_AT,
+            "",
+            Marks.STOPPED_FOR,
+            "");
     generation = backend.api().run(spec, marks).getMetadata().getGeneration();
   }
 
@@ -203,18 +236,26 @@ final class Attempt implements Runnable {
       throw new FailureException(stopped());
     }
     var pod = pod();
-    var since = began.minus(Duration.ofSeconds(1)); // Kubernetes tells whole seconds
     return new Diagnosis(
             pod,
             pod.map(p -> cluster.events(p.getMetadata().getName())).orElseGet(List::of).stream()
                 .filter(
                     e -> pod.get().getMetadata().getUid().equals(e.getInvolvedObject().getUid()))
                 .toList(),
-            cluster.events(name).stream().filter(e -> !Moments.of(e).isBefore(since)).toList(),
-            cluster.events(ObjectName.home(spec.id().owner())).stream()
-                .filter(e -> !Moments.of(e).isBefore(since))
-                .toList())
+            news(name),
+            news(ObjectName.home(spec.id().owner())))
         .finding();
+  }
+
+  /** What happened to an object since this start began: an event that happens again is new. */
+  private List<Event> news(String object) {
+    return backend.cluster().events(object).stream()
+        .filter(e -> !old.contains(version(e)))
+        .toList();
+  }
+
+  private static String version(Event event) {
+    return event.getMetadata().getUid() + " " + event.getMetadata().getResourceVersion();
   }
 
   /** One that ends is there for as long as the next one is not. */
@@ -270,7 +311,8 @@ final class Attempt implements Runnable {
         backend.api().delete(name);
       } else {
         var now = backend.clock().instant().toString();
-        var _ = backend.api().stop(name, Map.of(Marks.STOPPED_AT, now, Marks.STOPPED_FOR, "failure"));
+        var _ =
+            backend.api().stop(name, Map.of(Marks.STOPPED_AT, now, Marks.STOPPED_FOR, "failure"));
       }
     } catch (RuntimeException e) {
       LOG.warn(

@@ -75,8 +75,7 @@ final class Cluster implements AutoCloseable {
         watch(
             client.v1().events().inNamespace(namespace).runnableInformer(0),
             Cluster::workspaceOfEvent,
-            Map.of(
-                BY_OBJECT, event -> Optional.ofNullable(event.getInvolvedObject().getName())));
+            Map.of(BY_OBJECT, event -> Optional.ofNullable(event.getInvolvedObject().getName())));
     List.of(sets, pods, secrets, events).forEach(Cluster::start);
   }
 

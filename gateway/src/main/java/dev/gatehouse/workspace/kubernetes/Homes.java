@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 /** People's homes: what there is, and their end. Calls block. */
 final class Homes {
   private static final Logger LOG = LoggerFactory.getLogger(Homes.class);
+  private static final String STORAGE = "storage";
   private static final Duration GONE_WITHIN = Duration.ofMinutes(1);
 
   private final KubernetesClient client;
@@ -58,20 +60,17 @@ final class Homes {
   }
 
   private Resource<PersistentVolumeClaim> claim(Username owner) {
-    return client
-        .persistentVolumeClaims()
-        .inNamespace(namespace)
-        .withName(ObjectName.home(owner));
+    return client.persistentVolumeClaims().inNamespace(namespace).withName(ObjectName.home(owner));
   }
 
   private static HomeInfo info(Username owner, PersistentVolumeClaim claim) {
-    var asked = claim.getSpec().getResources().getRequests().get("storage");
     var given =
         Optional.ofNullable(claim.getStatus())
             .map(PersistentVolumeClaimStatus::getCapacity)
-            .map(capacity -> capacity.get("storage"))
-            .orElse(asked);
-    return new HomeInfo(owner, claim.getMetadata().getName(), String.valueOf(given));
+            .orElse(Map.of());
+    var size =
+        given.getOrDefault(STORAGE, claim.getSpec().getResources().getRequests().get(STORAGE));
+    return new HomeInfo(owner, claim.getMetadata().getName(), String.valueOf(size));
   }
 
   /** Where storage waits for its first pod, a claim may have no volume yet. */

@@ -124,8 +124,7 @@ public final class KubernetesWorkspaces implements Workspaces {
     var attempt = new Attempt(backend, spec, timeout, lastStop);
     attempts.put(spec.id(), attempt);
     attempt.progress().endpoint().whenComplete((_, _) -> forget(spec.id(), attempt));
-    Thread.ofVirtual().name("start-" + spec.id()).start(attempt);
-    return attempt.progress();
+    return attempt.begin().progress();
   }
 
   private synchronized void forget(WorkspaceId id, Attempt attempt) {
@@ -264,9 +263,7 @@ public final class KubernetesWorkspaces implements Workspaces {
                     () -> {
                       backend.api().delete(name);
                       LOG.info("[workspace-deleted] {}", id);
-                      await(
-                          name,
-                          set -> set.isEmpty() && backend.cluster().secret(name).isEmpty());
+                      await(name, set -> set.isEmpty() && backend.cluster().secret(name).isEmpty());
                     }));
   }
 
@@ -422,8 +419,13 @@ public final class KubernetesWorkspaces implements Workspaces {
   /** Workspaces go on: other gateways use them, and the next start of this one. */
   @Override
   public void close() {
+    abandonStarts();
     backend.cluster().close();
     backend.reaching().close();
+  }
+
+  private synchronized void abandonStarts() {
+    attempts.values().forEach(Attempt::abandon);
   }
 
   // ---- waiting for the cluster ----

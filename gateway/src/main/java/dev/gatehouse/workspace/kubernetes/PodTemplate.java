@@ -213,7 +213,10 @@ record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec) {
         .build();
   }
 
-  /** Where a machine type may have root, the workspace's own container does not give it up. */
+  /**
+   * Where a machine type may have root, the workspace's own container does not give it up. Pod
+   * Security's level restricted refuses that, in a user namespace too: it takes baseline.
+   */
   private SecurityContext mayBecomeRoot() {
     return new SecurityContextBuilder().withAllowPrivilegeEscalation(true).build();
   }

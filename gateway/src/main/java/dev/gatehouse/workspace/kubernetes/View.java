@@ -58,9 +58,7 @@ final class View {
 
   /** Its sshd accepts, and it is not on its way out. */
   static boolean isReady(Pod pod) {
-    return !isEnding(pod)
-        && Diagnosis.isTrue(pod, "Ready")
-        && pod.getStatus().getPodIP() != null;
+    return !isEnding(pod) && Diagnosis.isTrue(pod, "Ready") && pod.getStatus().getPodIP() != null;
   }
 
   static boolean isEnding(Pod pod) {

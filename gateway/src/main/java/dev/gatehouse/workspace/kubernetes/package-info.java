@@ -1,7 +1,7 @@
 /**
  * Workspaces as pods. Kubernetes is the database: what is known of a workspace stands in the labels
  * and annotations of its StatefulSet, and gateways keep no state of their own. The data flows one
- * way: {@code Cluster} shows what there is, {@code Objects} says what there should be, {@code
+ * way: {@code Cluster} shows what there is, {@code Manifests} says what there should be, {@code
  * Diagnosis} puts the difference into a person's words, and {@code Attempt} waits for it to go.
  */
 @NullMarked

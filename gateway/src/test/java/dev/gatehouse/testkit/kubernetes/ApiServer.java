@@ -13,6 +13,9 @@ import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.fabric8.mockwebserver.http.Response;
+import io.fabric8.mockwebserver.http.WebSocket;
+import io.fabric8.mockwebserver.http.WebSocketListener;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -113,7 +116,7 @@ public final class ApiServer implements AutoCloseable {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  /** Every connection ends, and no new one is taken. */
+  /** Every connection has ended when this returns, and no new one is taken. */
   public void down() {
     network.cut();
   }
@@ -129,6 +132,7 @@ public final class ApiServer implements AutoCloseable {
     delays.clear();
     metrics.clear();
     applied.clear();
+    accesses.clear();
   }
 
   /** The next requests whose {@code METHOD path} matches get this answer. */
@@ -146,7 +150,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** What a pod's containers have written. */
-  void logs(UnaryOperator<String> byPod) {
+  public void logs(UnaryOperator<String> byPod) {
     logs = byPod;
   }
 
@@ -182,6 +186,9 @@ public final class ApiServer implements AutoCloseable {
         var line = request.getMethod() + " " + request.getPath();
         delays.stream().filter(d -> d.request().matcher(line).find()).forEach(d -> pause(d.time()));
         var fault = faults.stream().filter(f -> f.hits(line)).findFirst();
+        if (fault.isPresent() && fault.get().status() == 410) {
+          return expired(request);
+        }
         if (fault.isPresent()) {
           return status(fault.get().status(), "Fault", fault.get().message());
         }
@@ -218,9 +225,7 @@ public final class ApiServer implements AutoCloseable {
         return metric == null ? status(404, "NotFound", "no metrics") : json(200, metric);
       }
       if (request.getPath().contains("watch=true")) {
-        return isTooOld(request)
-            ? status(410, "Expired", "too old resource version")
-            : super.dispatch(request);
+        return isTooOld(request) ? expired(request) : watch(request);
       }
       return path.matches(".*/[a-z]+s") ? list(request) : super.dispatch(request);
     }
@@ -245,6 +250,31 @@ public final class ApiServer implements AutoCloseable {
       var version = VERSION.matcher(request.getPath());
       return request.getHeader("Upgrade") == null
           || (version.find() && Long.parseLong(version.group(1)) < lastDeletion.get());
+    }
+
+    private MockResponse watch(RecordedRequest request) {
+      return new MockResponse()
+          .withWebSocketUpgrade(new OffTheLoop(super.dispatch(request).getWebSocketListener()));
+    }
+
+    /** A real one lets the watch begin, and ends it with an event. */
+    private MockResponse expired(RecordedRequest request) {
+      var event =
+          """
+          {"type": "ERROR", "object": {"kind": "Status", "apiVersion": "v1", "status": "Failure",
+           "reason": "Expired", "message": "too old resource version", "code": 410}}
+          """
+              .replace("\n", "");
+      return request.getHeader("Upgrade") == null
+          ? json(200, event + "\n")
+          : new MockResponse()
+              .withWebSocketUpgrade(
+                  new WebSocketListener() {
+                    @Override
+                    public void onOpen(WebSocket socket, Response response) {
+                      socket.send(event);
+                    }
+                  });
     }
 
     private synchronized MockResponse delete(RecordedRequest request) {
@@ -277,7 +307,8 @@ public final class ApiServer implements AutoCloseable {
       var before = find(path);
       var change =
           apply ? YAML.readTree(request.getUtf8Body()) : JSON.readTree(request.getUtf8Body());
-      var last = apply ? Optional.ofNullable(applied.put(path, change)) : Optional.<JsonNode>empty();
+      var last =
+          apply ? Optional.ofNullable(applied.put(path, change)) : Optional.<JsonNode>empty();
       if (before.isEmpty() && apply) {
         // Who applies what is not there needs both rights.
         Requests.access("POST", path).ifPresent(accesses::add);
@@ -340,7 +371,8 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static void defaults(ObjectNode object) {
-    if ("StatefulSet".equals(object.path("kind").asString("")) && !object.at("/spec").has("replicas")) {
+    if ("StatefulSet".equals(object.path("kind").asString(""))
+        && !object.at("/spec").has("replicas")) {
       object.withObject("/spec").put("replicas", 1);
     }
   }

@@ -18,8 +18,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the controller manager does for StatefulSets of one replica, and for claims. */
@@ -33,11 +35,13 @@ public final class Controllers implements AutoCloseable {
           .withNamespaced(true)
           .build();
 
+  private static final long TRY_AGAIN_MILLIS = 50;
+
   private final KubernetesClient client;
   private final String namespace;
 
   /** One thing after the other, as a controller's queue. */
-  private final ExecutorService queue = Executors.newSingleThreadExecutor();
+  private final ScheduledExecutorService queue = Executors.newSingleThreadScheduledExecutor();
 
   private volatile @Nullable String quota;
 
@@ -112,8 +116,7 @@ public final class Controllers implements AutoCloseable {
     var generation = set.getMetadata().getGeneration();
     var heeded = set.getStatus() == null ? null : set.getStatus().getObservedGeneration();
     if (!generation.equals(heeded)) {
-      set.setStatus(
-          new StatefulSetStatusBuilder().withObservedGeneration(generation).build());
+      set.setStatus(new StatefulSetStatusBuilder().withObservedGeneration(generation).build());
       client.resource(set).updateStatus();
     }
   }
@@ -131,7 +134,9 @@ public final class Controllers implements AutoCloseable {
     }
     var template = set.getSpec().getTemplate();
     var spec =
-        template.getSpec().edit()
+        template
+            .getSpec()
+            .edit()
             .withHostname(name + "-0")
             .withSubdomain(set.getSpec().getServiceName())
             .build();
@@ -234,15 +239,23 @@ public final class Controllers implements AutoCloseable {
     }
 
     private void submit(T object) {
-      if (!queue.isShutdown()) {
-        queue.execute(
-            () -> {
-              try {
-                reconciler.reconcile(object);
-              } catch (KubernetesClientException e) {
-                // The next event tries again, as a controller's queue would.
-              }
-            });
+      later(object, 0);
+    }
+
+    /** Tries again until it works, as a controller's queue does. */
+    private void later(T object, long millis) {
+      try {
+        var _ = queue.schedule(() -> attempt(object), millis, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        // The test is over.
+      }
+    }
+
+    private void attempt(T object) {
+      try {
+        reconciler.reconcile(object);
+      } catch (KubernetesClientException e) {
+        later(object, TRY_AGAIN_MILLIS);
       }
     }
   }

@@ -1,18 +1,22 @@
 package dev.gatehouse.testkit.kubernetes;
 
+import dev.gatehouse.testkit.Poll;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Passes TCP connections on to a port of this machine, until it is cut. */
 final class FaultyNetwork implements AutoCloseable {
   private final int target;
   private final ServerSocket door;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+  /** The near side of each far side that is open. */
+  private final Map<Socket, Socket> open = new ConcurrentHashMap<>();
+
   private volatile boolean cut;
 
   FaultyNetwork(int target) {
@@ -29,10 +33,20 @@ final class FaultyNetwork implements AutoCloseable {
     return door.getLocalPort();
   }
 
+  /** Returns when the far side has noticed: what it writes later must not go to who is gone. */
   void cut() {
     cut = true;
-    open.forEach(FaultyNetwork::end);
-    open.clear();
+    open.forEach((far, near) -> cut(near, far));
+    Poll.until("the far side has noticed", open::isEmpty);
+  }
+
+  private static void cut(Socket near, Socket far) {
+    end(near);
+    try {
+      far.shutdownOutput();
+    } catch (IOException e) {
+      // It has ended.
+    }
   }
 
   void mend() {
@@ -66,25 +80,37 @@ final class FaultyNetwork implements AutoCloseable {
 
   private void connect(Socket near) throws IOException {
     var far = new Socket(InetAddress.getLoopbackAddress(), target);
-    open.add(near);
-    open.add(far);
+    open.put(far, near);
     if (cut) {
-      cut();
+      cut(near, far);
     }
-    Thread.ofVirtual().start(() -> copy(near, far));
-    Thread.ofVirtual().start(() -> copy(far, near));
+    Thread.ofVirtual().start(() -> up(near, far));
+    Thread.ofVirtual().start(() -> down(far, near));
   }
 
-  private void copy(Socket from, Socket to) {
+  private static void up(Socket near, Socket far) {
     try {
-      from.getInputStream().transferTo(to.getOutputStream());
+      near.getInputStream().transferTo(far.getOutputStream());
     } catch (IOException e) {
       // Cut, or one side has gone.
+    }
+    cut(near, far);
+  }
+
+  private void down(Socket far, Socket near) {
+    try {
+      var buffer = new byte[8192];
+      for (int read; (read = far.getInputStream().read(buffer)) >= 0; ) {
+        if (!near.isClosed()) {
+          near.getOutputStream().write(buffer, 0, read);
+        }
+      }
+    } catch (IOException e) {
+      // One side has gone.
     } finally {
-      end(from);
-      end(to);
-      open.remove(from);
-      open.remove(to);
+      end(near);
+      end(far);
+      open.remove(far);
     }
   }
 

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.net.HttpURLConnection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,8 @@ public final class Kubelet implements AutoCloseable {
 
   /**
    * @param images what a registry would have, by name
-   * @param isolated whether each pod has a network of its own; if not, they have this machine's, and
-   *     there can be only one
+   * @param isolated whether each pod has a network of its own; if not, they have this machine's,
+   *     and there can be only one
    */
   public Kubelet(
       ApiServer server,
@@ -198,6 +199,12 @@ public final class Kubelet implements AutoCloseable {
   /** The containers have ended: the pod's finalizer goes, and the pod with it. */
   void ended(Pod pod) {
     runs.remove(pod.getMetadata().getUid());
+    while (!release(pod)) {
+      // Somebody else has changed it meanwhile.
+    }
+  }
+
+  private boolean release(Pod pod) {
     try {
       client
           .pods()
@@ -208,8 +215,9 @@ public final class Kubelet implements AutoCloseable {
                 p.getMetadata().setFinalizers(List.of());
                 return p;
               });
+      return true;
     } catch (KubernetesClientException e) {
-      // Gone, or the test is over.
+      return e.getCode() != HttpURLConnection.HTTP_CONFLICT;
     }
   }
 

@@ -68,8 +68,7 @@ public final class KubernetesCluster implements AutoCloseable {
   static KubernetesCluster ofThisMachine(MachineImage image) {
     return new KubernetesCluster(
         Optional.of(
-            Map.of(
-                MachineImage.NAME, image::image, "gatehouse-toolbox", BuiltImages::toolbox)),
+            Map.of(MachineImage.NAME, image::image, "gatehouse-toolbox", BuiltImages::toolbox)),
         false);
   }
 
@@ -122,7 +121,8 @@ public final class KubernetesCluster implements AutoCloseable {
 
   /** Mends everything, ends the gateways, and deletes all that they have made. */
   public void clear() {
-    server.mend();
+    // The mock waits half a minute for a watcher that goes while it is told something.
+    server.down();
     controllers.refusePods(null);
     kubelet.ifPresent(Kubelet::mend);
     pretending.ifPresent(PretendingKubelet::mend);
@@ -136,6 +136,7 @@ public final class KubernetesCluster implements AutoCloseable {
     admin.persistentVolumeClaims().inNamespace(NAMESPACE).delete();
     admin.v1().events().inNamespace(NAMESPACE).delete();
     controllers.clear();
+    server.mend();
   }
 
   private List<Pod> pods() {

@@ -20,8 +20,8 @@ import java.util.List;
 
 /**
  * The gateway in front of a pod: a real container, with this machine's programs, so that it can do
- * what the clients ask of it, and its network, since they listen on both ends. The home has the same
- * path on both sides.
+ * what the clients ask of it, and its network, since they listen on both ends. The home has the
+ * same path on both sides.
  */
 public final class KubernetesTarget implements SshTarget {
   private static final Username ALICE = new Username("alice");
@@ -63,8 +63,7 @@ public final class KubernetesTarget implements SshTarget {
     return new BareWorkspaces() {
       @Override
       public Start start(WorkspaceSpec spec) {
-        return workspaces.start(
-            new WorkspaceSpec(spec.id(), withHome(spec.owner()), spec.type()));
+        return workspaces.start(new WorkspaceSpec(spec.id(), withHome(spec.owner()), spec.type()));
       }
 
       @Override

@@ -7,14 +7,18 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Says of each pod at once that it runs, on this machine's loopback, and runs nothing. */
 public final class PretendingKubelet implements AutoCloseable {
+  private static final long TRY_AGAIN_MILLIS = 50;
+
   private final KubernetesClient client;
   private final String namespace;
-  private final ExecutorService queue = Executors.newSingleThreadExecutor();
+  private final ScheduledExecutorService queue = Executors.newSingleThreadScheduledExecutor();
   private volatile boolean held;
   private volatile boolean lost;
 
@@ -74,16 +78,22 @@ public final class PretendingKubelet implements AutoCloseable {
   }
 
   private void lookAgain() {
-    if (!queue.isShutdown()) {
-      queue.execute(this::look);
+    later(0);
+  }
+
+  private void later(long millis) {
+    try {
+      var _ = queue.schedule(this::lookNow, millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // The test is over.
     }
   }
 
-  private void look() {
+  private void lookNow() {
     try {
       client.pods().inNamespace(namespace).list().getItems().forEach(this::look);
     } catch (KubernetesClientException e) {
-      // The next change has it look again, or the test is over.
+      later(TRY_AGAIN_MILLIS);
     }
   }
 

@@ -48,7 +48,10 @@ class ApiOutageTest extends ClusterTests {
     var steps = new CopyOnWriteArrayList<String>();
     var start = workspaces.start(spec());
     start.onProgress(step -> steps.add(step.what()));
-    Poll.until(steps::toString, Poll.PATIENCE, () -> steps.contains("waiting for the cluster's API server"));
+    Poll.until(
+        steps::toString,
+        Poll.PATIENCE,
+        () -> steps.contains("waiting for the cluster's API server"));
 
     cluster.server().up();
 

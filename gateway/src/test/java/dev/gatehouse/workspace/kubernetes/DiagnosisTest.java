@@ -111,7 +111,8 @@ class DiagnosisTest {
   void finding_provisionerFails_saysWhy() {
     var finding =
         new Diagnosis(
-                Optional.of(unscheduled("0/1 nodes: pod has unbound immediate PersistentVolumeClaims")),
+                Optional.of(
+                    unscheduled("0/1 nodes: pod has unbound immediate PersistentVolumeClaims")),
                 List.of(),
                 List.of(),
                 List.of(event("ProvisioningFailed", "storageclass.storage.k8s.io \"x\" not found")))
@@ -206,7 +207,8 @@ class DiagnosisTest {
   void finding_imageCannotBePulled_isBroken(String kubelet, String code) {
     var back = waitingContainer("ImagePullBackOff", "Back-off pulling image \"" + IMAGE + "\"");
 
-    var finding = of(scheduled(back), event("Failed", "Failed to pull image \"" + IMAGE + "\": " + kubelet));
+    var finding =
+        of(scheduled(back), event("Failed", "Failed to pull image \"" + IMAGE + "\": " + kubelet));
 
     assertThat(hopeless(finding)).isInstanceOf(Failure.Broken.class);
     assertThat(hopeless(finding).code()).isEqualTo(code);
@@ -284,7 +286,9 @@ class DiagnosisTest {
     assertThat(of(scheduled(crashing)))
         .isInstanceOfSatisfying(
             Finding.Crashing.class,
-            c -> assertThat(c.container() + " " + c.how()).isEqualTo("workspace with exit code 127"));
+            c ->
+                assertThat(c.container() + " " + c.how())
+                    .isEqualTo("workspace with exit code 127"));
   }
 
   @Test
@@ -319,8 +323,16 @@ class DiagnosisTest {
   @Test
   void finding_podIsReady_isReady() {
     var pod =
-        scheduled().edit().editStatus().withPodIP("10.0.0.7").addNewCondition().withType("Ready")
-            .withStatus("True").endCondition().endStatus().build();
+        scheduled()
+            .edit()
+            .editStatus()
+            .withPodIP("10.0.0.7")
+            .addNewCondition()
+            .withType("Ready")
+            .withStatus("True")
+            .endCondition()
+            .endStatus()
+            .build();
 
     assertThat(of(pod)).isEqualTo(new Finding.Ready(pod));
   }
@@ -328,8 +340,12 @@ class DiagnosisTest {
   @Test
   void finding_podIsBeingDeleted_waitsForItsEnd() {
     var pod =
-        scheduled().edit().editMetadata().withDeletionTimestamp("2026-01-01T00:00:00Z")
-            .endMetadata().build();
+        scheduled()
+            .edit()
+            .editMetadata()
+            .withDeletionTimestamp("2026-01-01T00:00:00Z")
+            .endMetadata()
+            .build();
 
     assertThat(waiting(of(pod)).ifTooLong().code()).isEqualTo("workspace-stopping");
   }

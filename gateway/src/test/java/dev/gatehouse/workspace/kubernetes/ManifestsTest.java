@@ -18,6 +18,7 @@ import dev.gatehouse.workspace.WorkspaceSpec;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -70,7 +71,10 @@ class ManifestsTest {
       Folders.write(Path.of("src/test/resources", GOLDEN), text);
     }
     var golden = Folders.read(Resources.file(GOLDEN)).split("(?m)^---\n");
-    assertThat(Stream.of(golden).filter(text -> !text.isBlank()).map(Serialization::unmarshal))
+    assertThat(
+            Stream.of(golden)
+                .filter(text -> !text.isBlank())
+                .map(text -> Serialization.unmarshal(text, KubernetesResource.class)))
         .isEqualTo(all);
   }
 
@@ -150,9 +154,7 @@ class ManifestsTest {
 
   @Test
   void pod_environment_isNotExpandedAndCannotReplaceOurs() {
-    assertThat(workspace(GPU).getEnv())
-        .extracting(EnvVar::getName)
-        .doesNotHaveDuplicates();
+    assertThat(workspace(GPU).getEnv()).extracting(EnvVar::getName).doesNotHaveDuplicates();
     assertThat(workspace(GPU).getEnv())
         .extracting(v -> v.getName() + "=" + v.getValue())
         .contains("PRICE=5$$", "PATTERN=$$(HOME)$$", "GATEHOUSE_USER=alice");
@@ -190,7 +192,10 @@ class ManifestsTest {
   @Test
   void identity_hostKey_isReadableByItsGroupOnly() {
     var volume =
-        pod(PLAIN).getVolumes().stream().filter(v -> v.getSecret() != null).findFirst().orElseThrow();
+        pod(PLAIN).getVolumes().stream()
+            .filter(v -> v.getSecret() != null)
+            .findFirst()
+            .orElseThrow();
 
     assertThat(volume.getSecret().getDefaultMode()).isEqualTo(0440);
     assertThat(containers(pod(PLAIN)))

@@ -41,9 +41,19 @@ class ObjectNameTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a", "_", "_x.", "a.b_c-d", "a--", "x....................y", "aaaaaaaaaaaaaaaaaaaaaaaaaaa.", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz_"})
+      strings = {
+        "a",
+        "_",
+        "_x.",
+        "a.b_c-d",
+        "a--",
+        "x....................y",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaa.",
+        "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz_"
+      })
   void of_oddUserNames_areDnsLabelsAndShort(String user) {
-    for (var made : new String[] {name(user, "m"), person(user), ObjectName.home(new Username(user))}) {
+    for (var made :
+        new String[] {name(user, "m"), person(user), ObjectName.home(new Username(user))}) {
       assertThat(made).matches("[a-z]([a-z0-9-]*[a-z0-9])?").doesNotContain("--");
       assertThat(made.length()).isLessThanOrEqualTo(MOST);
     }

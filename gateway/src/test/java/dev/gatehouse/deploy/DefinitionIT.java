@@ -1,0 +1,109 @@
+package dev.gatehouse.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The cluster definition that is deployed is sound, and says what the other manifests say. */
+final class DefinitionIT {
+  private static final String ALL = "dev.gatehouse.deploy.Rendered#all";
+
+  /** From the last look of a readiness probe to the kubelet's SIGKILL, and some to spare. */
+  private static final Duration MARGIN = Duration.ofSeconds(30);
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void read_namespaces_areThoseOfTheManifests(Rendered rendered) {
+    var kubernetes = rendered.definition().kubernetes();
+    assertThat(rendered.manifests().has("Namespace", "", kubernetes.namespace())).isTrue();
+    assertThat(rendered.manifests().has("Role", kubernetes.namespace(), "gatehouse")).isTrue();
+    assertThat(kubernetes.gatewayNamespace()).as("that of its own pod").isEmpty();
+  }
+
+  /** A gateway that is killed while it drains takes people's sessions with it. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void read_drain_endsBeforeTheKill(Rendered rendered) {
+    var drain = rendered.definition().gateway().drain();
+    var grace = rendered.gateway().at("/spec/template/spec/terminationGracePeriodSeconds").asLong();
+    assertThat(drain.accept().plus(drain.limit()).plus(MARGIN))
+        .isLessThanOrEqualTo(Duration.ofSeconds(grace));
+  }
+
+  /** The cluster autoscaler kills what takes longer: its --max-graceful-termination-sec. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void read_grace_isGrantedByTheAutoscaler(Rendered rendered) {
+    assertThat(rendered.gateway().at("/spec/template/spec/terminationGracePeriodSeconds").asLong())
+        .isLessThanOrEqualTo(600);
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void read_priorityClasses_areThere(Rendered rendered) {
+    assertThat(rendered.definition().machineTypes().values())
+        .flatMap(type -> type.hardware().priorityClass().stream().toList())
+        .isNotEmpty()
+        .allMatch(name -> rendered.manifests().has("PriorityClass", "", name));
+  }
+
+  /** An old toolbox under a new gateway is what nobody has tested. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void read_toolbox_isOfTheGatewaysVersion(Rendered rendered) {
+    assertThat(tag(rendered.definition().kubernetes().toolboxImage()))
+        .isEqualTo(tag(rendered.container().path("image").asString()));
+  }
+
+  /** Empty without one; these names have no registry's port. */
+  private static String tag(String image) {
+    return image.contains(":") ? image.substring(image.indexOf(':')) : "";
+  }
+
+  /** With the one and not the other, nobody gets in, or everybody is the load balancer. */
+  @Test
+  void read_proxyProtocol_isSpokenByBothOrByNone() {
+    var proxied =
+        Stream.of("base", "overlays/site", "overlays/aws")
+            .map(Rendered::of)
+            .filter(
+                r -> {
+                  var told = !r.definition().gateway().proxyProtocolFrom().isEmpty();
+                  assertThat(told).as(r.name()).isEqualTo(isProxied(r));
+                  return told;
+                })
+            .map(Rendered::name);
+    assertThat(proxied).containsExactly("overlays/aws");
+  }
+
+  private static boolean isProxied(Rendered rendered) {
+    return rendered
+        .manifests()
+        .named("Service", "gatehouse", "gatehouse")
+        .at("/metadata/annotations")
+        .has("service.beta.kubernetes.io/aws-load-balancer-proxy-protocol");
+  }
+
+  @Test
+  void read_storageOfAws_isThatOfTheExample() {
+    var homes = Rendered.of("overlays/aws").definition().kubernetes().homes();
+    var example = Manifests.file("examples/storage-ebs.yaml");
+    assertThat(example.all("StorageClass").map(Manifests::name))
+        .containsExactly(homes.storageClass().orElseThrow());
+    assertThat(example.all("VolumeSnapshotClass").map(Manifests::name))
+        .containsExactly(homes.snapshotClass().orElseThrow());
+    assertThat(homes.shared()).as("EBS is of one node at a time").isFalse();
+  }
+
+  /** A hash in the name would restart all gateways for a new line in the banner. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void render_definition_keepsItsName(Rendered rendered) {
+    assertThat(rendered.manifests().all("ConfigMap").map(Manifests::name))
+        .containsExactly("gatehouse");
+  }
+}

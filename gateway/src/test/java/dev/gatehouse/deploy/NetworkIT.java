@@ -1,0 +1,120 @@
+package dev.gatehouse.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.net.Cidr;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What workspaces may talk to. A person has root of nothing but the network between: a workspace
+ * that reaches the metadata address has the node's rights, and one that reaches another pod has a
+ * way round the gateway.
+ */
+final class NetworkIT {
+  private static final String ALL = "dev.gatehouse.deploy.Rendered#all";
+  private static final String WORKSPACES = "gatehouse-workspaces";
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void connect_anything_isDeniedFirst(Rendered rendered) {
+    var nothing = rendered.manifests().named("NetworkPolicy", WORKSPACES, "nothing").path("spec");
+    assertThat(nothing.path("podSelector").isEmpty()).as("all pods").isTrue();
+    assertThat(Manifests.texts(nothing.path("policyTypes"))).contains("Ingress", "Egress");
+    assertThat(nothing.has("ingress") || nothing.has("egress")).isFalse();
+    var gateways = rendered.manifests().named("NetworkPolicy", "gatehouse", "nothing").path("spec");
+    assertThat(gateways.path("podSelector").isEmpty()).as("all pods").isTrue();
+    assertThat(Manifests.texts(gateways.path("policyTypes"))).contains("Ingress");
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void connect_toWorkspace_gatewayOnlyAndSshdOnly(Rendered rendered) {
+    var rules = policies(rendered).flatMap(p -> p.at("/spec/ingress").valueStream()).toList();
+    assertThat(rules).hasSize(1);
+    var from = rules.getFirst().path("from");
+    assertThat(from.size()).isEqualTo(1);
+    // In one entry both must hold; as two, either would do.
+    assertThat(from.get(0).propertyNames()).contains("namespaceSelector", "podSelector");
+    var ports = rules.getFirst().path("ports");
+    assertThat(ports.size()).isEqualTo(1);
+    assertThat(Manifests.read(Manifests.FOLDER.resolve("toolbox/start")))
+        .contains("\nPort %d\n".formatted(ports.at("/0/port").asInt()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "the internet, 93.184.215.14, true",
+    "a public DNS server, 8.8.8.8, true",
+    "metadata of AWS and Google, 169.254.169.254, false",
+    "credentials of ECS and EKS, 169.254.170.23, false",
+    "DNS of AWS, 169.254.169.253, false",
+    "metadata of Azure, 168.63.129.16, false",
+    "metadata of Oracle, 192.0.0.192, false",
+    "metadata of Alibaba, 100.100.100.200, false",
+    "services of kind, 10.96.0.1, false",
+    "services of EKS, 172.20.0.1, false",
+    "pods of k3s, 10.42.0.7, false",
+    "pods of EKS with a second range, 100.64.3.4, false",
+    "nodes at home, 192.168.1.10, false",
+  })
+  void connect_fromWorkspace_internetOnly(String what, String address, boolean allowed) {
+    assertThat(allows(Rendered.of("base"), address)).as(what).isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "the internet, 2606:2800:21f:cb07:6820:80da:af6b:8b2c, true",
+    "a public address by NAT64, 64:ff9b::808:808, true",
+    "metadata of AWS, fd00:ec2::254, false",
+    "link-local, fe80::1, false",
+    "pods and services, fd12:3456::1, false",
+    "metadata by NAT64, 64:ff9b::a9fe:a9fe, false",
+    "metadata of Azure by NAT64, 64:ff9b::a83f:8110, false",
+    "10.96.0.1 by NAT64, 64:ff9b::a60:1, false",
+    "100.100.100.200 by NAT64, 64:ff9b::6464:64c8, false",
+    "172.20.0.1 by NAT64, 64:ff9b::ac14:1, false",
+    "192.168.1.10 by NAT64, 64:ff9b::c0a8:10a, false",
+    "192.0.0.192 by NAT64, 64:ff9b::c000:c0, false",
+  })
+  void connect_fromWorkspaceByIpv6_internetOnly(String what, String address, boolean allowed) {
+    assertThat(allows(Rendered.with("ipv6"), address)).as(what).isEqualTo(allowed);
+  }
+
+  /** Pods and nodes may have public addresses there, so a site says first which. */
+  @ParameterizedTest
+  @ValueSource(strings = {"base", "overlays/site", "overlays/aws"})
+  void connect_fromWorkspaceByIpv6_isDeniedWithoutTheComponent(String name) {
+    assertThat(allows(Rendered.of(name), "2606:2800:21f:cb07:6820:80da:af6b:8b2c")).isFalse();
+  }
+
+  private static Stream<JsonNode> policies(Rendered rendered) {
+    return rendered
+        .manifests()
+        .all("NetworkPolicy")
+        .filter(p -> Manifests.namespace(p).equals(WORKSPACES));
+  }
+
+  private static boolean allows(Rendered rendered, String address) {
+    var there = InetAddress.ofLiteral(address);
+    return policies(rendered)
+        .flatMap(p -> p.at("/spec/egress").valueStream())
+        .flatMap(rule -> rule.path("to").valueStream())
+        .map(to -> to.path("ipBlock"))
+        .filter(block -> !block.isMissingNode())
+        .anyMatch(
+            block ->
+                contains(List.of(block.path("cidr").asString()), there)
+                    && !contains(Manifests.texts(block.path("except")), there));
+  }
+
+  private static boolean contains(List<String> networks, InetAddress address) {
+    return networks.stream().map(Cidr::parse).anyMatch(n -> n.contains(address));
+  }
+}

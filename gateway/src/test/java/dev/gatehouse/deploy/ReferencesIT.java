@@ -1,0 +1,152 @@
+package dev.gatehouse.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** What an object names is there: other objects, labels, ports. */
+final class ReferencesIT {
+  private static final String ALL = "dev.gatehouse.deploy.Rendered#all";
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void name_namespace_isThere(Rendered rendered) {
+    assertThat(rendered.manifests().objects())
+        .map(Manifests::namespace)
+        .filteredOn(namespace -> !namespace.isEmpty())
+        .isNotEmpty()
+        .allMatch(namespace -> rendered.manifests().has("Namespace", "", namespace));
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void name_accountOrPriority_isThere(Rendered rendered) {
+    var pod = rendered.gateway().at("/spec/template/spec");
+    var manifests = rendered.manifests();
+    assertThat(
+            manifests.has("ServiceAccount", "gatehouse", pod.at("/serviceAccountName").asString()))
+        .isTrue();
+    assertThat(manifests.has("PriorityClass", "", pod.at("/priorityClassName").asString()))
+        .isTrue();
+  }
+
+  /** Who binds a Role that is not there gives nobody anything, and nobody is told. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void name_roleAndSubject_areThere(Rendered rendered) {
+    var manifests = rendered.manifests();
+    assertThat(manifests.all("RoleBinding"))
+        .isNotEmpty()
+        .allMatch(
+            b ->
+                manifests.has("Role", Manifests.namespace(b), b.at("/roleRef/name").asString())
+                    && b.path("subjects")
+                        .valueStream()
+                        .allMatch(
+                            s ->
+                                manifests.has(
+                                    s.path("kind").asString(),
+                                    s.path("namespace").asString(),
+                                    s.path("name").asString())));
+  }
+
+  /** Rights over the whole cluster are never needed. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void render_anything_hasNoRightsOverTheCluster(Rendered rendered) {
+    assertThat(rendered.manifests().all("ClusterRole")).isEmpty();
+    assertThat(rendered.manifests().all("ClusterRoleBinding")).isEmpty();
+  }
+
+  /** Only what an administrator makes may be absent, and its absence must not keep a pod away. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void mount_volume_isThereOrOptional(Rendered rendered) {
+    var pod = rendered.gateway().at("/spec/template/spec");
+    assertThat(
+            rendered
+                .container()
+                .path("volumeMounts")
+                .valueStream()
+                .map(m -> m.path("name").asString()))
+        .containsExactlyInAnyOrderElementsOf(
+            pod.path("volumes").valueStream().map(v -> v.path("name").asString()).toList());
+    for (var source : pod.at("/volumes").findValues("sources").getFirst()) {
+      var map = Optional.of(source.at("/configMap/name").asString("")).filter(n -> !n.isEmpty());
+      assertThat(map.map(name -> rendered.manifests().has("ConfigMap", "gatehouse", name)))
+          .satisfiesAnyOf(
+              there -> assertThat(there).contains(true),
+              there -> assertThat(source.at("/secret/optional").asBoolean(false)).isTrue());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void select_gatewayPods_findsThem(Rendered rendered) {
+    var manifests = rendered.manifests();
+    var spec = rendered.gateway().path("spec");
+    var terms = "/preferredDuringSchedulingIgnoredDuringExecution/0/podAffinityTerm";
+    var selectors =
+        List.of(
+            spec.at("/selector/matchLabels"),
+            spec.at("/template/spec/topologySpreadConstraints/0/labelSelector/matchLabels"),
+            spec.at(
+                "/template/spec/affinity/podAntiAffinity" + terms + "/labelSelector/matchLabels"),
+            manifests
+                .named("PodDisruptionBudget", "gatehouse", "gatehouse")
+                .at("/spec/selector/matchLabels"),
+            manifests.named("Service", "gatehouse", "gatehouse").at("/spec/selector"),
+            manifests
+                .named("NetworkPolicy", "gatehouse", "gateway")
+                .at("/spec/podSelector/matchLabels"),
+            manifests
+                .named("NetworkPolicy", "gatehouse-workspaces", "from-gateway")
+                .at("/spec/ingress/0/from/0/podSelector/matchLabels"));
+    assertThat(selectors)
+        .allSatisfy(
+            selector ->
+                assertThat(spec.at("/template/metadata/labels").properties())
+                    .isNotEmpty()
+                    .containsAll(selector.properties()));
+    assertThat(selectors).noneMatch(JsonNode::isEmpty);
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void listen_gateway_whereServiceAndProbesAsk(Rendered rendered) {
+    var definition = rendered.definition().gateway();
+    var service = rendered.manifests().named("Service", "gatehouse", "gatehouse");
+    assertThat(port(rendered, service.at("/spec/ports/0/targetPort").asString()))
+        .isEqualTo(definition.port());
+    assertThat(
+            rendered
+                .manifests()
+                .named("NetworkPolicy", "gatehouse", "gateway")
+                .at("/spec/ingress/0/ports/0/port")
+                .asInt())
+        .isEqualTo(definition.port());
+    for (var probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+      var asked = rendered.container().path(probe).path("httpGet");
+      assertThat(port(rendered, asked.path("port").asString()))
+          .isEqualTo(definition.health().port().orElse(8081));
+      assertThat(asked.path("path").asString())
+          .isEqualTo(probe.equals("readinessProbe") ? "/readyz" : "/healthz");
+    }
+  }
+
+  private static int port(Rendered rendered, String name) {
+    return rendered
+        .container()
+        .path("ports")
+        .valueStream()
+        .filter(p -> p.path("name").asString().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .path("containerPort")
+        .asInt();
+  }
+}

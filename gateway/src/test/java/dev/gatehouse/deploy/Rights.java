@@ -1,0 +1,111 @@
+package dev.gatehouse.deploy;
+
+import dev.gatehouse.testkit.kubernetes.ApiServer.Access;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** What Roles let a service account do, held against what was asked of the API server. */
+final class Rights {
+  /**
+   * @param names empty for every object of the resource
+   */
+  private record Right(
+      String verb, String group, String resource, String namespace, Set<String> names) {
+
+    boolean allows(Access access) {
+      return verb.equals(access.verb())
+          && group.equals(access.group())
+          && resource.equals(access.resource())
+          && namespace.equals(access.namespace())
+          && (names.isEmpty() || names.contains(access.name()));
+    }
+
+    @Override
+    public String toString() {
+      return describe(verb, group, resource, namespace, String.join(",", names));
+    }
+  }
+
+  private final List<Right> rights;
+
+  private Rights(List<Right> rights) {
+    this.rights = rights;
+  }
+
+  /** Those that a Role gives and a RoleBinding of its namespace passes on to the account. */
+  static Rights of(Manifests manifests, String namespace, String account) {
+    return new Rights(
+        manifests
+            .all("RoleBinding")
+            .filter(b -> b.path("subjects").valueStream().anyMatch(s -> is(s, namespace, account)))
+            .map(
+                b ->
+                    manifests.named(
+                        "Role", Manifests.namespace(b), b.at("/roleRef/name").asString()))
+            .flatMap(Rights::rights)
+            .toList());
+  }
+
+  private static boolean is(JsonNode subject, String namespace, String account) {
+    return subject.path("kind").asString("").equals("ServiceAccount")
+        && subject.path("namespace").asString("").equals(namespace)
+        && subject.path("name").asString("").equals(account);
+  }
+
+  private static Stream<Right> rights(JsonNode role) {
+    return role.path("rules")
+        .valueStream()
+        .flatMap(rule -> rights(rule, Manifests.namespace(role)));
+  }
+
+  private static Stream<Right> rights(JsonNode rule, String namespace) {
+    var names = Set.copyOf(Manifests.texts(rule.path("resourceNames")));
+    return Manifests.texts(rule.path("apiGroups")).stream()
+        .flatMap(
+            group ->
+                Manifests.texts(rule.path("resources")).stream()
+                    .flatMap(
+                        resource ->
+                            Manifests.texts(rule.path("verbs")).stream()
+                                .map(v -> new Right(v, group, resource, namespace, names))));
+  }
+
+  /** What was asked for and is not allowed. */
+  Set<String> missing(Collection<Access> accesses) {
+    var missing = new TreeSet<String>();
+    for (var access : accesses) {
+      if (rights.stream().noneMatch(right -> right.allows(access))) {
+        missing.add(
+            describe(
+                access.verb(),
+                access.group(),
+                access.resource(),
+                access.namespace(),
+                access.name()));
+      }
+    }
+    return missing;
+  }
+
+  /** What is allowed and was not asked for. */
+  Set<String> unused(Collection<Access> accesses) {
+    var unused = new TreeSet<String>();
+    for (var right : rights) {
+      if (accesses.stream().noneMatch(right::allows)) {
+        unused.add(right.toString());
+      }
+    }
+    return unused;
+  }
+
+  private static String describe(
+      String verb, String group, String resource, String namespace, String name) {
+    return "%s %s %s in %s"
+        .formatted(verb, group.isEmpty() ? resource : resource + "." + group, name, namespace)
+        .replace("  ", " ");
+  }
+}

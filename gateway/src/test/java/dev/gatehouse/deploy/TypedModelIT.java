@@ -1,0 +1,84 @@
+package dev.gatehouse.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.testkit.kubernetes.ApiServer;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is deployed is made of Kubernetes' own kinds and fields. */
+final class TypedModelIT {
+  @ParameterizedTest
+  @MethodSource("dev.gatehouse.deploy.Rendered#all")
+  void render_anything_hasKnownFieldsOnly(Rendered rendered) {
+    assertThat(rendered.manifests().objects()).hasSizeGreaterThan(15);
+    assertThat(rendered.manifests().objects()).flatMap(StrictModel::unknown).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.gatehouse.deploy.Rendered#all")
+  void create_allOfIt_isTakenByTheApiServer(Rendered rendered) {
+    try (var server = ApiServer.start();
+        var client = server.client()) {
+      for (var object : rendered.manifests().objects()) {
+        assertThat(client.resource(Manifests.typed(object)).create().getMetadata().getName())
+            .isEqualTo(Manifests.name(object));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.gatehouse.deploy.Rendered#all")
+  void render_anything_hasNothingTwice(Rendered rendered) {
+    var seen = new HashSet<List<String>>();
+    assertThat(rendered.manifests().objects())
+        .allMatch(
+            o ->
+                seen.add(
+                    List.of(o.path("kind").asString(), Manifests.namespace(o), Manifests.name(o))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"storage-ebs.yaml", "storage-efs.yaml", "private-network.yaml"})
+  void read_example_hasKnownFieldsOnly(String file) {
+    assertThat(Manifests.file("examples/" + file).objects())
+        .isNotEmpty()
+        // A kind of a CRD, which the client library does not have.
+        .filteredOn(o -> !o.path("kind").asString().equals("VolumeSnapshotClass"))
+        .flatMap(StrictModel::unknown)
+        .isEmpty();
+  }
+
+  /** The check itself. */
+  @Test
+  void read_fieldAtTheWrongPlace_isFound() {
+    var pod =
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: a, lables: {}}
+        spec:
+          runAsNonRoot: true
+          containers:
+            - name: a
+              securityContext: {drop: [ALL]}
+        """;
+    assertThat(Manifests.parse(pod).objects())
+        .flatMap(StrictModel::unknown)
+        .containsExactlyInAnyOrder(
+            "Pod.Metadata.lables",
+            "Pod.Spec.runAsNonRoot",
+            "Pod.Spec.Containers[].SecurityContext.drop");
+  }
+
+  @Test
+  void read_kindThatIsNot_isFound() {
+    assertThat(Manifests.parse("{apiVersion: v1, kind: Deployment, metadata: {name: a}}").objects())
+        .flatMap(StrictModel::unknown)
+        .containsExactly("Deployment");
+  }
+}

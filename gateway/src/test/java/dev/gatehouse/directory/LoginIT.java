@@ -1,0 +1,126 @@
+package dev.gatehouse.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import dev.gatehouse.Gateway;
+import dev.gatehouse.cluster.ClusterDefinitionFile;
+import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.file.SharedFolder;
+import dev.gatehouse.testkit.Folders;
+import dev.gatehouse.testkit.Keys;
+import dev.gatehouse.testkit.Laptop;
+import dev.gatehouse.testkit.SshTarget;
+import dev.gatehouse.testkit.StagedWorkspaces;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole: ssh, the running gateway, and people in slapd. */
+@Timeout(180)
+final class LoginIT {
+  private static final String ALICE = "uid=alice," + ContractSeed.PEOPLE;
+
+  @TempDir Path folder;
+  private Slapd slapd;
+  private RemoteDirectory remote;
+  private Gateway gateway;
+  private Laptop laptop;
+
+  @BeforeEach
+  void start() throws LDAPException {
+    Slapd.require();
+    slapd = Slapd.start(folder.resolve("slapd"), ContractSeed.ldif(), Slapd.Setup.SYNCING);
+    var key = Keys.generate(folder, "alice");
+    change(ModificationType.ADD, Folders.read(folder.resolve("alice.pub")).strip());
+    remote = RemoteDirectory.open(slapd.settings(), InstantSource.system());
+    Until.holds(() -> remote.copied().isPresent());
+    var definition = "gateway: {port: 0}";
+    gateway =
+        new Gateway(
+            new LiveDefinition(ClusterDefinitionFile.parse("test.yaml", definition)),
+            SharedFolder.alone(folder),
+            remote.directory(),
+            remote.administration(),
+            StagedWorkspaces::new,
+            InstantSource.system());
+    var known = "[127.0.0.1]:%d %s%n".formatted(gateway.port(), gateway.hostKey().line());
+    Folders.write(folder.resolve("known_hosts"), known);
+    laptop = new Laptop(new Target(folder, gateway, key));
+  }
+
+  @AfterEach
+  void stop() {
+    if (slapd != null) {
+      laptop.close();
+      gateway.close();
+      remote.close();
+      slapd.close();
+    }
+  }
+
+  private void change(ModificationType type, String... keys) throws LDAPException {
+    try (var ldap = slapd.connectAsAdministrator()) {
+      ldap.modify(ALICE, new Modification(type, "sshPublicKey", keys));
+    }
+  }
+
+  @Test
+  void login_slapdDiesAndReturnsMeanwhile_goesOn() throws LDAPException {
+    assertThat(laptop.ssh("exit 7").exit()).isEqualTo(7);
+    slapd.kill();
+    for (var i = 0; i < 3; i++) {
+      assertThat(laptop.ssh("exit 7").exit()).isEqualTo(7);
+    }
+    slapd.restart();
+    assertThat(laptop.ssh("exit 7").exit()).isEqualTo(7);
+    change(ModificationType.DELETE);
+    Until.holds(() -> laptop.ssh("exit 7").exit() == 255);
+  }
+
+  @Test
+  void session_keyIsRemovedFromTheDirectory_endsWithinSeconds() throws LDAPException {
+    try (var session = laptop.start(laptop.openssh(Laptop.HOST, "echo ready; sleep 600"))) {
+      session.awaitStdout("ready");
+      change(ModificationType.DELETE);
+      assertThat(Until.holds(() -> !session.isAlive())).isLessThan(Duration.ofSeconds(15));
+      assertThat(session.stderrSoFar()).contains("(key-withdrawn)");
+    }
+    assertThat(laptop.ssh("true").exit()).isEqualTo(255);
+  }
+
+  /** Where alice's ssh goes. */
+  private record Target(Path folder, Gateway gateway, Path identity) implements SshTarget {
+    @Override
+    public int port() {
+      return gateway.port();
+    }
+
+    @Override
+    public String login() {
+      return "alice";
+    }
+
+    @Override
+    public Path knownHosts() {
+      return folder.resolve("known_hosts");
+    }
+
+    @Override
+    public Path home() {
+      return Path.of(System.getProperty("user.home"));
+    }
+
+    @Override
+    public void close() {
+      // The test does.
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.gatehouse.directory.deployed;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.testkit.Folders;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The manifests agree with each other, with the images and with what the secrets script prints. */
+final class DirectoryManifestsIT {
+  private static final List<String> FILES =
+      List.of("server.yaml", "backup.yaml", "ldap-ui.yaml", "network.yaml", "restore/job.yaml");
+
+  private static Stream<GenericKubernetesResource> objects() {
+    return FILES.stream()
+        .flatMap(f -> Stream.of(Folders.read(SlapdHome.deployed(f)).split("(?m)^---\n")))
+        .map(document -> Serialization.unmarshal(document, GenericKubernetesResource.class));
+  }
+
+  /** What makes pods: a name to show, and the pod. */
+  record Maker(String name, Map<String, String> labels, PodSpec pod) {
+    static Optional<Maker> of(GenericKubernetesResource object) {
+      var path =
+          object.getKind().equals("CronJob")
+              ? new Object[] {"spec", "jobTemplate", "spec", "template"}
+              : new Object[] {"spec", "template"};
+      Map<String, Object> template = object.get(path);
+      return Optional.ofNullable(template)
+          .map(
+              t ->
+                  new Maker(
+                      object.getKind() + " " + object.getMetadata().getName(),
+                      labels(t),
+                      Serialization.unmarshal(Serialization.asJson(t.get("spec")), PodSpec.class)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> labels(Map<String, Object> template) {
+      return (Map<String, String>) ((Map<String, Object>) template.get("metadata")).get("labels");
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Maker> makers() {
+    return objects().flatMap(object -> Maker.of(object).stream());
+  }
+
+  @Test
+  void makers_areAllFour() {
+    assertThat(makers())
+        .extracting(Maker::toString)
+        .containsExactlyInAnyOrder(
+            "StatefulSet directory",
+            "CronJob directory-backup",
+            "Deployment ldap-ui",
+            "Job directory-restore");
+  }
+
+  /** The level "restricted" of the Pod Security Standards, and a root that is read only. */
+  @ParameterizedTest
+  @MethodSource("makers")
+  void pod_isRestricted(Maker maker) {
+    var security = maker.pod().getSecurityContext();
+    assertThat(security.getRunAsNonRoot()).isTrue();
+    assertThat(security.getRunAsUser()).isPositive();
+    assertThat(security.getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+    assertThat(maker.pod().getAutomountServiceAccountToken()).isFalse();
+    for (var container : maker.pod().getContainers()) {
+      assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
+      assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+      assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
+      assertThat(container.getResources().getLimits()).containsKey("memory");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("makers")
+  void mount_hasItsVolume(Maker maker) {
+    var volumes =
+        maker.pod().getVolumes().stream().map(Volume::getName).collect(Collectors.toSet());
+    // The StatefulSet's claims are volumes too.
+    volumes.add("data");
+    assertThat(maker.pod().getContainers().getFirst().getVolumeMounts())
+        .extracting(VolumeMount::getName)
+        .doesNotHaveDuplicates()
+        .isSubsetOf(volumes);
+  }
+
+  @Test
+  void secret_isOneThatTheScriptPrints(@TempDir Path folder) {
+    var printed =
+        SlapdSecrets.print(folder, "--administrator", "ada").stream()
+            .collect(toMap(s -> s.getMetadata().getName(), s -> s.getData().keySet()));
+    assertThat(printed.get("directory-services")).contains("gateway", "ldap-ui", "replicator");
+    var used =
+        makers()
+            .flatMap(maker -> maker.pod().getVolumes().stream())
+            .flatMap(volume -> Optional.ofNullable(volume.getSecret()).stream())
+            .toList();
+    assertThat(used).isNotEmpty();
+    assertThat(used)
+        .allSatisfy(
+            secret ->
+                assertThat(printed.getOrDefault(secret.getSecretName(), Set.of()))
+                    .isNotEmpty()
+                    .containsAll(secret.getItems().stream().map(KeyToPath::getKey).toList()));
+  }
+
+  /** A pod that no policy is for may talk to everybody. */
+  @ParameterizedTest
+  @MethodSource("makers")
+  void pod_hasAPolicy(Maker maker) {
+    var name = maker.labels().get("app.kubernetes.io/name");
+    assertThat(
+            objects()
+                .filter(o -> o.getKind().equals("NetworkPolicy"))
+                .map(o -> Serialization.asJson(o.<Object>get("spec", "podSelector"))))
+        .as(name)
+        .anyMatch(selector -> selector.contains("\"" + name + "\""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("makers")
+  void user_isTheImages(Maker maker) {
+    var security = maker.pod().getSecurityContext();
+    var target = maker.pod().getContainers().getFirst().getImage().substring("gatehouse-".length());
+    var stage =
+        Folders.read(Path.of("../Dockerfile")).split("(?m)^FROM base AS " + target + "\n", 2)[1];
+    assertThat(stage.lines().filter(line -> line.startsWith("USER ")).findFirst())
+        .contains("USER %d:%d".formatted(security.getRunAsUser(), security.getRunAsGroup()));
+  }
+}
