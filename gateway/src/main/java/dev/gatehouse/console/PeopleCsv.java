@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -124,7 +123,8 @@ final class PeopleCsv {
   }
 
   private static UserError malformed(long line, UncheckedIOException e) {
-    var why = Optional.ofNullable(e.getCause().getMessage()).orElse("it cannot be read");
+    IOException cause = e.getCause();
+    var why = cause == null ? "it cannot be read" : String.valueOf(cause.getMessage());
     return new UserError(
         ExitCode.DATAERR,
         "line %d: a quotation mark is not closed, or stands inside of a cell (%s)"
