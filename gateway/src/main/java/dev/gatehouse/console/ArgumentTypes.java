@@ -7,6 +7,7 @@ import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.name.AccountPath;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
@@ -54,6 +55,10 @@ final class ArgumentTypes {
               MachineTypeName.class, MachineTypeName::new, ArgumentTypes::machineTypes),
           new ArgumentType<>(Username.class, Username::new, ArgumentTypes::people),
           new ArgumentType<>(GroupName.class, GroupName::new, ArgumentTypes::groups),
+          new ArgumentType<>(AccountPath.class, AccountPath::new, _ -> Stream.of()),
+          new ArgumentType<>(Uid.class, Uid::parse, _ -> Stream.of()),
+          new ArgumentType<>(
+              PeopleFormat.class, PeopleFormat::parse, _ -> PeopleFormat.words().stream()),
           new ArgumentType<>(SessionNumber.class, SessionNumber::parse, ArgumentTypes::sessions),
           new ArgumentType<>(KeySelector.class, KeySelector::new, ArgumentTypes::keys),
           // picocli's own asks the name service.

@@ -27,7 +27,7 @@ final class Arguments {
   }
 
   /** Usage help, cut into lines. */
-  record Usage(String synopsis, List<String> parameters, List<String> options) {}
+  record Usage(List<String> synopsis, List<String> parameters, List<String> options) {}
 
   private final About about;
   private final Command command;
@@ -91,11 +91,14 @@ final class Arguments {
     }
   }
 
-  Usage usage(int columns) {
+  /**
+   * @param heading the columns in front of the synopsis
+   */
+  Usage usage(int columns, int heading) {
     spec.usageMessage().width(columns);
     var help = new Help(parser().getCommandSpec(), Help.defaultColorScheme(Help.Ansi.OFF));
     return new Usage(
-        help.synopsis(0).strip(), lines(help.parameterList()), lines(help.optionList()));
+        lines(help.synopsis(heading)), lines(help.parameterList()), lines(help.optionList()));
   }
 
   private CommandLine parser() {

@@ -17,6 +17,7 @@ record CommandTable(List<Group> groups) {
                   List.of(
                       new Entry(HelpCommand.ABOUT, HelpCommand::new),
                       new Entry(WhoAmI.ABOUT, WhoAmI::new),
+                      new Entry(Passwd.ABOUT, Passwd::new),
                       new Entry(Status.ABOUT, Status::new))),
               new Group(
                   "workspace",
@@ -45,7 +46,8 @@ record CommandTable(List<Group> groups) {
                   List.of(
                       new Entry(KeysList.ABOUT, KeysList::new),
                       new Entry(KeysAdd.ABOUT, KeysAdd::new),
-                      new Entry(KeysRemove.ABOUT, KeysRemove::new))),
+                      new Entry(KeysRemove.ABOUT, KeysRemove::new),
+                      new Entry(KeysAudit.ABOUT, KeysAudit::new))),
               new Group(
                   "session",
                   "Connections",
@@ -61,9 +63,12 @@ record CommandTable(List<Group> groups) {
                       new Entry(UserList.ABOUT, UserList::new),
                       new Entry(UserShow.ABOUT, UserShow::new),
                       new Entry(UserAdd.ABOUT, UserAdd::new),
+                      new Entry(UserEdit.ABOUT, UserEdit::new),
                       new Entry(UserRemove.ABOUT, UserRemove::new),
                       new Entry(UserDisable.ABOUT, UserDisable::new),
-                      new Entry(UserEnable.ABOUT, UserEnable::new))),
+                      new Entry(UserEnable.ABOUT, UserEnable::new),
+                      new Entry(UserImport.ABOUT, UserImport::new),
+                      new Entry(UserExport.ABOUT, UserExport::new))),
               new Group(
                   "group",
                   "Groups",
@@ -71,6 +76,7 @@ record CommandTable(List<Group> groups) {
                       new Entry(GroupList.ABOUT, GroupList::new),
                       new Entry(GroupShow.ABOUT, GroupShow::new),
                       new Entry(GroupAdd.ABOUT, GroupAdd::new),
+                      new Entry(GroupRename.ABOUT, GroupRename::new),
                       new Entry(GroupRemove.ABOUT, GroupRemove::new),
                       new Entry(GroupMembers.ABOUT, GroupMembers::new))),
               new Group(

@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 record HelpPages(CommandTable visible, Viewer viewer, int columns) {
   private static final int WIDEST = 100;
+  private static final String USAGE = "Usage: ";
 
   static HelpPages of(Call call) {
     return new HelpPages(
@@ -90,11 +91,12 @@ record HelpPages(CommandTable visible, Viewer viewer, int columns) {
   }
 
   List<Line> command(CommandTable.Entry entry) {
-    var usage = arguments(entry).usage(Math.clamp(columns, 60, WIDEST));
+    var usage = arguments(entry).usage(Math.clamp(columns, 60, WIDEST), USAGE.length());
     var lines = new ArrayList<Line>();
     lines.add(Line.of(entry.about().summary() + "."));
     lines.add(new Line());
-    lines.add(Line.of(Line.Style.BOLD, "Usage: ").add(usage.synopsis()));
+    lines.add(Line.of(Line.Style.BOLD, USAGE).add(usage.synopsis().getFirst()));
+    usage.synopsis().stream().skip(1).map(Line::of).forEach(lines::add);
     if (!usage.parameters().isEmpty()) {
       lines.add(new Line());
       usage.parameters().forEach(l -> lines.add(Line.of(l)));

@@ -23,7 +23,7 @@ final class KeysAdd implements Command {
           .with("--user", Access.ADMINISTRATOR);
 
   /** Each login reads all of them, and each costs the directory. */
-  private static final int MOST = 100;
+  static final int MOST = 100;
 
   @Parameters(
       arity = "0..*",

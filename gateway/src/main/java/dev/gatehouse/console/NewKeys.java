@@ -3,6 +3,7 @@ package dev.gatehouse.console;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.KeyPolicy;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Public keys that somebody gives, as words of the command or on stdin. */
@@ -26,6 +27,28 @@ final class NewKeys {
     return lines.stream().map(NewKeys::accepted).toList();
   }
 
+  /**
+   * Keys as {@code https://github.com/NAME.keys} lists them. Nobody chose these for logins here, so
+   * one that is too weak is told and left out.
+   *
+   * @throws UserError if none is left
+   */
+  static List<AuthorizedKeyLine> fromGithub(Call call) throws InterruptedException {
+    var keys = new ArrayList<AuthorizedKeyLine>();
+    for (var line :
+        stdin(call.input()).lines().map(String::strip).filter(NewKeys::isKey).toList()) {
+      try {
+        keys.add(accepted(line + (line.split("[ \t]+").length == 2 ? " github" : "")));
+      } catch (UserError e) {
+        call.screen().tell(Line.of("left out: " + e.text()));
+      }
+    }
+    if (keys.isEmpty()) {
+      throw UserError.usage("there is no key to log in with in what was piped in");
+    }
+    return List.copyOf(keys);
+  }
+
   private static String stdin(Input input) throws InterruptedException {
     return input.read("The public key, as in id_ed25519.pub");
   }
@@ -35,7 +58,10 @@ final class NewKeys {
     return !line.isEmpty() && !line.startsWith("#");
   }
 
-  private static AuthorizedKeyLine accepted(String line) {
+  /**
+   * @throws UserError if it is none, or too weak
+   */
+  static AuthorizedKeyLine accepted(String line) {
     var key = AuthorizedKeyLine.parse(line);
     KeyPolicy.objection(key.key().key())
         .ifPresent(

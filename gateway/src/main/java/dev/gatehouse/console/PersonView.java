@@ -1,6 +1,7 @@
 package dev.gatehouse.console;
 
 import dev.gatehouse.directory.Person;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How a person is shown, in every command the same. */
@@ -26,6 +27,22 @@ record PersonView(Person person) {
         Result.field("groups", Value.of(person.groups().stream().sorted().toList())),
         Result.field("home", Value.of(person.homeDirectory())),
         Result.field("shell", Value.of(person.loginShell())));
+  }
+
+  /** Such as {@code shell /bin/zsh}: what is other than it was. */
+  List<String> differencesFrom(Person before) {
+    var all = new ArrayList<String>();
+    add(all, "name", before.displayName(), person.displayName());
+    add(all, "gid", before.gidNumber(), person.gidNumber());
+    add(all, "home", before.homeDirectory(), person.homeDirectory());
+    add(all, "shell", before.loginShell(), person.loginShell());
+    return List.copyOf(all);
+  }
+
+  private static void add(List<String> all, String what, Object before, Object after) {
+    if (!before.equals(after)) {
+      all.add(what + " " + after);
+    }
   }
 
   private Value state() {

@@ -17,18 +17,32 @@ record StreamInput(InputStream in) implements Input {
 
   @Override
   public String read(String question) throws InterruptedException {
-    var bytes = bytes();
-    if (bytes.length > MOST) {
-      throw UserError.usage("the input is longer than %d KiB".formatted(MOST / 1024));
-    }
-    var text = new String(bytes, UTF_8);
+    var text = new String(bytes(MOST), UTF_8);
     PrivateKeys.refuse(text);
     return text;
   }
 
-  private byte[] bytes() throws InterruptedException {
+  @Override
+  public Optional<String> secret(String question) {
+    return Optional.empty();
+  }
+
+  @Override
+  public String file() throws InterruptedException {
+    return TextFiles.of(bytes(MOST_OF_FILE));
+  }
+
+  private byte[] bytes(int most) throws InterruptedException {
+    var bytes = read(most + 1);
+    if (bytes.length > most) {
+      throw UserError.usage("the input is longer than %d KiB".formatted(most / 1024));
+    }
+    return bytes;
+  }
+
+  private byte[] read(int most) throws InterruptedException {
     try {
-      return in.readNBytes(MOST + 1);
+      return in.readNBytes(most);
     } catch (InterruptedIOException e) {
       throw new InterruptedException("interrupted");
     } catch (IOException e) {

@@ -35,10 +35,14 @@ final class AccountLock {
 
   static boolean isLocked(Entry entry, String shell, InstantSource clock) {
     return isExpired(entry.getAttributeValue("shadowExpire"), clock)
-        || NO_SHELLS.contains(shell.substring(shell.lastIndexOf('/') + 1))
+        || isNoShell(shell)
         || entry.hasAttribute("pwdAccountLockedTime")
         || "true".equalsIgnoreCase(entry.getAttributeValue("nsAccountLock"))
         || isLockedInWindows(entry, clock);
+  }
+
+  static boolean isNoShell(String shell) {
+    return NO_SHELLS.contains(shell.substring(shell.lastIndexOf('/') + 1));
   }
 
   private static boolean isLockedInWindows(Entry entry, InstantSource clock) {

@@ -105,7 +105,8 @@ public final class EmbeddedDirectory implements AutoCloseable {
         EmbeddedDirectory::setPassword,
         entries.published(),
         entries::change,
-        directory);
+        directory,
+        selfService());
   }
 
   /** The same people, for themselves. */

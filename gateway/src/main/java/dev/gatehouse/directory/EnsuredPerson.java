@@ -5,7 +5,9 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import dev.gatehouse.directory.PeopleAdministration.NewPerson;
 import dev.gatehouse.key.AuthorizedKey;
+import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.KeyPolicy;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.GroupName;
@@ -13,6 +15,7 @@ import dev.gatehouse.name.Username;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +39,10 @@ record EnsuredPerson(
     if (entry.isPresent()) {
       addKeys(editor, entry.get());
     } else {
-      editor.addPerson(username, displayName, primaryGroup(editor, username, dn), lines(List.of()));
+      var accepted = lines(List.of()).stream().map(AuthorizedKeyLine::parse).toList();
+      editor.addPerson(
+          new NewPerson(username, displayName, Set.of(), accepted),
+          primaryGroup(editor, username, dn));
     }
     var group = editor.group(administrators);
     if (group.isEmpty()) {

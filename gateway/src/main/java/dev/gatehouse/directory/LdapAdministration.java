@@ -48,11 +48,13 @@ final class LdapAdministration implements PeopleAdministration {
   private final LDAPInterface reader;
   private final Changer changer;
   private final Directory directory;
+  private final SelfService selfService;
 
   /**
    * @param numbers for new people and groups
    * @param reader asked what is there
    * @param directory the same people, as they log in
+   * @param selfService the same people, for themselves
    */
   LdapAdministration(
       Shape shape,
@@ -60,13 +62,15 @@ final class LdapAdministration implements PeopleAdministration {
       PasswordSetter passwords,
       LDAPInterface reader,
       Changer changer,
-      Directory directory) {
+      Directory directory,
+      SelfService selfService) {
     this.shape = shape;
     this.numbers = numbers;
     this.passwords = passwords;
     this.reader = reader;
     this.changer = changer;
     this.directory = directory;
+    this.selfService = selfService;
   }
 
   @Override
@@ -103,16 +107,34 @@ final class LdapAdministration implements PeopleAdministration {
           for (var group : person.groups()) {
             editor.require(group);
           }
+          var account = new AccountChanges(editor);
+          account.requireFree(person.uid());
+          var primary = account.requirePrimary(person.account());
           var dn = editor.dnOf(person.username());
-          var keys = person.keys().stream().map(AuthorizedKeyLine::line).toList();
           var everyone = EnsuredPerson.primaryGroup(editor, person.username(), dn);
-          editor.addPerson(person.username(), person.displayName(), everyone, keys);
+          editor.addPerson(person, primary.map(AccountChanges::number).orElse(everyone));
+          if (primary.isPresent()) {
+            editor.addMember(primary.get(), person.username(), dn);
+          }
           editor.addMember(editor.require(EnsuredPerson.EVERYONE), person.username(), dn);
           for (var group : person.groups()) {
             editor.addMember(editor.require(group), person.username(), dn);
           }
         });
     return found(person.username());
+  }
+
+  @Override
+  public Person edit(Username username, Changes changes) {
+    change(editor -> new AccountChanges(editor).edit(username, changes));
+    return found(username);
+  }
+
+  @Override
+  public List<String> locks(Username username) {
+    return found(username).disabled()
+        ? asked(editor -> new AccountChanges(editor).locks(username))
+        : List.of();
   }
 
   @Override
@@ -239,6 +261,17 @@ final class LdapAdministration implements PeopleAdministration {
           }
           editor.ldap().delete(group.getDN());
         });
+  }
+
+  @Override
+  public Group renameGroup(GroupName name, GroupName replacement) {
+    change(editor -> new GroupRename(editor, name, replacement).run());
+    return group(replacement).orElseThrow();
+  }
+
+  @Override
+  public SelfService selfService() {
+    return selfService;
   }
 
   @Override

@@ -33,20 +33,32 @@ final class LdifFile {
    */
   static List<Placed> read(Path file) {
     var text = TextFile.read(file, "directory file", MAX_BYTES, ExitCode.DATAERR);
+    var entries = parse(text, (line, what) -> error(file, line, what));
+    if (entries.isEmpty()) {
+      throw error(file, 1, "the file holds no entries");
+    }
+    return entries;
+  }
+
+  /** How a mistake in a text is told. */
+  interface Mistakes {
+    UserError at(long line, String what);
+  }
+
+  /**
+   * @throws UserError as it is told, if the text is no LDIF of entries
+   */
+  static List<Placed> parse(String text, Mistakes mistakes) {
     var lines = LdifLines.of(text);
     lines.stream()
         .filter(LdifLines.Line::readsAnotherFile)
         .findFirst()
         .ifPresent(
             l -> {
-              throw error(file, l.number(), "a value may not be read from another file (':<')");
+              throw mistakes.at(l.number(), "a value may not be read from another file (':<')");
             });
     var places = lines.stream().filter(LdifLines.Line::beginsEntry).toList();
-    var entries = entries(file, text);
-    if (entries.isEmpty()) {
-      throw error(file, 1, "the file holds no entries");
-    }
-    return zip(entries, places);
+    return zip(entries(text, mistakes), places);
   }
 
   static UserError error(Path file, long line, String what) {
@@ -54,7 +66,7 @@ final class LdifFile {
         ExitCode.DATAERR, "%s:%d: %s".formatted(Quote.path(file), line, Quote.plain(what)));
   }
 
-  private static List<Entry> entries(Path file, String text) {
+  private static List<Entry> entries(String text, Mistakes mistakes) {
     var entries = new ArrayList<Entry>();
     try (var in = new LDIFReader(new BufferedReader(new StringReader(text)))) {
       for (var entry = in.readEntry(); entry != null; entry = in.readEntry()) {
@@ -62,7 +74,7 @@ final class LdifFile {
       }
       return entries;
     } catch (LDIFException e) {
-      throw error(file, e.getLineNumber(), message(e));
+      throw mistakes.at(e.getLineNumber(), message(e));
     } catch (IOException e) {
       throw new AssertionError("a string is always readable", e);
     }

@@ -1,10 +1,12 @@
 package dev.gatehouse.directory;
 
 import dev.gatehouse.key.AuthorizedKeyLine;
+import dev.gatehouse.name.AccountPath;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -17,13 +19,50 @@ import java.util.Set;
  */
 public interface PeopleAdministration {
   /**
+   * What an account may have otherwise than usual. What is empty is the usual for somebody new, and
+   * stays as it is for somebody known.
+   *
+   * @param primaryGroup must exist; the usual one is {@code everyone}
+   * @param home where it is in workspaces; usually {@code /home/NAME}
+   * @param shell usually {@code /bin/bash}
+   */
+  record Account(
+      Optional<GroupName> primaryGroup, Optional<AccountPath> home, Optional<AccountPath> shell) {
+    public static final Account USUAL =
+        new Account(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
    * A person to be made.
    *
    * @param displayName empty for the name
    * @param groups beside the primary one; they must exist
+   * @param uid empty for the next that is free
    */
   record NewPerson(
-      Username username, String displayName, Set<GroupName> groups, List<AuthorizedKeyLine> keys) {}
+      Username username,
+      String displayName,
+      Set<GroupName> groups,
+      List<AuthorizedKeyLine> keys,
+      OptionalInt uid,
+      Account account) {
+
+    /** With all that is usual. */
+    public NewPerson(
+        Username username,
+        String displayName,
+        Set<GroupName> groups,
+        List<AuthorizedKeyLine> keys) {
+      this(username, displayName, groups, keys, OptionalInt.empty(), Account.USUAL);
+    }
+  }
+
+  /**
+   * What is to be different of somebody.
+   *
+   * @param displayName as it is if empty
+   */
+  record Changes(Optional<String> displayName, Account account) {}
 
   /**
    * @param gidNumber its number
@@ -54,6 +93,15 @@ public interface PeopleAdministration {
   Optional<Person> person(Username username);
 
   Person add(NewPerson person);
+
+  /** Whoever leaves a primary group stays a member of it. The number of a person never changes. */
+  Person edit(Username username, Changes changes);
+
+  /**
+   * What in the entry of a disabled person keeps them out, in the directory's words, such as {@code
+   * shadowExpire: 1}; empty for all others.
+   */
+  List<String> locks(Username username);
 
   /**
    * Removes the person, and their name from every group.
@@ -89,8 +137,14 @@ public interface PeopleAdministration {
 
   void removeGroup(GroupName name);
 
+  /** Its number and its members stay. */
+  Group renameGroup(GroupName name, GroupName replacement);
+
   /** Somebody who is in it already stays in it. */
   void addMember(GroupName group, Username member);
 
   void removeMember(GroupName group, Username member);
+
+  /** The same people, for themselves. */
+  SelfService selfService();
 }

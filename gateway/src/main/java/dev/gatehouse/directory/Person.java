@@ -30,6 +30,7 @@ public record Person(
     SortedSet<Integer> groupIds,
     List<AuthorizedKey> keys,
     boolean disabled) {
+  private static final int MAX_NAME = 80;
 
   /** Somebody whose groups' numbers are not known. */
   public Person(
@@ -53,6 +54,20 @@ public record Person(
         Collections.emptySortedSet(),
         keys,
         disabled);
+  }
+
+  /**
+   * A name as it is shown, at most 80 characters: all letters of the world, but none that drives a
+   * terminal or turns text around.
+   */
+  public static String printable(String name) {
+    var shown = new StringBuilder();
+    name.strip()
+        .codePoints()
+        .limit(MAX_NAME)
+        .map(c -> Character.isLetterOrDigit(c) || (c >= ' ' && c < 0x7f) ? c : '?')
+        .forEach(shown::appendCodePoint);
+    return shown.toString();
   }
 
   /** The keys without what is said about them. */

@@ -37,7 +37,6 @@ final class PersonEntry {
   private static final Pattern PATH = Pattern.compile("/[!-9;-~]{0,254}");
 
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,9}");
-  private static final int MAX_NAME = 80;
 
   private final InstantSource clock;
 
@@ -117,17 +116,6 @@ final class PersonEntry {
     if (name == null || name.isBlank()) {
       name = entry.getAttributeValue("cn");
     }
-    return name == null || name.isBlank() ? username.value() : printable(name);
-  }
-
-  /** Names have all letters of the world, but none that drives a terminal or turns text around. */
-  private static String printable(String name) {
-    var shown = new StringBuilder();
-    name.strip()
-        .codePoints()
-        .limit(MAX_NAME)
-        .map(c -> Character.isLetterOrDigit(c) || (c >= ' ' && c < 0x7f) ? c : '?')
-        .forEach(shown::appendCodePoint);
-    return shown.toString();
+    return name == null || name.isBlank() ? username.value() : Person.printable(name);
   }
 }

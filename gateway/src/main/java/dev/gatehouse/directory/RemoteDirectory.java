@@ -34,6 +34,8 @@ public final class RemoteDirectory implements AutoCloseable {
     direct = new LdapDirectory(pool::search, (dn, pw) -> servers.as(dn, pw).close(), shape, clock);
     follower = new Follower(settings, servers, shape, clock);
     directory = new CopiedDirectory(direct, follower::copied, settings.cache(), clock);
+    selfService =
+        new LdapSelfService(shape, pool, new Impersonation(servers, isReadOnly(settings)));
     administration =
         new LdapAdministration(
             shape,
@@ -41,9 +43,8 @@ public final class RemoteDirectory implements AutoCloseable {
             (_, dn, password) -> Passwords.change(pool, dn, null, password),
             pool,
             changer(settings),
-            direct);
-    selfService =
-        new LdapSelfService(shape, pool, new Impersonation(servers, isReadOnly(settings)));
+            direct,
+            selfService);
   }
 
   private LdapAdministration.Changer changer(LdapSettings settings) {

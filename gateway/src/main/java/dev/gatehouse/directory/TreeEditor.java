@@ -10,8 +10,11 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.RDN;
 import dev.gatehouse.cluster.LdapSchema.Kind;
+import dev.gatehouse.directory.PeopleAdministration.NewPerson;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.key.AuthorizedKeyLine;
+import dev.gatehouse.name.AccountPath;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import java.util.List;
@@ -57,12 +60,13 @@ record TreeEditor(Shape shape, LDAPInterface ldap, Numbers numbers) {
     return dn("uid", username.value(), tree().people());
   }
 
-  /**
-   * @param keys values of sshPublicKey
-   */
-  void addPerson(Username username, String displayName, String gidNumber, List<String> keys)
-      throws LDAPException {
-    var name = displayName.isBlank() ? username.value() : displayName.strip();
+  void addPerson(NewPerson person, String gidNumber) throws LDAPException {
+    var username = person.username();
+    var account = person.account();
+    var name = person.displayName().isBlank() ? username.value() : person.displayName().strip();
+    var uid = person.uid();
+    var uidNumber =
+        uid.isPresent() ? Integer.toString(uid.getAsInt()) : numbers.next(ldap, "uidNumber");
     var entry =
         new Entry(
             dnOf(username),
@@ -72,10 +76,14 @@ record TreeEditor(Shape shape, LDAPInterface ldap, Numbers numbers) {
             new Attribute("cn", name),
             new Attribute("sn", name),
             new Attribute("displayName", name),
-            new Attribute("uidNumber", numbers.next(ldap, "uidNumber")),
+            new Attribute("uidNumber", uidNumber),
             new Attribute("gidNumber", gidNumber),
-            new Attribute("homeDirectory", "/home/" + username),
-            new Attribute("loginShell", "/bin/bash"));
+            new Attribute(
+                "homeDirectory",
+                account.home().map(AccountPath::value).orElse("/home/" + username)),
+            new Attribute(
+                "loginShell", account.shell().map(AccountPath::value).orElse("/bin/bash")));
+    var keys = person.keys().stream().map(AuthorizedKeyLine::line).distinct().toList();
     if (!keys.isEmpty()) {
       entry.addAttribute(AcceptedKeys.ATTRIBUTE, keys);
     }

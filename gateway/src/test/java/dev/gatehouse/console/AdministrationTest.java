@@ -125,7 +125,7 @@ final class AdministrationTest {
     assertThat(root("group add ml alice").out())
         .isEqualTo("Group ml is added, with alice in it.\n");
     assertThat(root("group members ml --add root --remove alice").out()).isEqualTo("root\n");
-    assertThat(root("group list").out()).contains("ml\t500\troot\n");
+    assertThat(root("group list").out()).contains("ml\t502\troot\n");
     assertThat(root("group remove ml --yes").out()).isEqualTo("Group ml is removed.\n");
   }
 

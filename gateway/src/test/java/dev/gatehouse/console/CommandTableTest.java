@@ -31,6 +31,7 @@ final class CommandTableTest {
         .containsExactly(
             "help: ANYBODY",
             "whoami: ANYBODY",
+            "passwd: ANYBODY, --user ADMINISTRATOR",
             "status: ANYBODY, --limits ADMINISTRATOR",
             "workspace list: ANYBODY, --all ADMINISTRATOR, --user ADMINISTRATOR",
             "workspace show: ANYBODY, --user ADMINISTRATOR",
@@ -48,6 +49,7 @@ final class CommandTableTest {
             "keys list: ANYBODY, --user ADMINISTRATOR",
             "keys add: ANYBODY, --user ADMINISTRATOR",
             "keys remove: ANYBODY, --user ADMINISTRATOR",
+            "keys audit: ADMINISTRATOR",
             "session list: ANYBODY",
             "session show: ANYBODY",
             "session kill: ANYBODY, --user ADMINISTRATOR",
@@ -55,12 +57,16 @@ final class CommandTableTest {
             "user list: ADMINISTRATOR",
             "user show: ADMINISTRATOR",
             "user add: ADMINISTRATOR",
+            "user edit: ADMINISTRATOR",
             "user remove: ADMINISTRATOR",
             "user disable: ADMINISTRATOR",
             "user enable: ADMINISTRATOR",
+            "user import: ADMINISTRATOR",
+            "user export: ADMINISTRATOR",
             "group list: ADMINISTRATOR",
             "group show: ADMINISTRATOR",
             "group add: ADMINISTRATOR",
+            "group rename: ADMINISTRATOR",
             "group remove: ADMINISTRATOR",
             "group members: ADMINISTRATOR",
             "hostkey list: ANYBODY",
@@ -100,6 +106,7 @@ final class CommandTableTest {
   @ValueSource(
       strings = {
         "status --limits",
+        "passwd --user root",
         "workspace list --user root",
         "workspace list --all",
         "workspace show --user root",
@@ -148,7 +155,7 @@ final class CommandTableTest {
     assertThat(entry.about().summary()).isNotEmpty().doesNotEndWith(".");
     assertThat(entry.about().examples()).isNotEmpty();
     for (var example : entry.about().examples()) {
-      var words = Words.split(example.replaceFirst(" <.*", ""));
+      var words = Words.split(example.replaceFirst(" [<>].*", ""));
       assertThat(AdminProbe.TABLE.find(words)).contains(entry);
       new Arguments(entry).parse(words.subList(entry.about().words().size(), words.size()));
     }

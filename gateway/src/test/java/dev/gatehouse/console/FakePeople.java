@@ -5,6 +5,7 @@ import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
+import dev.gatehouse.name.AccountPath;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import java.util.ArrayList;
@@ -13,16 +14,26 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** People in memory; what the directory itself refuses is tested there. */
 final class FakePeople implements PeopleAdministration {
   private final Map<Username, Person> people = new TreeMap<>();
   private final Map<Username, List<AuthorizedKeyLine>> keys = new HashMap<>();
+
+  /** Whoever was enabled and had a key, for however short a time. */
+  final Set<Username> couldEverLogIn = new HashSet<>();
+
+  private final Map<Username, RuntimeException> failures = new HashMap<>();
   private final Map<Username, String> passwords = new HashMap<>();
+  private final Map<GroupName, Integer> gids = new HashMap<>();
 
   void put(Person person) {
     people.put(person.username(), person);
+    if (!person.disabled() && !person.keys().isEmpty()) {
+      couldEverLogIn.add(person.username());
+    }
   }
 
   @Override
@@ -35,13 +46,46 @@ final class FakePeople implements PeopleAdministration {
     return Optional.ofNullable(people.get(username));
   }
 
+  /** What comes of adding this person from now on; null for nothing special. */
+  void failsAt(Username username, RuntimeException failure) {
+    failures.put(username, failure);
+  }
+
   @Override
   public Person add(NewPerson person) {
+    if (failures.get(person.username()) != null) {
+      throw failures.get(person.username());
+    }
     var name = person.username().value();
     var groups = person.groups().stream().map(GroupName::value).toArray(String[]::new);
-    put(ConsoleFixture.person(name, 3000 + people.size(), person.displayName(), false, groups));
+    var uid = person.uid().orElse(3000 + people.size());
+    put(ConsoleFixture.person(name, uid, person.displayName(), false, groups));
+    edit(person.username(), new Changes(Optional.empty(), person.account()));
     person.keys().forEach(k -> addKey(person.username(), k));
     return people.get(person.username());
+  }
+
+  @Override
+  public Person edit(Username username, Changes changes) {
+    var p = people.get(username);
+    put(
+        new Person(
+            username,
+            p.uidNumber(),
+            changes.account().primaryGroup().map(this::gid).orElse(p.gidNumber()),
+            changes.displayName().orElse(p.displayName()),
+            changes.account().home().map(AccountPath::value).orElse(p.homeDirectory()),
+            changes.account().shell().map(AccountPath::value).orElse(p.loginShell()),
+            p.groups(),
+            p.keys(),
+            p.disabled()));
+    changes.account().primaryGroup().ifPresent(g -> addMember(g, username));
+    return people.get(username);
+  }
+
+  @Override
+  public List<String> locks(Username username) {
+    return people.get(username).disabled() ? List.of("shadowExpire: 1") : List.of();
   }
 
   @Override
@@ -52,7 +96,7 @@ final class FakePeople implements PeopleAdministration {
 
   @Override
   public void setDisabled(Username username, boolean disabled) {
-    people.computeIfPresent(username, (_, p) -> changed(p, p.groups(), disabled));
+    person(username).ifPresent(p -> put(changed(p, p.groups(), disabled)));
   }
 
   @Override
@@ -65,13 +109,13 @@ final class FakePeople implements PeopleAdministration {
     var theirs = keys.computeIfAbsent(username, _ -> new ArrayList<>());
     theirs.removeIf(k -> k.key().key().equals(key.key().key()));
     theirs.add(key);
-    people.computeIfPresent(username, (_, p) -> changed(p, p.groups(), p.disabled()));
+    person(username).ifPresent(p -> put(changed(p, p.groups(), p.disabled())));
   }
 
   @Override
   public void removeKey(Username username, String fingerprint) {
     keys.get(username).removeIf(k -> k.key().key().fingerprint().equals(fingerprint));
-    people.computeIfPresent(username, (_, p) -> changed(p, p.groups(), p.disabled()));
+    person(username).ifPresent(p -> put(changed(p, p.groups(), p.disabled())));
   }
 
   @Override
@@ -85,7 +129,7 @@ final class FakePeople implements PeopleAdministration {
         .flatMap(p -> p.groups().stream())
         .distinct()
         .sorted()
-        .map(g -> new Group(g, 500, members(g)))
+        .map(g -> new Group(g, gid(g), members(g)))
         .toList();
   }
 
@@ -122,6 +166,51 @@ final class FakePeople implements PeopleAdministration {
     put(changed(person, groups, person.disabled()));
   }
 
+  @Override
+  public Group renameGroup(GroupName name, GroupName replacement) {
+    gids.put(replacement, gid(name));
+    members(name)
+        .forEach(
+            m -> {
+              removeMember(name, m);
+              addMember(replacement, m);
+            });
+    return group(replacement).orElseThrow();
+  }
+
+  /** Checks the password as a directory does. */
+  @Override
+  public SelfService selfService() {
+    return new SelfService() {
+      @Override
+      public void addKey(Username person, String password, AuthorizedKeyLine key) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public void removeKey(Username person, String password, String fingerprint) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public void changePassword(Username person, String password, String replacement) {
+        if (!password.equals(passwords.get(person))) {
+          throw new UserError(ExitCode.NOPERM, "that is not the password of " + person);
+        }
+        passwords.put(person, replacement);
+      }
+    };
+  }
+
+  String password(Username username) {
+    return passwords.get(username);
+  }
+
+  /** The number of a group never changes. */
+  private int gid(GroupName name) {
+    return gids.computeIfAbsent(name, _ -> 500 + gids.size());
+  }
+
   private List<Username> members(GroupName group) {
     return people.values().stream()
         .filter(p -> p.groups().contains(group))
@@ -129,7 +218,7 @@ final class FakePeople implements PeopleAdministration {
         .toList();
   }
 
-  private Person changed(Person p, java.util.Set<GroupName> groups, boolean disabled) {
+  private Person changed(Person p, Set<GroupName> groups, boolean disabled) {
     return new Person(
         p.username(),
         p.uidNumber(),

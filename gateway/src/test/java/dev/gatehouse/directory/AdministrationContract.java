@@ -3,13 +3,18 @@ package dev.gatehouse.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.directory.PeopleAdministration.Account;
+import dev.gatehouse.directory.PeopleAdministration.Changes;
 import dev.gatehouse.directory.PeopleAdministration.NewPerson;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.TestKeys;
+import dev.gatehouse.name.AccountPath;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +68,102 @@ abstract class AdministrationContract {
     assertThat(people().person(ADA)).isEmpty();
   }
 
+  private static Account account(String home, String shell) {
+    return new Account(
+        Optional.of(ML), Optional.of(new AccountPath(home)), Optional.of(new AccountPath(shell)));
+  }
+
+  @Test
+  void add_withAnAccountOfItsOwn_hasAllOfIt() {
+    add(BOB);
+    people().addGroup(ML, BOB);
+    var account = account("/data/ada", "/bin/zsh");
+    var uid = OptionalInt.of(54321);
+    var ada = people().add(new NewPerson(ADA, "", Set.of(), List.of(), uid, account));
+    assertThat(ada.uidNumber()).isEqualTo(54321);
+    assertThat(ada.gidNumber()).isEqualTo(people().group(ML).orElseThrow().gidNumber());
+    assertThat(ada.homeDirectory()).isEqualTo("/data/ada");
+    assertThat(ada.loginShell()).isEqualTo("/bin/zsh");
+    assertThat(ada.groups())
+        .extracting(GroupName::value)
+        .containsExactlyInAnyOrder("everyone", "ml");
+  }
+
+  @Test
+  void add_withANumberOfSomebody_isRefused() {
+    var uid = OptionalInt.of(add(BOB).uidNumber());
+    var ada = new NewPerson(ADA, "", Set.of(), List.of(), uid, Account.USUAL);
+    assertThatThrownBy(() -> people().add(ada))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("already");
+    assertThat(people().person(ADA)).isEmpty();
+  }
+
+  @Test
+  void edit_someOrAll_changesThatOnly() {
+    var before = add(ADA);
+    add(BOB);
+    people().addGroup(ML, BOB);
+    var named = people().edit(ADA, new Changes(Optional.of("Ada L."), Account.USUAL));
+    assertThat(named.displayName()).isEqualTo("Ada L.");
+    assertThat(named.homeDirectory()).isEqualTo(before.homeDirectory());
+    var account = account("/data/ada", "/bin/zsh");
+    var moved = people().edit(ADA, new Changes(Optional.empty(), account));
+    assertThat(moved.gidNumber()).isEqualTo(people().group(ML).orElseThrow().gidNumber());
+    assertThat(moved.homeDirectory()).isEqualTo("/data/ada");
+    assertThat(moved.loginShell()).isEqualTo("/bin/zsh");
+    assertThat(moved.groups())
+        .extracting(GroupName::value)
+        .containsExactlyInAnyOrder("everyone", "ml");
+    assertThat(moved.displayName()).isEqualTo("Ada L.");
+    assertThat(moved.uidNumber()).isEqualTo(before.uidNumber());
+    assertThat(moved.keys()).isEqualTo(before.keys());
+  }
+
+  @Test
+  void edit_toAGroupThatIsNotThere_changesNothing() {
+    var before = add(ADA);
+    var changes = new Changes(Optional.of("Other"), account("/data/ada", "/bin/zsh"));
+    assertThatThrownBy(() -> people().edit(ADA, changes)).hasMessageContaining("called ml");
+    assertThat(people().person(ADA)).contains(before);
+  }
+
+  @Test
+  void locks_ofTheDisabled_nameTheAttribute() {
+    add(ADA);
+    assertThat(people().locks(ADA)).isEmpty();
+    people().setDisabled(ADA, true);
+    assertThat(people().locks(ADA)).containsExactly("shadowExpire: 1");
+    people().addGroup(ML, ADA);
+    var account = account("/home/ada", "/usr/sbin/nologin");
+    people().edit(ADA, new Changes(Optional.empty(), account));
+    assertThat(people().locks(ADA))
+        .containsExactly("shadowExpire: 1", "loginShell: /usr/sbin/nologin");
+  }
+
+  @Test
+  void renameGroup_withMembers_keepsThemAndItsNumber() {
+    add(ADA);
+    var before = people().addGroup(ML, ADA);
+    var renamed = new GroupName("deep-learning");
+    assertThat(people().renameGroup(ML, renamed))
+        .isEqualTo(new PeopleAdministration.Group(renamed, before.gidNumber(), List.of(ADA)));
+    assertThat(people().group(ML)).isEmpty();
+    assertThat(people().person(ADA).orElseThrow().groups()).contains(renamed).doesNotContain(ML);
+  }
+
+  @Test
+  void renameGroup_takenMissingOrEverybodys_isRefused() {
+    add(ADA);
+    people().addGroup(ML, ADA);
+    var everyone = new GroupName("everyone");
+    var other = new GroupName("other");
+    assertThatThrownBy(() -> people().renameGroup(ML, everyone)).hasMessageContaining("already");
+    assertThatThrownBy(() -> people().renameGroup(other, ML)).hasMessageContaining("called other");
+    assertThatThrownBy(() -> people().renameGroup(everyone, other))
+        .hasMessageContaining("new people");
+  }
+
   @Test
   void setDisabled_andBack_isSeen() {
     add(ADA);
@@ -112,7 +213,7 @@ abstract class AdministrationContract {
   void changePassword_ownOne_isTheNewOneOnly() {
     add(ADA);
     people().setPassword(ADA, "first one");
-    self().changePassword(ADA, "first one", "second");
+    people().selfService().changePassword(ADA, "first one", "second");
     assertThat(directory().password(ADA, "second")).isEqualTo(new PasswordCheck.Right());
     assertThatThrownBy(() -> self().changePassword(ADA, "first one", "third"))
         .isInstanceOf(UserError.class)

@@ -1,0 +1,136 @@
+package dev.gatehouse.console;
+
+import dev.gatehouse.directory.LdifPeople;
+import dev.gatehouse.directory.LdifPeople.Item;
+import dev.gatehouse.directory.PeopleAdministration.Group;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * People in LDIF, with the attributes of RFC 2307: a {@code posixAccount} each, and groups as
+ * entries of their own. What else is in a file is passed over.
+ *
+ * @param today in days since 1970
+ */
+record PeopleLdif(long today) {
+  private static final String NEVER = "-1";
+  private static final String LONG_AGO = "1";
+
+  /** See {@link LdifPeople#read}. */
+  List<FiledPerson> read(String text) {
+    var items = LdifPeople.read(text);
+    var groups = items.stream().filter(PeopleLdif::isGroup).toList();
+    return items.stream().filter(PeopleLdif::isPerson).map(i -> person(i, groups)).toList();
+  }
+
+  private static boolean isPerson(Item item) {
+    return item.values("objectClass").stream().anyMatch("posixAccount"::equalsIgnoreCase);
+  }
+
+  private static boolean isGroup(Item item) {
+    return item.values("objectClass").stream().anyMatch("posixGroup"::equalsIgnoreCase);
+  }
+
+  private FiledPerson person(Item item, List<Item> groups) {
+    var cells = new EnumMap<PeopleColumn, String>(PeopleColumn.class);
+    var user = first(item, "uid");
+    cells.put(PeopleColumn.USER, user);
+    var name = first(item, "displayName");
+    cells.put(PeopleColumn.NAME, name.isBlank() ? first(item, "cn") : name);
+    cells.put(PeopleColumn.UID, first(item, "uidNumber"));
+    cells.put(PeopleColumn.HOME, first(item, "homeDirectory"));
+    cells.put(PeopleColumn.SHELL, first(item, "loginShell"));
+    cells.put(PeopleColumn.STATE, state(first(item, "shadowExpire")));
+    cells.put(PeopleColumn.KEYS, String.join("\n", item.values("sshPublicKey")));
+    var gid = first(item, "gidNumber");
+    cells.put(
+        PeopleColumn.PRIMARY_GROUP,
+        names(groups.stream().filter(g -> first(g, "gidNumber").equals(gid))));
+    cells.put(
+        PeopleColumn.GROUPS, names(groups.stream().filter(g -> members(g).anyMatch(user::equals))));
+    return new FiledPerson(item.line(), cells);
+  }
+
+  private static String names(Stream<Item> groups) {
+    return String.join(",", groups.map(g -> first(g, "cn")).toList());
+  }
+
+  private static Stream<String> members(Item group) {
+    return Stream.concat(
+        group.values("memberUid").stream(),
+        group.values("member").stream().map(LdifPeople::firstValue));
+  }
+
+  /** Days since 1970, -1 for never (shadow(5)). What is no number the next reader refuses. */
+  private String state(String expiry) {
+    if (expiry.isEmpty()) {
+      return "";
+    }
+    if (!expiry.matches("-?[0-9]{1,9}")) {
+      return expiry;
+    }
+    var day = Long.parseLong(expiry);
+    return day >= 0 && day <= today ? "disabled" : "enabled";
+  }
+
+  private static String first(Item item, String attribute) {
+    return item.values(attribute).stream().findFirst().orElse("");
+  }
+
+  /**
+   * @param groups of whose members only these people are named
+   */
+  static List<String> write(List<FiledPerson> people, List<Group> groups) {
+    var users = people.stream().map(p -> p.cell(PeopleColumn.USER)).toList();
+    return LdifPeople.write(
+        Stream.concat(
+                people.stream().map(p -> item(p, groups)),
+                groups.stream().flatMap(g -> item(g, users)))
+            .toList());
+  }
+
+  private static Item item(FiledPerson person, List<Group> groups) {
+    var user = person.cell(PeopleColumn.USER);
+    var attributes = new LinkedHashMap<String, List<String>>();
+    attributes.put(
+        "objectClass", List.of("inetOrgPerson", "posixAccount", "shadowAccount", "ldapPublicKey"));
+    put(attributes, "uid", user);
+    Stream.of("cn", "sn", "displayName")
+        .forEach(a -> put(attributes, a, person.cell(PeopleColumn.NAME)));
+    put(attributes, "uidNumber", person.cell(PeopleColumn.UID));
+    groups.stream()
+        .filter(g -> g.name().value().equals(person.cell(PeopleColumn.PRIMARY_GROUP)))
+        .forEach(g -> put(attributes, "gidNumber", Integer.toString(g.gidNumber())));
+    put(attributes, "homeDirectory", person.cell(PeopleColumn.HOME));
+    put(attributes, "loginShell", person.cell(PeopleColumn.SHELL));
+    put(
+        attributes,
+        "shadowExpire",
+        person.cell(PeopleColumn.STATE).equals("disabled") ? LONG_AGO : NEVER);
+    attributes.put("sshPublicKey", person.cell(PeopleColumn.KEYS).lines().toList());
+    attributes.values().removeIf(List::isEmpty);
+    return new Item(0, "uid=%s,ou=people".formatted(user), attributes);
+  }
+
+  private static void put(Map<String, List<String>> attributes, String name, String value) {
+    attributes.put(name, value.isEmpty() ? List.of() : List.of(value));
+  }
+
+  private static Stream<Item> item(Group group, List<String> users) {
+    var members = new ArrayList<>(group.members().stream().map(Object::toString).toList());
+    members.retainAll(users);
+    if (members.isEmpty()) {
+      return Stream.of();
+    }
+    var attributes = new LinkedHashMap<String, List<String>>();
+    attributes.put("objectClass", List.of("posixGroup"));
+    put(attributes, "cn", group.name().value());
+    put(attributes, "gidNumber", Integer.toString(group.gidNumber()));
+    attributes.put("memberUid", members);
+    return Stream.of(new Item(0, "cn=%s,ou=groups".formatted(group.name()), attributes));
+  }
+}
