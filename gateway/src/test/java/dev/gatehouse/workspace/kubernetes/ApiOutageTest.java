@@ -7,7 +7,6 @@ import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.kubernetes.KubernetesCluster;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -84,16 +83,6 @@ class ApiOutageTest extends ClusterTests {
     assertThat(failureOf(workspaces.stop(ID)).code()).isEqualTo("kubernetes-unavailable");
 
     assertThat(await(workspaces.start(spec()).endpoint())).isEqualTo(endpoint);
-  }
-
-  private StatefulSet set() {
-    return cluster
-        .admin()
-        .apps()
-        .statefulSets()
-        .inNamespace(KubernetesCluster.NAMESPACE)
-        .withName(NAME)
-        .get();
   }
 
   private Pod pod() {
