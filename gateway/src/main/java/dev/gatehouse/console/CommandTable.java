@@ -47,6 +47,15 @@ record CommandTable(List<Group> groups) {
                       new Entry(KeysAdd.ABOUT, KeysAdd::new),
                       new Entry(KeysRemove.ABOUT, KeysRemove::new))),
               new Group(
+                  "mfa",
+                  "Your second factor",
+                  List.of(
+                      new Entry(MfaStatus.ABOUT, MfaStatus::new),
+                      new Entry(MfaEnrol.ABOUT, MfaEnrol::new),
+                      new Entry(MfaCodes.ABOUT, MfaCodes::new),
+                      new Entry(MfaDisable.ABOUT, MfaDisable::new),
+                      new Entry(MfaReset.ABOUT, MfaReset::new))),
+              new Group(
                   "session",
                   "Connections",
                   List.of(

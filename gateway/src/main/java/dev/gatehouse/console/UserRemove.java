@@ -40,6 +40,8 @@ final class UserRemove implements Command {
   private List<GroupName> remove(Call call) {
     synchronized (Administrators.ONE_AT_A_TIME) {
       new Administrators(call.services()).requireAnotherThan(name);
+      // First: who is later called the same must not find another's.
+      var _ = call.services().secondFactors().remove(name);
       return call.services().people().remove(name);
     }
   }
