@@ -6,6 +6,7 @@ import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.PersonLookup;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.file.SharedFolder;
+import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.Reaper;
 import dev.gatehouse.workspace.kubernetes.KubernetesWorkspaces;
@@ -48,6 +49,7 @@ final class ClusterGateway {
       LiveDefinition definition,
       SharedFolder keys,
       People people,
+      SecondFactors secondFactors,
       KubernetesClient client,
       String namespace,
       Readiness readiness,
@@ -60,6 +62,7 @@ final class ClusterGateway {
             keys,
             people.directory(),
             people.administration(),
+            secondFactors,
             userCa -> {
               made.set(
                   new KubernetesWorkspaces(

@@ -20,6 +20,7 @@ import dev.gatehouse.frontdoor.limits.Doorman;
 import dev.gatehouse.frontdoor.limits.Penalties;
 import dev.gatehouse.frontdoor.login.RevokedKeys;
 import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
 import dev.gatehouse.workspace.Workspaces;
@@ -58,6 +59,7 @@ public final class Gateway implements AutoCloseable {
       SharedFolder keys,
       Directory directory,
       PeopleAdministration people,
+      SecondFactors secondFactors,
       Function<SshPublicKey, Workspaces> backend,
       InstantSource clock) {
     var revoked = new RevokedKeys(definition);
@@ -74,6 +76,7 @@ public final class Gateway implements AutoCloseable {
                 admission,
                 workspaces,
                 people,
+                secondFactors,
                 connections,
                 penalties,
                 hostKeys,
@@ -85,6 +88,7 @@ public final class Gateway implements AutoCloseable {
             definition,
             hostKeys,
             directory,
+            secondFactors,
             revoked,
             admission,
             workspaces,

@@ -3,6 +3,7 @@ package dev.gatehouse;
 import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.file.SharedFolder;
+import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.workspace.kubernetes.SecretFolder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,14 @@ final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
   private static final Path USUAL_DEFINITION = Path.of("/etc/gatehouse/cluster.yaml");
   private static final String KEYS = "gatehouse-keys";
+  private static final String SECOND_FACTORS = "gatehouse-second-factors-%02d";
+
+  /**
+   * A Secret holds 1 MiB, those of some 2,000 people. Another number here would look for people
+   * where they are not.
+   */
+  private static final int SECOND_FACTOR_SECRETS = 32;
+
   private static final int USUAL_HEALTH_PORT = 8081;
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -64,7 +74,10 @@ final class ServeCommand implements Callable<Integer> {
     var settings = definition.get().kubernetes();
     var namespace = settings.gatewayNamespace().orElseGet(access::ownNamespace);
     var keys = keys(client, namespace, folder.resolve("keys"));
-    var gateway = new ClusterGateway(definition, keys, people, client, namespace, readiness, clock);
+    var secondFactors = secondFactors(client, namespace, folder.resolve("second-factors"), clock);
+    var gateway =
+        new ClusterGateway(
+            definition, keys, people, secondFactors, client, namespace, readiness, clock);
     var end =
         new Thread(
             () -> {
@@ -83,6 +96,24 @@ final class ServeCommand implements Callable<Integer> {
         health.port());
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  /** They are asked for at each use, so nothing is read before. */
+  private static SecondFactors secondFactors(
+      KubernetesClient client, String namespace, Path folder, InstantSource clock) {
+    PrivateFolder.open(Optional.of(folder));
+    return new SecondFactors(
+        IntStream.range(0, SECOND_FACTOR_SECRETS)
+            .mapToObj(SECOND_FACTORS::formatted)
+            .<SharedFolder>map(
+                name ->
+                    new SecretFolder(
+                        client,
+                        namespace,
+                        name,
+                        PrivateFolder.open(Optional.of(folder.resolve(name))).path()))
+            .toList(),
+        clock);
   }
 
   private Path definition() {

@@ -4,9 +4,11 @@ import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.directory.EmbeddedDirectory;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.file.SharedFolder;
+import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.workspace.local.LocalWorkspaces;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -71,6 +73,7 @@ final class TryCommand implements Callable<Integer> {
             SharedFolder.alone(folder.path()),
             directory.directory(),
             directory.administration(),
+            secondFactors(folder, clock),
             userCa -> new LocalWorkspaces(folder.path(), userCa, clock),
             clock);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(gateway, directory), "drain"));
@@ -87,6 +90,11 @@ final class TryCommand implements Callable<Integer> {
     }
     gateway.close();
     directory.close();
+  }
+
+  private static SecondFactors secondFactors(PrivateFolder folder, InstantSource clock) {
+    var own = PrivateFolder.open(Optional.of(folder.file("second-factors")));
+    return new SecondFactors(List.of(SharedFolder.alone(own.path())), clock);
   }
 
   private LiveDefinition definition(Installation installation) {

@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.NullMarked;
 
@@ -24,6 +25,7 @@ final class ArchitectureTest {
   private static final String ROOT = "dev.gatehouse";
   private static final String FRONTDOOR = "dev.gatehouse.frontdoor..";
   private static final String DIRECTORY = "dev.gatehouse.directory..";
+  private static final String MFA = "dev.gatehouse.mfa..";
   private static final String ADMISSION = "dev.gatehouse.admission..";
   private static final String CONSOLE = "dev.gatehouse.console..";
   private static final String WORKSPACE = "dev.gatehouse.workspace..";
@@ -55,6 +57,17 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("dev.gatehouse.cluster..")
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule second_factors_know_values_only =
+      classesIn(MFA).should().onlyDependOnClassesThat(outsideOr(and(VALUES, MFA)));
+
+  @ArchTest
+  static final ArchRule only_the_way_in_and_the_console_know_second_factors =
+      classesIn(MFA)
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAnyPackage(MFA, FRONTDOOR, CONSOLE, ROOT);
 
   @ArchTest
   static final ArchRule only_main_knows_the_front_door =
@@ -135,6 +148,8 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule jline = isKnownIn("org.jline..", CONSOLE);
 
+  @ArchTest static final ArchRule zxing = isKnownIn("com.google.zxing..", CONSOLE);
+
   @ArchTest static final ArchRule picocli = isKnownIn("picocli..", CONSOLE, "dev.gatehouse");
 
   @ArchTest
@@ -199,6 +214,10 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage(library)
         .allowEmptyShould(true);
+  }
+
+  private static String[] and(String[] packages, String another) {
+    return Stream.concat(Stream.of(packages), Stream.of(another)).toArray(String[]::new);
   }
 
   /** Anything that is not ours, or is in these packages. */

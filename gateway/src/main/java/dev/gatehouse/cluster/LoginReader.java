@@ -46,7 +46,11 @@ record LoginReader(Section section, Function<ScalarNode, Path> paths) {
                 .get(
                     "recheckInterval",
                     Amounts.duration(Duration.ofSeconds(1), Duration.ofMinutes(5)))
-                .orElse(DEFAULT.recheckInterval()));
+                .orElse(DEFAULT.recheckInterval()),
+            section.get(
+                "securityKeysAreSecondFactor", Values::flag, DEFAULT.securityKeysAreSecondFactor()),
+            section.get("enrolAtFirstLogin", Values::flag, DEFAULT.enrolAtFirstLogin()));
+    refuseTwoQuestions(section, methods);
     section.refuseUnknownKeys();
     return settings;
   }
@@ -65,6 +69,7 @@ record LoginReader(Section section, Function<ScalarNode, Path> paths) {
                 "name a network, or remove the key if the rule is for all of them"),
             section.list("methods", Values.name(LoginReader::chain)).orElse(List.of()));
     section.require("methods", "say which methods the rule asks for; [] lets nobody in");
+    refuseTwoQuestions(section, rule.methods());
     section.refuseUnknownKeys();
     return rule;
   }
@@ -75,12 +80,38 @@ record LoginReader(Section section, Function<ScalarNode, Path> paths) {
     if (new HashSet<>(methods).size() < methods.size()) {
       throw UserError.usage("%s names a method twice".formatted(Quote.of(text)));
     }
+    var code = methods.indexOf(Method.TOTP);
+    if (code == 0 || (code > 0 && code < methods.size() - 1)) {
+      // Before anything else is proven, an answer about a code would tell of the person.
+      throw UserError.usage(
+          "%s is wrong: totp stands last, behind another method".formatted(Quote.of(text)));
+    }
     return new Chain(methods);
+  }
+
+  /** Code and password have one name on the wire, so a client could not say which it means. */
+  private static void refuseTwoQuestions(Section section, List<Chain> chains) {
+    for (var chain : chains) {
+      var before = chain.withoutCode().methods();
+      if (chain.endsWithCode() && chains.stream().anyMatch(c -> asksPassword(c, before))) {
+        section.refuse(
+            "methods",
+            "must not ask after %s for totp in one chain and for keyboard-interactive in another"
+                .formatted(new Chain(before)));
+        return;
+      }
+    }
+  }
+
+  private static boolean asksPassword(Chain chain, List<Method> after) {
+    return chain.methods().size() > after.size()
+        && chain.methods().subList(0, after.size()).equals(after)
+        && chain.methods().get(after.size()) == Method.KEYBOARD_INTERACTIVE;
   }
 
   private static Method method(String name) {
     return Stream.of(Method.values())
-        .filter(m -> m.sshName().equals(name))
+        .filter(m -> m.word().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
@@ -88,9 +119,7 @@ record LoginReader(Section section, Function<ScalarNode, Path> paths) {
                     "%s is no authentication method; there is %s"
                         .formatted(
                             Quote.of(name),
-                            Stream.of(Method.values())
-                                .map(Method::sshName)
-                                .collect(joining(" and ")))));
+                            Stream.of(Method.values()).map(Method::word).collect(joining(", ")))));
   }
 
   private static SshPublicKey authority(String line) {

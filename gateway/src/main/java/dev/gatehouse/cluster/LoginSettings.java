@@ -22,23 +22,39 @@ import java.util.stream.Collectors;
  *     RevokedKeys)
  * @param recheckInterval how often the people who are logged in are looked up again, and files are
  *     read again
+ * @param securityKeysAreSecondFactor whether no code is asked for after the signature of a security
+ *     key that was touched
+ * @param enrolAtFirstLogin whether somebody who must give a code and has no second factor yet can
+ *     set one up, and do nothing else, once the rest is proven
  */
 public record LoginSettings(
     List<Rule> rules,
     List<Chain> methods,
     List<SshPublicKey> certificateAuthorities,
     Optional<Path> revokedKeys,
-    Duration recheckInterval) {
+    Duration recheckInterval,
+    boolean securityKeysAreSecondFactor,
+    boolean enrolAtFirstLogin) {
 
-  /** An authentication method (RFC 4252, 7; RFC 4256). */
+  /** Something to prove (RFC 4252, 7; RFC 4256). */
   public enum Method {
-    PUBLICKEY("publickey"),
-    KEYBOARD_INTERACTIVE("keyboard-interactive");
+    PUBLICKEY("publickey", "publickey"),
+    /** The directory's password. */
+    KEYBOARD_INTERACTIVE("keyboard-interactive", "keyboard-interactive"),
+    /** A code of a second factor; only ever the last of a chain. */
+    TOTP("totp", "keyboard-interactive");
 
+    private final String word;
     private final String sshName;
 
-    Method(String sshName) {
+    Method(String word, String sshName) {
+      this.word = word;
       this.sshName = sshName;
+    }
+
+    /** The name in the definition. */
+    public String word() {
+      return word;
     }
 
     /** The name in RFC 4250, 4.8. */
@@ -49,9 +65,18 @@ public record LoginSettings(
 
   /** Methods that must all succeed, in this order (OpenSSH's AuthenticationMethods). */
   public record Chain(List<Method> methods) {
+    public boolean endsWithCode() {
+      return !methods.isEmpty() && methods.getLast() == Method.TOTP;
+    }
+
+    /** For who need not give a code. */
+    public Chain withoutCode() {
+      return endsWithCode() ? new Chain(methods.subList(0, methods.size() - 1)) : this;
+    }
+
     @Override
     public String toString() {
-      return methods.stream().map(Method::sshName).collect(Collectors.joining(","));
+      return methods.stream().map(Method::word).collect(Collectors.joining(","));
     }
   }
 
@@ -78,7 +103,9 @@ public record LoginSettings(
           List.of(new Chain(List.of(Method.PUBLICKEY))),
           List.of(),
           Optional.empty(),
-          Duration.ofSeconds(2));
+          Duration.ofSeconds(2),
+          false,
+          true);
 
   /** What might suffice for somebody or other from this address. */
   public List<Chain> chainsAt(InetAddress address) {

@@ -49,6 +49,15 @@ record CommandTable(List<Group> groups) {
                       new Entry(KeysRemove.ABOUT, KeysRemove::new),
                       new Entry(KeysAudit.ABOUT, KeysAudit::new))),
               new Group(
+                  "mfa",
+                  "Your second factor",
+                  List.of(
+                      new Entry(MfaStatus.ABOUT, MfaStatus::new),
+                      new Entry(MfaEnrol.ABOUT, MfaEnrol::new),
+                      new Entry(MfaCodes.ABOUT, MfaCodes::new),
+                      new Entry(MfaDisable.ABOUT, MfaDisable::new),
+                      new Entry(MfaReset.ABOUT, MfaReset::new))),
+              new Group(
                   "session",
                   "Connections",
                   List.of(

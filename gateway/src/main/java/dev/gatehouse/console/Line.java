@@ -9,14 +9,16 @@ import org.jline.utils.WCWidth;
  * SafeText}), and the only escape sequences are its own.
  */
 final class Line {
-  /** Subtle: the text says it all without them. */
+  /** Subtle: the text says it all without them, but for PAPER. */
   enum Style {
     PLAIN(""),
     BOLD("1"),
     DIM("2"),
     GOOD("32"),
     BUSY("33"),
-    BAD("31");
+    BAD("31"),
+    /** Black on white, whatever the terminal's own colours are. */
+    PAPER("30;107");
 
     private final String sgr;
 
@@ -90,7 +92,9 @@ final class Line {
   String render(boolean colour) {
     var text = new StringBuilder();
     for (var part : parts) {
-      if (colour && !part.style.sgr.isEmpty() && !part.text.isBlank()) {
+      if (colour
+          && !part.style.sgr.isEmpty()
+          && (part.style == Style.PAPER || !part.text.isBlank())) {
         text.append("\u001b[").append(part.style.sgr).append('m');
         text.append(part.text).append("\u001b[0m");
       } else {

@@ -3,6 +3,7 @@ package dev.gatehouse.console;
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.directory.PeopleAdministration;
+import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.workspace.Workspaces;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ public record Services(
     Admission admission,
     Workspaces workspaces,
     PeopleAdministration people,
+    SecondFactors secondFactors,
     LiveSessions sessions,
     PenaltyBook penalties,
     HostKeyring hostKeys,

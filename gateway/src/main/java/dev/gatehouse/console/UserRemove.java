@@ -114,6 +114,8 @@ final class UserRemove implements Command {
     List<GroupName> emptied;
     synchronized (Administrators.ONE_AT_A_TIME) {
       new Administrators(call.services()).requireAnotherThan(name);
+      // First: who is later called the same must not find another's.
+      var _ = call.services().secondFactors().remove(name);
       emptied = call.services().people().remove(name);
     }
     call.audit("user remove " + name);

@@ -19,6 +19,7 @@ import dev.gatehouse.frontdoor.login.Login;
 import dev.gatehouse.frontdoor.login.LoginContext;
 import dev.gatehouse.frontdoor.login.LoginServiceFactory;
 import dev.gatehouse.key.RevocationList;
+import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.RelayFactory;
@@ -63,6 +64,7 @@ public final class FrontDoor implements AutoCloseable {
       Supplier<ClusterDefinition> definition,
       HostKeys hostKeys,
       Directory directory,
+      SecondFactors secondFactors,
       Supplier<RevocationList> revoked,
       Admission admission,
       Workspaces workspaces,
@@ -79,7 +81,9 @@ public final class FrontDoor implements AutoCloseable {
     this.console = console;
     this.connections = connections;
     configure(
-        hostKeys, new LoginContext(definition, directory, revoked, new Door(), clock), dialer);
+        hostKeys,
+        new LoginContext(definition, directory, secondFactors, revoked, new Door(), clock),
+        dialer);
   }
 
   /**

@@ -25,10 +25,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where the channels of one logged-in person go. */
 final class PersonDestination implements Destination {
   private static final String CONSOLE = "gate";
+  private static final List<String> ENROL = List.of(CONSOLE, "mfa", "enrol");
+  private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
 
   private final Person person;
   private final Target target;
@@ -69,11 +72,15 @@ final class PersonDestination implements Destination {
     return switch (target) {
       case Target.Workspace(var name) -> "workspace " + name;
       case Target.Console() -> "the console";
+      case Target.Enrolment() -> "the second factor";
     };
   }
 
   @Override
   public Route route(SessionRequest request) {
+    if (target instanceof Target.Enrolment) {
+      return enrolment(request);
+    }
     if (request.kind() == Kind.EXEC && isConsoleCommand(request.command())) {
       return console(request.command().strip().substring(CONSOLE.length()));
     }
@@ -81,9 +88,19 @@ final class PersonDestination implements Destination {
       case Target.Workspace _ -> new Route.Workspace();
       case Target.Console() ->
           request.kind() == Kind.SUBSYSTEM
-              ? new Route.Local(this::refuse)
+              ? new Route.Local(session -> refuse(session, consoleOnly()))
               : console(request.command());
+      case Target.Enrolment() -> enrolment(request);
     };
+  }
+
+  /** One command, whole: nothing that a person adds to it reaches the console. */
+  private Route enrolment(SessionRequest request) {
+    var words = BLANKS.split(request.command().strip());
+    return request.kind() == Kind.SHELL
+            || (request.kind() == Kind.EXEC && List.of(words).equals(ENROL))
+        ? console(String.join(" ", ENROL.subList(1, ENROL.size())))
+        : new Route.Local(session -> refuse(session, secondFactorMissing()));
   }
 
   @Override
@@ -91,6 +108,7 @@ final class PersonDestination implements Destination {
     return switch (target) {
       case Target.Workspace(var name) -> start(name, terminal);
       case Target.Console() -> Start.failed(consoleOnly());
+      case Target.Enrolment() -> Start.failed(secondFactorMissing());
     };
   }
 
@@ -118,7 +136,7 @@ final class PersonDestination implements Destination {
     return switch (target) {
       case Target.Workspace(var name) ->
           workspaces.running(new WorkspaceId(person.username(), name));
-      case Target.Console() -> Optional.empty();
+      case Target.Console(), Target.Enrolment() -> Optional.empty();
     };
   }
 
@@ -142,9 +160,15 @@ final class PersonDestination implements Destination {
         "console-only", "a login as %s+gate has no workspace".formatted(person.username()));
   }
 
+  private static Failure secondFactorMissing() {
+    return new Failure.Denied(
+        "second-factor-missing",
+        "you must set up a second factor first: ssh -t to this host with the command gate mfa"
+            + " enrol");
+  }
+
   /** A subsystem's stdout is a protocol, so the reason goes to stderr. */
-  private int refuse(LocalSession session) throws IOException {
-    var why = consoleOnly();
+  private static int refuse(LocalSession session, Failure why) throws IOException {
     session.err().write(("gatehouse: " + why.line() + "\n").getBytes(UTF_8));
     return why.exit().status();
   }

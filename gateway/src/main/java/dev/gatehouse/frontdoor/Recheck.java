@@ -47,7 +47,7 @@ record Recheck(LoginSettings settings, RevocationList revoked, Admission admissi
     if (!login.proofs().stream().allMatch(proof -> holds(proof, now))) {
       return denied("key-withdrawn", "the key or certificate you logged in with is withdrawn");
     }
-    if (!settings.chainsFor(now.groups(), login.from().getAddress()).contains(login.chain())) {
+    if (!login.isEnough(settings, now)) {
       return denied("login-rule-changed", "you must now prove more, or something else, to log in");
     }
     if (admission.isAdministrator(login.person()) && !admission.isAdministrator(now)) {
@@ -62,13 +62,13 @@ record Recheck(LoginSettings settings, RevocationList revoked, Admission admissi
       case Proof.Certified(var certificate) ->
           settings.certificateAuthorities().contains(certificate.ca())
               && !revoked.revokes(certificate);
-      case Proof.Password() -> true;
+      case Proof.Password(), Proof.Code _ -> true;
     };
   }
 
   private Optional<Denied> lostWorkspace(Login login, Person now, List<WorkspaceInfo> workspaces) {
     return switch (login.name().target()) {
-      case Target.Console() -> Optional.empty();
+      case Target.Console(), Target.Enrolment() -> Optional.empty();
       case Target.Workspace(var name) ->
           admission.workspace(now, name, workspaces) instanceof Decision.Denied(var why)
               ? Optional.of(why)

@@ -23,6 +23,11 @@ public record SshPublicKey(String type, String base64) {
   /** A 16384-bit RSA key has 2,800 characters. */
   private static final int MAX_LINE = 16 * 1024;
 
+  /** Whether nothing signs with it but a security key (PROTOCOL.u2f). */
+  public boolean isSecurityKey() {
+    return type.startsWith("sk-");
+  }
+
   /**
    * Takes a wire form.
    *

@@ -156,13 +156,33 @@ final class ClusterMistakesTest {
         Arguments.of(
             "login: {methods: [password]}",
             "1:19: login.methods is wrong: 'password' is no authentication method; there is"
-                + " publickey and keyboard-interactive"),
+                + " publickey, keyboard-interactive, totp"),
         Arguments.of(
             "login: {methods: ['publickey,publickey']}",
             "1:19: login.methods is wrong: 'publickey,publickey' names a method twice"),
         Arguments.of(
             "login: {methods: ['publickey,']}",
             "1:19: login.methods is wrong: '' is no authentication method;"),
+        Arguments.of(
+            "login: {methods: [totp]}",
+            "1:19: login.methods is wrong: 'totp' is wrong: totp stands last, behind another"),
+        Arguments.of(
+            "login: {methods: ['publickey,totp,keyboard-interactive']}",
+            "1:19: login.methods is wrong: 'publickey,totp,keyboard-interactive' is wrong: totp"
+                + " stands last, behind another method"),
+        Arguments.of(
+            "login: {methods: ['publickey,totp', 'publickey,keyboard-interactive']}",
+            "1:18: login.methods must not ask after publickey for totp in one chain and for"),
+        Arguments.of(
+            "login: {rules: [{methods: ['publickey,keyboard-interactive,totp',"
+                + " 'publickey,totp']}]}",
+            "1:27: login.rules[0].methods must not ask after publickey for totp in one chain"),
+        Arguments.of(
+            "login: {securityKeysAreSecondFactor: 1}",
+            "1:38: login.securityKeysAreSecondFactor must be true or false, not '1'"),
+        Arguments.of(
+            "login: {enrolAtFirstLogin: later}",
+            "1:28: login.enrolAtFirstLogin must be true or false, not 'later'"),
         Arguments.of(
             "login: {rules: [{groups: [ops]}]}",
             "1:17: login.rules[0] has no methods; say which methods the rule asks for; [] lets"

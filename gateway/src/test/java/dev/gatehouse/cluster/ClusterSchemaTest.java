@@ -66,6 +66,10 @@ final class ClusterSchemaTest {
         "login: {methods: ['publickey,keyboard-interactive'], recheckInterval: 5s, revokedKeys:"
             + " /k}",
         "login: {certificateAuthorities: []}",
+        "login: {methods: ['publickey,totp', 'keyboard-interactive,totp']}",
+        "login: {methods: ['publickey,keyboard-interactive,totp',"
+            + " 'keyboard-interactive,publickey,totp']}",
+        "login: {securityKeysAreSecondFactor: true, enrolAtFirstLogin: false}",
         "login: {rules: [{groups: [ops], from: [192.0.2.1], methods: []}, {methods: [publickey]}]}",
         "limits: {loginGraceTime: 30s, maxAuthTries: 3, maxStartups: '10:30:100'}",
         "limits: {maxStartups: 10:30:50, perSourceMaxStartups: 5, perSourceNetBlockSize: '24:48'}",

@@ -52,6 +52,8 @@ final class LoginAndLimitsTest {
                     - %s the company's CA
                   revokedKeys: /etc/gatehouse/revoked_keys
                   recheckInterval: 5s
+                  securityKeysAreSecondFactor: true
+                  enrolAtFirstLogin: false
                 """
                     .formatted(CA))
             .login();
@@ -70,7 +72,9 @@ final class LoginAndLimitsTest {
                 List.of(PUBLICKEY, BOTH),
                 List.of(SshPublicKey.parse(CA)),
                 Optional.of(Path.of("/etc/gatehouse/revoked_keys")),
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5),
+                true,
+                false));
   }
 
   @Test

@@ -15,15 +15,18 @@ import dev.gatehouse.cluster.LoginSettings;
 import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.cluster.WorkspaceSettings;
 import dev.gatehouse.directory.Person;
+import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.key.TestKeys;
+import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,6 +53,9 @@ final class ConsoleFixture {
   final FakeGateway gateway = new FakeGateway();
   ClusterDefinition definition = definition("example.com");
 
+  /** Nobody has any, until a test gives it a folder. */
+  SecondFactors secondFactors = secondFactorsIn(Path.of("there-is-no-such-folder"));
+
   CommandTable table = CommandTable.GATE;
 
   ConsoleFixture() {
@@ -57,6 +63,10 @@ final class ConsoleFixture {
     people.put(BOB);
     people.put(ROOT);
     people.put(MALLORY);
+  }
+
+  static SecondFactors secondFactorsIn(Path folder) {
+    return new SecondFactors(List.of(SharedFolder.alone(folder)), InstantSource.fixed(NOW));
   }
 
   /** Gives everybody the key of {@link #key} with their number. */
@@ -78,6 +88,7 @@ final class ConsoleFixture {
         new Admission(() -> definition),
         workspaces,
         people,
+        secondFactors,
         gateway,
         gateway,
         gateway.ring(),

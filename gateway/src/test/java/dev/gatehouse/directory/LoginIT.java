@@ -9,6 +9,7 @@ import dev.gatehouse.Gateway;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.file.SharedFolder;
+import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Keys;
 import dev.gatehouse.testkit.Laptop;
@@ -17,6 +18,7 @@ import dev.gatehouse.testkit.StagedWorkspaces;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,8 @@ final class LoginIT {
             SharedFolder.alone(folder),
             remote.directory(),
             remote.administration(),
+            new SecondFactors(
+                List.of(SharedFolder.alone(Folders.temporaryIn(folder))), InstantSource.system()),
             StagedWorkspaces::new,
             InstantSource.system());
     var known = "[127.0.0.1]:%d %s%n".formatted(gateway.port(), gateway.hostKey().line());

@@ -108,6 +108,23 @@ class PersonDestinationTest {
         .withMessageContaining("a login as alice+gate has no workspace (console-only)");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gate mfa enrol", " gate \t mfa  enrol "})
+  void route_loginToEnrol_leadsToThatCommand(String command) {
+    assertThat(destination(new Target.Enrolment()).route(exec(command)))
+        .isInstanceOf(Route.Local.class);
+  }
+
+  @Test
+  void start_loginToEnrol_isDenied() {
+    var enrolment = destination(new Target.Enrolment(), new Held());
+    assertThat(enrolment.running()).isEmpty();
+    assertThat(enrolment.start(true).endpoint())
+        .completesExceptionallyWithin(Duration.ofSeconds(1))
+        .withThrowableThat()
+        .withMessageContaining("you must set up a second factor first");
+  }
+
   @Test
   void start_heldByItsPerson_isDeniedToAProgram() {
     var start = destination(new Target.Workspace(WorkspaceName.MAIN), new Held()).start(false);
@@ -167,6 +184,7 @@ class PersonDestinationTest {
                 () -> definition,
                 admission,
                 workspaces,
+                null,
                 null,
                 null,
                 null,

@@ -5,6 +5,7 @@ import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.workspace.Workspaces;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -67,6 +68,8 @@ public final class GatewayTarget implements SshTarget {
             SharedFolder.alone(folder),
             people,
             people.administration(),
+            new SecondFactors(
+                List.of(SharedFolder.alone(Folders.temporaryIn(folder))), InstantSource.system()),
             backend,
             InstantSource.system());
     Folders.write(

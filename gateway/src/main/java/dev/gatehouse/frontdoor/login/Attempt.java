@@ -5,6 +5,8 @@ import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.PasswordCheck;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.directory.PersonLookup;
+import dev.gatehouse.frontdoor.login.LoginName.Target;
+import dev.gatehouse.mfa.CodeCheck;
 import dev.gatehouse.name.Username;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -111,8 +113,32 @@ final class Attempt {
         : check instanceof PasswordCheck.Unavailable ? check : new PasswordCheck.Wrong();
   }
 
+  /** Uses a code up. The store is asked about nobody but who has proven the rest. */
+  CodeCheck code(String code) {
+    return context.secondFactors().check(provenPerson().username(), code);
+  }
+
+  /** Whether all that keeps the person out is a second factor that they have never set up. */
+  boolean mayEnrol() {
+    return context.settings().enrolAtFirstLogin()
+        && open.lacksOnlyTheCode()
+        && context.secondFactors().status(provenPerson().username()).isEmpty();
+  }
+
+  /** A login that leads to setting up a second factor, and nowhere else. */
+  Outcome.Complete toEnrol() {
+    return new Outcome.Complete(
+        new LoginName(provenPerson().username(), new Target.Enrolment()), provenPerson());
+  }
+
+  private Person provenPerson() {
+    return candidate.person().orElseThrow();
+  }
+
   Outcome proven(Proof proof) {
-    var left = open.after(proof.method());
+    var after = open.after(proof.method());
+    var excused = proof.isSecondFactor() && context.settings().securityKeysAreSecondFactor();
+    var left = excused ? after.withoutCode() : after;
     if (left.isUseless()) {
       return new Outcome.Useless();
     }

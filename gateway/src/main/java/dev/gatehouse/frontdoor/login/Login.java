@@ -1,5 +1,6 @@
 package dev.gatehouse.frontdoor.login;
 
+import dev.gatehouse.cluster.LoginSettings;
 import dev.gatehouse.cluster.LoginSettings.Chain;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.frontdoor.login.LoginName.Target;
@@ -33,8 +34,25 @@ public record Login(
     return switch (name.target()) {
       case Target.Workspace(var workspace) ->
           Optional.of(new WorkspaceId(person.username(), workspace));
-      case Target.Console() -> Optional.empty();
+      case Target.Console(), Target.Enrolment() -> Optional.empty();
     };
+  }
+
+  /**
+   * Whether these settings let it in, as it was proven.
+   *
+   * @param now the person, as the directory knows them now
+   */
+  public boolean isEnough(LoginSettings settings, Person now) {
+    return settings.chainsFor(now.groups(), from.getAddress()).stream()
+        .map(chain -> owesNoCode(settings) ? chain.withoutCode() : chain)
+        .anyMatch(chain()::equals);
+  }
+
+  private boolean owesNoCode(LoginSettings settings) {
+    return name.target() instanceof Target.Enrolment
+        || (settings.securityKeysAreSecondFactor()
+            && proofs.stream().anyMatch(Proof::isSecondFactor));
   }
 
   /** There is one key in a chain at most, and nothing else restricts. */

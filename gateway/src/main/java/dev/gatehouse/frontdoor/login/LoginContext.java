@@ -5,6 +5,7 @@ import dev.gatehouse.cluster.LoginSettings;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.key.RevocationList;
 import dev.gatehouse.key.SignatureAlgorithms;
+import dev.gatehouse.mfa.SecondFactors;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.apache.sshd.server.session.ServerSession;
 public record LoginContext(
     Supplier<ClusterDefinition> definition,
     Directory directory,
+    SecondFactors secondFactors,
     Supplier<RevocationList> revoked,
     Gatekeeper gatekeeper,
     InstantSource clock) {

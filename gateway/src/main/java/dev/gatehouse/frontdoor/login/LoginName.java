@@ -18,6 +18,9 @@ public record LoginName(Username username, Target target) {
     record Workspace(WorkspaceName name) implements Target {}
 
     record Console() implements Target {}
+
+    /** Nowhere but to setting up a second factor, whatever was asked for. */
+    record Enrolment() implements Target {}
   }
 
   @Override
@@ -26,6 +29,7 @@ public record LoginName(Username username, Target target) {
       case Target.Workspace(var name) when name.equals(WorkspaceName.MAIN) -> username.value();
       case Target.Workspace(var name) -> username + "+" + name;
       case Target.Console() -> username + "+" + CONSOLE;
+      case Target.Enrolment() -> username + " (to set up a second factor)";
     };
   }
 

@@ -2,6 +2,9 @@ package dev.gatehouse.frontdoor.login;
 
 import dev.gatehouse.cluster.LoginSettings.Method;
 import dev.gatehouse.directory.PasswordCheck;
+import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.mfa.CodeCheck;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +35,7 @@ final class LoginService extends AbstractCloseable implements Service {
   private final Replies replies;
   private final Mailbox mailbox;
   private @Nullable Attempt attempt;
-  private boolean prompted;
+  private Optional<Method> asked = Optional.empty();
   private int requests;
 
   LoginService(AbstractServerSession session, LoginContext context) {
@@ -73,11 +76,16 @@ final class LoginService extends AbstractCloseable implements Service {
     } catch (BufferException e) {
       throw new SshException(
           SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "malformed authentication request", e);
+    } catch (FailureException e) {
+      throw new SshException(
+          SshConstants.SSH2_DISCONNECT_SERVICE_NOT_AVAILABLE,
+          "gatehouse: " + e.failure().line(),
+          e);
     }
   }
 
   private void request(AuthRequest request, long arrived) throws Exception {
-    prompted = false;
+    asked = Optional.empty();
     requests++;
     if (!request.service().equals(CONNECTION)) {
       throw new SshException(
@@ -132,21 +140,45 @@ final class LoginService extends AbstractCloseable implements Service {
 
   /** Everybody is asked where anybody may be: a prompt must not tell who exists. */
   private void prompt(Attempt attempt, long arrived) throws Exception {
-    if (attempt.mayTry(Method.KEYBOARD_INTERACTIVE)) {
-      prompted = true;
-      replies.passwordPrompt();
+    if (attempt.mayTry(Method.TOTP)) {
+      ask(Method.TOTP, "Verification code: ");
+    } else if (attempt.mayTry(Method.KEYBOARD_INTERACTIVE)) {
+      ask(Method.KEYBOARD_INTERACTIVE, "Password: ");
     } else {
       refuse(attempt, true, arrived);
     }
   }
 
+  private void ask(Method method, String question) throws IOException {
+    asked = Optional.of(method);
+    replies.prompt(question);
+  }
+
   private void answer(Buffer in, long arrived) throws Exception {
-    if (attempt == null || !prompted) {
+    if (attempt == null || asked.isEmpty()) {
       throw protocolError("an answer to no question");
     }
-    prompted = false;
-    var password = in.getUInt() == 1 ? in.getString() : "";
+    var question = asked.get();
+    asked = Optional.empty();
+    var typed = in.getUInt() == 1 ? in.getString() : "";
     AuthRequest.requireEnd(in);
+    if (question == Method.TOTP) {
+      code(attempt, typed, arrived);
+    } else {
+      password(attempt, typed, arrived);
+    }
+  }
+
+  /** Why a code did not do is for the log: a guesser learns nothing, also not that it is locked. */
+  private void code(Attempt attempt, String code, long arrived) throws Exception {
+    switch (attempt.code(code)) {
+      case CodeCheck.Right(var recovery) -> proven(attempt, new Proof.Code(recovery), arrived);
+      case CodeCheck.Wrong _, CodeCheck.Replayed _, CodeCheck.Locked _, CodeCheck.NotEnrolled _ ->
+          refuse(attempt, true, arrived);
+    }
+  }
+
+  private void password(Attempt attempt, String password, long arrived) throws Exception {
     switch (attempt.password(password)) {
       case PasswordCheck.Right() -> proven(attempt, new Proof.Password(), arrived);
       case PasswordCheck.Wrong() -> refuse(attempt, true, arrived);
@@ -160,8 +192,16 @@ final class LoginService extends AbstractCloseable implements Service {
     }
     switch (attempt.proven(proof)) {
       case Attempt.Outcome.Useless() -> refuse(attempt, true, arrived);
-      case Attempt.Outcome.More() -> replies.failure(attempt.canContinue(), true);
+      case Attempt.Outcome.More() -> more(attempt);
       case Attempt.Outcome.Complete complete -> succeed(attempt, complete);
+    }
+  }
+
+  private void more(Attempt attempt) throws Exception {
+    if (attempt.mayEnrol()) {
+      succeed(attempt, attempt.toEnrol());
+    } else {
+      replies.failure(attempt.canContinue(), true);
     }
   }
 

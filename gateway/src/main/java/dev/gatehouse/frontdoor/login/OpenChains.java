@@ -19,6 +19,16 @@ record OpenChains(List<Chain> chains) {
             .toList());
   }
 
+  /** What is left for who need not give a code. */
+  OpenChains withoutCode() {
+    return new OpenChains(chains.stream().map(Chain::withoutCode).toList());
+  }
+
+  /** Whether a code is all that is missing. */
+  boolean lacksOnlyTheCode() {
+    return !isComplete() && withoutCode().isComplete();
+  }
+
   boolean isUseless() {
     return chains.isEmpty();
   }
@@ -36,9 +46,9 @@ record OpenChains(List<Chain> chains) {
     return chains.stream()
         .filter(c -> !c.methods().isEmpty())
         .map(c -> c.methods().getFirst())
-        .distinct()
         .sorted()
         .map(Method::sshName)
+        .distinct()
         .collect(Collectors.joining(","));
   }
 }

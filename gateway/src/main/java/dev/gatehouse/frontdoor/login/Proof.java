@@ -13,6 +13,11 @@ public sealed interface Proof {
   /** What a login with this proof may do. */
   Restrictions restrictions();
 
+  /** Whether it shows, besides what is known, a thing in somebody's hand. */
+  default boolean isSecondFactor() {
+    return false;
+  }
+
   /** A key that the directory holds for the person, and the conditions it was accepted under. */
   record Key(AuthorizedKey key) implements Proof {
     @Override
@@ -23,6 +28,11 @@ public sealed interface Proof {
     @Override
     public Restrictions restrictions() {
       return key.restrictions();
+    }
+
+    @Override
+    public boolean isSecondFactor() {
+      return key.key().isSecurityKey() && key.touchRequired();
     }
 
     @Override
@@ -41,6 +51,11 @@ public sealed interface Proof {
     @Override
     public Restrictions restrictions() {
       return CertificateRules.restrictions(certificate);
+    }
+
+    @Override
+    public boolean isSecondFactor() {
+      return certificate.key().isSecurityKey() && CertificateRules.presence(certificate).touched();
     }
 
     @Override
@@ -69,6 +84,28 @@ public sealed interface Proof {
     @Override
     public String toString() {
       return "keyboard-interactive password";
+    }
+  }
+
+  /**
+   * A code of the second factor.
+   *
+   * @param recovery whether it was a recovery code
+   */
+  record Code(boolean recovery) implements Proof {
+    @Override
+    public Method method() {
+      return Method.TOTP;
+    }
+
+    @Override
+    public Restrictions restrictions() {
+      return Restrictions.NONE;
+    }
+
+    @Override
+    public String toString() {
+      return recovery ? "keyboard-interactive recovery code" : "keyboard-interactive totp";
     }
   }
 }

@@ -35,13 +35,13 @@ record Replies(Session session) {
   }
 
   /** RFC 4256, 3.2: one prompt, and what is typed is not shown. */
-  void passwordPrompt() throws IOException {
+  void prompt(String question) throws IOException {
     var out = session.createBuffer(SshConstants.SSH_MSG_USERAUTH_INFO_REQUEST, FIELDS);
     out.putString("");
     out.putString("");
     out.putString("");
     out.putUInt(1);
-    out.putString("Password: ");
+    out.putString(question);
     out.putBoolean(false);
     session.writePacket(out);
   }

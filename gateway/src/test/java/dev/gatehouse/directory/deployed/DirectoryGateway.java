@@ -5,6 +5,7 @@ import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.directory.RemoteDirectory;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.KeyFile;
+import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.SshTarget;
 import dev.gatehouse.workspace.local.LocalWorkspaces;
@@ -13,6 +14,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A gateway whose people are those of a slapd, with workspaces on this machine. */
@@ -36,6 +38,8 @@ final class DirectoryGateway implements SshTarget {
             SharedFolder.alone(folder),
             directory.directory(),
             directory.administration(),
+            new SecondFactors(
+                List.of(SharedFolder.alone(Folders.temporaryIn(folder))), InstantSource.system()),
             userCa -> new LocalWorkspaces(folder, userCa, clock),
             clock);
     Folders.write(

@@ -34,6 +34,7 @@ final class HostKeyGateway implements SshTarget {
             SharedFolder.alone(folder),
             people,
             null,
+            null,
             StagedWorkspaces::new,
             InstantSource.system());
     Folders.write(knownHosts(), line(gateway.hostKey()));
