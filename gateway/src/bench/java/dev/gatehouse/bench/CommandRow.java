@@ -3,11 +3,15 @@ package dev.gatehouse.bench;
 import dev.gatehouse.testkit.Program;
 import java.nio.file.Path;
 
-/** How long {@code ssh target true} takes, from nothing to its end. */
-record CommandRow(double goal) implements Row {
+/**
+ * How long {@code ssh target true} takes, from nothing to its end.
+ *
+ * @param warm whether a connection to the target may be kept ready
+ */
+record CommandRow(boolean warm, double goal) implements Row {
   @Override
   public String name() {
-    return "ssh … true";
+    return "ssh … true" + (warm ? "" : ", no connection kept ready");
   }
 
   @Override
@@ -27,6 +31,9 @@ record CommandRow(double goal) implements Row {
 
   @Override
   public Sample run(Contender contender) {
+    if (!warm) {
+      contender.forget();
+    }
     var began = System.nanoTime();
     Program.in(Path.of("/"), contender.ssh("target", "true")).run().ok();
     return Sample.of((System.nanoTime() - began) / 1e6);

@@ -16,6 +16,9 @@ interface Contender extends AutoCloseable {
   /** Whether all connections have ended. */
   boolean isIdle();
 
+  /** Gives up what it keeps ready for the next connection. */
+  default void forget() {}
+
   /** Seconds of CPU that what stands between client and target has used until now. */
   double cpuSeconds();
 

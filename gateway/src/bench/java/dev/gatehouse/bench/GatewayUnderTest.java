@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The gateway in a process of its own, run as the launcher runs it, before a sshd of the same kind.
@@ -23,6 +24,7 @@ final class GatewayUnderTest implements Contender {
 
   private final Path folder = Folders.temporary();
   private final Running process;
+  private int forgotten;
   private final Door door;
 
   GatewayUnderTest() {
@@ -68,6 +70,12 @@ final class GatewayUnderTest implements Contender {
   }
 
   @Override
+  public void forget() {
+    process.type("x");
+    process.awaitStdout("forgotten %d\n".formatted(++forgotten));
+  }
+
+  @Override
   public double cpuSeconds() {
     return Proc.cpuSeconds(process.pid());
   }
@@ -92,12 +100,21 @@ final class GatewayUnderTest implements Contender {
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) throws IOException {
       var home = Path.of(System.getProperty("user.home"));
-      try (var gateway = GatewayTarget.start(DEFINITION, home, SshdWorkspaces::new)) {
+      var workspaces = new AtomicReference<SshdWorkspaces>();
+      try (var gateway =
+          GatewayTarget.start(
+              DEFINITION,
+              home,
+              userCa -> {
+                workspaces.set(new SshdWorkspaces(userCa));
+                return workspaces.get();
+              })) {
         System.out.printf(
             "gateway %d %s %s %s%n",
             gateway.port(), gateway.login(), gateway.identity(), gateway.knownHosts());
-        while (System.in.read() >= 0) {
-          // Until the benchmark closes it.
+        for (var times = 1; System.in.read() >= 0; times++) {
+          workspaces.get().sshd().killConnections();
+          System.out.printf("forgotten %d%n", times);
         }
       }
     }

@@ -17,18 +17,24 @@ final class Report {
 
   private Report() {}
 
-  static String replaceTable(String page, List<Comparison> results) throws IOException {
+  /**
+   * @param alone lines about what has no counterpart
+   */
+  static String replaceTable(String page, List<Comparison> results, List<String> alone)
+      throws IOException {
     var begin = page.indexOf(BEGIN) + BEGIN.length();
     var end = page.indexOf(END);
-    return page.substring(0, begin) + table(results) + page.substring(end);
+    return page.substring(0, begin) + table(results, alone) + page.substring(end);
   }
 
-  private static String table(List<Comparison> results) throws IOException {
+  private static String table(List<Comparison> results, List<String> alone) throws IOException {
     return """
     %s, %s, %d cores, Java %s, %s.
 
     | | gatehouse | `ssh -J` | ratio | goal | CPU per GiB, gateway / jump host |
     |---|---|---|---|---|---|
+    %s
+
     %s
     """
         .formatted(
@@ -37,7 +43,8 @@ final class Report {
             Runtime.getRuntime().availableProcessors(),
             Runtime.version(),
             openSsh(),
-            results.stream().map(Comparison::line).collect(joining("\n")));
+            results.stream().map(Comparison::line).collect(joining("\n")),
+            String.join("\n", alone));
   }
 
   private static String processor() throws IOException {

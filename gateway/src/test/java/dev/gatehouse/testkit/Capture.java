@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -46,6 +47,11 @@ final class Capture {
 
   void awaitEnd(Duration patience) {
     Poll.until(() -> "the stream's end after: " + text(), patience, () -> ended.getCount() == 0);
+  }
+
+  /** Answers whether it did. */
+  boolean endsWithin(Duration patience) throws InterruptedException {
+    return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void copy(InputStream in) {

@@ -6,11 +6,15 @@ import com.pty4j.WinSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 
 /** A program in a pseudo-terminal, as a person's terminal window would run it. */
 public final class Terminal implements AutoCloseable {
+  /** What else may have the terminal open after the program's end is not waited for longer. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
   private final PtyProcess process;
   private final Capture screen;
 
@@ -61,12 +65,13 @@ public final class Terminal implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  /** Waits for the program's end. */
+  /** Waits for the program's end, and for its last words on the screen. */
   public int exit() {
     try {
       if (!process.waitFor(Poll.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("still runs; its screen: " + screen());
       }
+      var _ = screen.endsWithin(LAST_WORDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted; its screen: " + screen(), e);
