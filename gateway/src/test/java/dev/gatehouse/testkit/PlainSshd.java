@@ -220,9 +220,9 @@ public final class PlainSshd implements SshTarget {
             "X11Forwarding yes",
             // Cookies go there instead of the real home folder.
             // A deeper SHLVL keeps bash from reading the .bashrc of whoever runs the tests, which
-            // may
-            // take it seconds.
-            "SetEnv SHLVL=1 XAUTHORITY=" + folder.resolve("Xauthority"),
+            // may take it seconds. A login shell reads it all the same; where it begins pyenv, it
+            // would wait a minute for the lock of one that a test has killed.
+            "SetEnv SHLVL=1 PYENV_REHASH_TIMEOUT=1 XAUTHORITY=" + folder.resolve("Xauthority"),
             "AcceptEnv LANG LC_* SSH_ORIGINAL_COMMAND",
             "MaxSessions 100",
             "MaxStartups 1000",
