@@ -133,7 +133,7 @@ public final class FrontDoor implements AutoCloseable {
         server, definition.get().limits().rekeyLimit().bytes());
     CoreModuleProperties.REKEY_TIME_LIMIT.set(
         server, definition.get().limits().rekeyLimit().time());
-    if (!Boolean.getBoolean("io.stock")) server.setIoServiceFactoryFactory(new EventLoops("clients"));
+    server.setIoServiceFactoryFactory(new EventLoops("clients"));
     server.setSessionFactory(new GatewaySessions(server, doorman));
     server.setHost(settings.host());
     server.setPort(settings.port());

@@ -74,7 +74,7 @@ public final class Dialer implements AutoCloseable {
   private SshClient newClient() {
     var client = SshClient.setUpDefaultClient();
     Transport.configure(client);
-    if (!Boolean.getBoolean("io.stock")) client.setIoServiceFactoryFactory(new EventLoops("workspaces"));
+    client.setIoServiceFactoryFactory(new EventLoops("workspaces"));
     CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, Transport.IDENTIFICATION);
     CoreModuleProperties.IO_CONNECT_TIMEOUT.set(client, CONNECT_TIMEOUT);
     CoreModuleProperties.AUTH_TIMEOUT.set(client, LOGIN_TIMEOUT);

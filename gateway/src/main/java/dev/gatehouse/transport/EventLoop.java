@@ -19,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.sshd.common.util.Readable;
+import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +30,10 @@ final class EventLoop implements AutoCloseable {
    * What is read of one connection before it is the turn of the next: as much as can be decrypted,
    * encrypted and written in a fraction of a millisecond.
    */
-  static final int READ = Integer.getInteger("io.read", 64 << 10);
+  private static final int READ = 64 << 10;
 
-  static final int WRITE = Integer.getInteger("io.write", 256 << 10);
+  /** What is written to one connection before it is the turn of the next. */
+  static final int WRITE = 256 << 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
   private static final Duration END = Duration.ofSeconds(5);
@@ -116,7 +118,7 @@ final class EventLoop implements AutoCloseable {
     if (!isCurrent()) {
       try {
         if (!thread.join(END)) {
-          LOG.warn("[io-loop-busy] {} has not ended within {}", thread.getName(), END);
+          LOG.warn("[io-loop-blocked] {} has not ended within {}", thread.getName(), END);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -170,7 +172,20 @@ final class EventLoop implements AutoCloseable {
 
   // ---- the thread ----
 
+  /** MINA blocks no thread of its own, and has less to do on it. */
   private void run() {
+    try {
+      ThreadUtils.runAsInternal(
+          () -> {
+            serveAll();
+            return true;
+          });
+    } catch (Exception e) {
+      throw new AssertionError(e); // nothing there throws
+    }
+  }
+
+  private void serveAll() {
     while (!closing) {
       try {
         var _ = Thread.interrupted(); // else no select waits any more
@@ -238,7 +253,7 @@ final class EventLoop implements AutoCloseable {
     try {
       action.run();
     } catch (Throwable e) {
-      LOG.error("[io-loop-task-broken] something of one connection is not done", e);
+      LOG.error("[io-loop-broken] something that was to be done is not", e);
     }
   }
 

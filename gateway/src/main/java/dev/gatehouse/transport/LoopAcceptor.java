@@ -188,7 +188,7 @@ final class LoopAcceptor extends LoopService implements IoAcceptor {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (Exception e) {
-        log.warn("[unbind-slow] {} is not free yet", address, e);
+        log.debug("{} is not free yet", address, e);
       }
     }
 

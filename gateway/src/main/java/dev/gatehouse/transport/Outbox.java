@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
   /** Whom it tells. */
   interface Owner {
-    /** The socket takes no more: {@link #writable} is to be called when it does. */
+    /** {@link #writable} is to be called when the socket takes more and others had their turn. */
     void full();
 
     void broken(Throwable error);
@@ -33,6 +33,11 @@ final class Outbox {
   private @Nullable Write first;
 
   private @Nullable Write last;
+
+  /** How much it has written since it came. */
+  private int turn;
+
+  /** Not to be written to: the socket takes no more, or it is the turn of others. */
   private volatile boolean full;
 
   Outbox(SocketChannel channel, Owner owner) {
@@ -56,6 +61,7 @@ final class Outbox {
     if (flushing.getAndIncrement() != 0) {
       return;
     }
+    turn = 0;
     var missed = 1;
     do {
       writeAll();
@@ -98,7 +104,8 @@ final class Outbox {
     var length = out.remaining();
     var written = channel.write(out);
     taken(written);
-    if (written < length) {
+    turn += written;
+    if (written < length || (turn >= EventLoop.WRITE && oldest() != null)) {
       full = true;
       owner.full();
     }

@@ -111,7 +111,7 @@ final class Write implements IoWriteFuture {
             return true;
           });
     } catch (Throwable e) {
-      LOG.warn("[io-listener-broken] a listener of a write to {} failed", id, e);
+      LOG.error("[io-loop-broken] a listener of a write to {} failed", id, e);
     }
   }
 
