@@ -30,6 +30,7 @@ final class ArchitectureTest {
   private static final String CONSOLE = "dev.gatehouse.console..";
   private static final String WORKSPACE = "dev.gatehouse.workspace..";
   private static final String LOCAL = "dev.gatehouse.workspace.local..";
+  private static final String TRANSPORT = "dev.gatehouse.transport..";
   private static final String RELAY = "dev.gatehouse.relay..";
 
   /** Values and small tools, which everybody may use and which use nothing else of ours. */
@@ -142,7 +143,12 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule mina =
-      isKnownIn("org.apache.sshd..", FRONTDOOR, RELAY, LOCAL, "dev.gatehouse.key..");
+      isKnownIn("org.apache.sshd..", FRONTDOOR, RELAY, TRANSPORT, LOCAL, "dev.gatehouse.key..");
+
+  /** What stands in for a part of MINA could be a part of MINA. */
+  @ArchTest
+  static final ArchRule transport_knows_nothing_of_ours =
+      classesIn(TRANSPORT).should().onlyDependOnClassesThat(outsideOr(TRANSPORT));
 
   @ArchTest static final ArchRule unboundid = isKnownIn("com.unboundid..", DIRECTORY);
 

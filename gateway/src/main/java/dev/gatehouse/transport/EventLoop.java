@@ -103,7 +103,9 @@ final class EventLoop implements AutoCloseable {
     }
   }
 
-  /** Has what was changed of a key, or a closed channel, seen now: without it, at the next event. */
+  /**
+   * Has what was changed of a key, or a closed channel, seen now: without it, at the next event.
+   */
   void wakeUp() {
     if (!isCurrent()) {
       selector.wakeup();

@@ -600,8 +600,7 @@ abstract class IoServiceContract {
 
   /** A port that answers no more, since nobody accepts and its queue is full. */
   private static final class Deaf implements AutoCloseable {
-    private final ServerSocket listener =
-        new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final List<SocketChannel> queued = new ArrayList<>();
 
     Deaf() throws IOException {

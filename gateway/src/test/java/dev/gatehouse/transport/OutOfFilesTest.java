@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A flood of connections takes the last file that the gateway may open. The listening socket is
- * ready then and stays so, because nobody can be accepted: a loop that tried at once again would use
- * a whole core for nothing, and fill the log.
+ * ready then and stays so, because nobody can be accepted: a loop that tried at once again would
+ * use a whole core for nothing, and fill the log.
  */
 final class OutOfFilesTest {
   private static final int FILES = 256;
