@@ -8,8 +8,8 @@ import dev.gatehouse.testkit.SshdWorkspaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * The gateway in a process of its own, run as the launcher runs it, before a sshd of the same kind.
@@ -31,13 +31,17 @@ final class GatewayUnderTest implements Contender {
     process =
         Program.in(
                 folder,
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseParallelGC",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Child.class.getName()))
+                Stream.of(
+                        Stream.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                        Stream.of(System.getProperty("bench.jvm", "-XX:+UseParallelGC").split(" ")),
+                        Stream.of(
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Child.class.getName()))
+                    .flatMap(words -> words)
+                    .toList())
             .typed()
             .within(LIFE)
             .start();
