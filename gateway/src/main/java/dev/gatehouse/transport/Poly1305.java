@@ -208,7 +208,8 @@ final class Poly1305 {
    *
    * <p>A block is two words of 64 bits, {@code a + b·2^64}, so that its product with a power p is
    * {@code a·p + b·(p·2^64)}: two thirds of the multiplications that limbs need, and no taking
-   * apart. A column is {@code high · 2^56 + low} here. The bit at 2^128 of each block is a constant.
+   * apart. A column is {@code high · 2^56 + low} here. The bit at 2^128 of each block is a
+   * constant.
    *
    * @param end a multiple of 64 octets after {@code from}
    */

@@ -95,7 +95,9 @@ final class ChaChaPolyCipherTest {
         .isInstanceOf(AEADBadTagException.class);
   }
 
-  /** A key is used from where the last one ended, and the number starts again after 2^32 packets. */
+  /**
+   * A key is used from where the last one ended, and the number starts again after 2^32 packets.
+   */
   @Test
   void update_numberWraps_isWhatMinaSends() throws Exception {
     var ours = of(new ChaChaPolyCipher(), Mode.Encrypt, 0xfffffffeL);
@@ -131,7 +133,8 @@ final class ChaChaPolyCipherTest {
   private int[] sizes() {
     return IntStream.concat(
             IntStream.rangeClosed(0, 330),
-            IntStream.concat(IntStream.range(0, 200).map(i -> random.nextInt(32768)), IntStream.of(32768)))
+            IntStream.concat(
+                IntStream.range(0, 200).map(i -> random.nextInt(32768)), IntStream.of(32768)))
         .toArray();
   }
 

@@ -23,10 +23,10 @@ final class Poly1305Test {
   private static final String CONTRIBUTION =
       hex(
           "Any submission to the IETF intended by the Contributor for publication as all or part of"
-              + " an IETF Internet-Draft or RFC and any statement made within the context of an IETF"
-              + " activity is considered an \"IETF Contribution\". Such statements include oral"
-              + " statements in IETF sessions, as well as written and electronic communications made"
-              + " at any time or place, which are addressed to");
+              + " an IETF Internet-Draft or RFC and any statement made within the context of an"
+              + " IETF activity is considered an \"IETF Contribution\". Such statements include"
+              + " oral statements in IETF sessions, as well as written and electronic"
+              + " communications made at any time or place, which are addressed to");
 
   private static final String JABBERWOCKY =
       hex(
@@ -34,7 +34,8 @@ final class Poly1305Test {
           'Twas brillig, and the slithy toves
           Did gyre and gimble in the wabe:
           All mimsy were the borogoves,
-          And the mome raths outgrabe.""");
+          And the mome raths outgrabe.\
+          """);
 
   /** RFC 8439, 2.5.2 and A.3: r, s, message, tag. */
   static Stream<Arguments> vectors() {
@@ -64,8 +65,7 @@ final class Poly1305Test {
         Arguments.of(little("02"), ONES, little("02"), little("03")),
         Arguments.of(
             little("01"), ZERO, ONES + "f0" + "ff".repeat(15) + little("11"), little("05")),
-        Arguments.of(
-            little("01"), ZERO, ONES + "fb" + "fe".repeat(15) + "01".repeat(16), ZERO),
+        Arguments.of(little("01"), ZERO, ONES + "fb" + "fe".repeat(15) + "01".repeat(16), ZERO),
         Arguments.of(little("02"), ZERO, "fd" + "ff".repeat(15), "fa" + "ff".repeat(15)),
         Arguments.of(
             little("010000000000000004"),
