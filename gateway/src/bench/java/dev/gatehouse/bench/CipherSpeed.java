@@ -26,7 +26,7 @@ final class CipherSpeed {
   private static final int LENGTH_BYTES = 4;
   private static final int TAG = 16;
   private static final int PACKETS = 32;
-  private static final int WARM_UP = 60;
+  private static final int WARM_UP = 250;
   private static final int ROUNDS = 150;
 
   private final Cipher sender;

@@ -63,7 +63,7 @@ final class Poly1305 {
     var low = (long) LONG.get(key, 0) & 0x0ffffffc0fffffffL;
     var high = (long) LONG.get(key, 8) & 0x0ffffffc0ffffffcL;
     r[0] = low & MASK;
-    r[1] = (low >>> 44 | high << 20) & MASK;
+    r[1] = ((low >>> 44) | (high << 20)) & MASK;
     r[2] = high >>> 24;
     padLow = (long) LONG.get(key, 16);
     padHigh = (long) LONG.get(key, 24);
@@ -118,12 +118,12 @@ final class Poly1305 {
     var g1 = h[1] + (g0 >>> 44);
     var g2 = h[2] + (g1 >>> 44) - (1L << 42);
     var reduced = ~(g2 >> 63);
-    var h0 = h[0] & ~reduced | g0 & MASK & reduced;
-    var h1 = h[1] & ~reduced | g1 & MASK & reduced;
-    var h2 = h[2] & ~reduced | g2 & reduced;
-    var low = h0 | h1 << 44;
+    var h0 = (h[0] & ~reduced) | (g0 & MASK & reduced);
+    var h1 = (h[1] & ~reduced) | (g1 & MASK & reduced);
+    var h2 = (h[2] & ~reduced) | (g2 & reduced);
+    var low = h0 | (h1 << 44);
     tagLow = low + padLow;
-    tagHigh = (h1 >>> 20 | h2 << 24) + padHigh + carry(low, padLow, tagLow);
+    tagHigh = ((h1 >>> 20) | (h2 << 24)) + padHigh + carry(low, padLow, tagLow);
   }
 
   void writeTag(byte[] to, int offset) {
@@ -133,13 +133,13 @@ final class Poly1305 {
 
   /** Whether the tag stands there; takes the same time for every wrong one. */
   boolean isTag(byte[] from, int offset) {
-    return ((long) LONG.get(from, offset) ^ tagLow | (long) LONG.get(from, offset + 8) ^ tagHigh)
+    return (((long) LONG.get(from, offset) ^ tagLow) | ((long) LONG.get(from, offset + 8) ^ tagHigh))
         == 0;
   }
 
   /** Of {@code sum = a + b}, without a branch. */
   private static long carry(long a, long b, long sum) {
-    return (a & b | (a | b) & ~sum) >>> 63;
+    return ((a & b) | ((a | b) & ~sum)) >>> 63;
   }
 
   private void block(byte[] data, int offset, long end) {
@@ -149,8 +149,8 @@ final class Poly1305 {
         h,
         0,
         h[0] + (low & MASK),
-        h[1] + ((low >>> 44 | high << 20) & MASK),
-        h[2] + (high >>> 24 | end),
+        h[1] + (((low >>> 44) | (high << 20)) & MASK),
+        h[2] + ((high >>> 24) | end),
         r[0],
         r[1],
         r[2]);
@@ -222,8 +222,8 @@ final class Poly1305 {
       // h + m1, of 131 bits: two words, and the top bits.
       var a = (long) LONG.get(data, at);
       var b = (long) LONG.get(data, at + 8);
-      var wordA = h0 | h1 << 44;
-      var wordB = h1 >>> 20 | h2 << 24;
+      var wordA = h0 | (h1 << 44);
+      var wordB = (h1 >>> 20) | (h2 << 24);
       var top = h2 >>> 40;
       var sumA = wordA + a;
       var sumB = wordB + b;
@@ -266,11 +266,11 @@ final class Poly1305 {
       low2 += a * p[2] + b * p[5] - (high2 << 56);
 
       // The upper parts first: they wait for no other column.
-      low1 += high0 << 12 & MASK_56;
+      low1 += (high0 << 12) & MASK_56;
       high1 += high0 >>> 44;
-      low2 += high1 << 12 & MASK_56;
+      low2 += (high1 << 12) & MASK_56;
       high2 += high1 >>> 44;
-      low0 += 5 * (high2 << 14 & MASK);
+      low0 += 5 * ((high2 << 14) & MASK);
       low1 += 5 * (high2 >>> 30) + (low0 >>> 44);
       low2 += low1 >>> 44;
       h0 = (low0 & MASK) + 5 * (low2 >>> 42);

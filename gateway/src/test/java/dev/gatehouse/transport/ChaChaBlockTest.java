@@ -2,6 +2,8 @@ package dev.gatehouse.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Random;
 import javax.crypto.Cipher;
 import javax.crypto.spec.ChaCha20ParameterSpec;
@@ -33,12 +35,7 @@ final class ChaChaBlockTest {
           new ChaCha20ParameterSpec(nonce, 0));
       var expected = cipher.doFinal(new byte[4]);
       var word = new ChaChaBlock(key, 8).firstWord(nonce, 4);
-      assertThat(word)
-          .isEqualTo(
-              expected[0] & 0xff
-                  | (expected[1] & 0xff) << 8
-                  | (expected[2] & 0xff) << 16
-                  | expected[3] << 24);
+      assertThat(word).isEqualTo(ByteBuffer.wrap(expected).order(ByteOrder.LITTLE_ENDIAN).getInt());
     }
   }
 }

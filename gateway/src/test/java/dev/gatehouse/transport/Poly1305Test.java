@@ -123,9 +123,9 @@ final class Poly1305Test {
     var tag = new byte[Poly1305.TAG_BYTES];
     assertThat(poly.isTag(tag, 0)).isTrue();
     for (var bit = 0; bit < 8 * tag.length; bit++) {
-      tag[bit / 8] ^= (byte) (1 << bit % 8);
+      tag[bit / 8] ^= (byte) (1 << (bit % 8));
       assertThat(poly.isTag(tag, 0)).as("bit %s", bit).isFalse();
-      tag[bit / 8] ^= (byte) (1 << bit % 8);
+      tag[bit / 8] ^= (byte) (1 << (bit % 8));
     }
   }
 
