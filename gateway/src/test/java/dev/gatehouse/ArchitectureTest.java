@@ -31,6 +31,7 @@ final class ArchitectureTest {
   private static final String WORKSPACE = "dev.gatehouse.workspace..";
   private static final String LOCAL = "dev.gatehouse.workspace.local..";
   private static final String RELAY = "dev.gatehouse.relay..";
+  private static final String TRANSPORT = "dev.gatehouse.transport..";
 
   /** Values and small tools, which everybody may use and which use nothing else of ours. */
   private static final String[] VALUES = {
@@ -98,6 +99,11 @@ final class ArchitectureTest {
   static final ArchRule relay =
       isAheadOf(RELAY, DIRECTORY, ADMISSION, CONSOLE, "dev.gatehouse.workspace.(*)..");
 
+  /** It stands in place of parts of MINA, and could be given to MINA. */
+  @ArchTest
+  static final ArchRule transport_knows_nothing_of_ours =
+      classesIn(TRANSPORT).should().onlyDependOnClassesThat(outsideOr(TRANSPORT));
+
   /** Admission is a pure decision: it gets workspaces as values and starts none. */
   @ArchTest
   static final ArchRule admission_uses_values_of_workspace_only =
@@ -142,7 +148,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule mina =
-      isKnownIn("org.apache.sshd..", FRONTDOOR, RELAY, LOCAL, "dev.gatehouse.key..");
+      isKnownIn("org.apache.sshd..", FRONTDOOR, RELAY, TRANSPORT, LOCAL, "dev.gatehouse.key..");
 
   @ArchTest static final ArchRule unboundid = isKnownIn("com.unboundid..", DIRECTORY);
 

@@ -39,6 +39,9 @@ public final class Bench {
       System.out.println(share);
       alone.add(share);
     }
+    if (WANTED.matcher(CipherSpeed.NAME).find()) {
+      CipherSpeed.lines().forEach(System.out::println);
+    }
     var out = System.getProperty("bench.out", "");
     if (!out.isEmpty()) {
       write(Path.of(out), results, alone);

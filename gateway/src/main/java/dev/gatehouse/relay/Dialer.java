@@ -3,6 +3,7 @@ package dev.gatehouse.relay;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.KeyFile;
+import dev.gatehouse.transport.Ciphers;
 import dev.gatehouse.workspace.Endpoint;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -80,7 +81,8 @@ public final class Dialer implements AutoCloseable {
     CoreModuleProperties.IO_CONNECT_TIMEOUT.set(client, CONNECT_TIMEOUT);
     CoreModuleProperties.AUTH_TIMEOUT.set(client, LOGIN_TIMEOUT);
     client.setKeyExchangeFactories(Transport.pick(client.getKeyExchangeFactories(), KEY_EXCHANGES));
-    client.setCipherFactoriesNames(CIPHERS);
+    client.setCipherFactories(
+        Transport.pick(Ciphers.replaceIn(client.getCipherFactories()), CIPHERS));
     client.setCompressionFactoriesNames("none");
     client.setSessionFactory(new WorkspaceSessions(client));
     // The defaults read the gateway's own ~/.ssh and its agent.

@@ -1,6 +1,6 @@
 /**
- * What we write instead of stock parts of MINA SSHD, because every byte of every session passes it;
- * docs/decisions says for each part why, what it gains and how to go back.
+ * What stands in place of parts of Apache MINA SSHD, each because it was measured to be faster, and
+ * each put in by one line that can be taken out again.
  */
 @NullMarked
 package dev.gatehouse.transport;
