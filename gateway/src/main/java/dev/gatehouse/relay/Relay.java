@@ -92,6 +92,11 @@ final class Relay implements RelayHandle {
   }
 
   @Override
+  public void recheckApps() {
+    enter(channels::recheck);
+  }
+
+  @Override
   public void end(String reason) {
     enter(
         () -> {
@@ -254,6 +259,7 @@ final class Relay implements RelayHandle {
       setReading(client, !congested);
       setReading(workspace, !congested);
     }
+    channels.congestionChanged();
   }
 
   /** A peer has not taken a packet for long although much waits for it. */
