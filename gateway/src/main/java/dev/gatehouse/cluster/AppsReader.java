@@ -39,8 +39,7 @@ record AppsReader(Section section, GroupName administrators) {
 
   private App app(AppName name, Section section) {
     section.require("ports", "list those that may be reached, such as [80]");
-    var ports =
-        section.list("ports", Amounts.integer(1, 65535), "list those that may be reached");
+    var ports = section.list("ports", Amounts.integer(1, 65535), "list those that may be reached");
     var groups =
         section.list(
             "groups",

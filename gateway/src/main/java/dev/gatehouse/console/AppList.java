@@ -4,8 +4,7 @@ import dev.gatehouse.cluster.App;
 
 final class AppList implements Command {
   static final About ABOUT =
-      new About(
-          "app list", Access.ANYBODY, "List the apps you can reach, and how", "app list");
+      new About("app list", Access.ANYBODY, "List the apps you can reach, and how", "app list");
 
   /** Ports below need root on the machine that the tunnel begins on. */
   private static final int FIRST_FREE = 1024;

@@ -68,13 +68,16 @@ final class Connection {
 
   /**
    * Whether somebody works through it: a session is open in the workspace, or something has passed
-   * through another channel lately. An idle tunnel is no work.
+   * through another channel of it lately. An idle tunnel is no work.
    */
   boolean uses(Duration lately) {
     return status().channels().stream().anyMatch(c -> isWork(c, lately));
   }
 
-  private static boolean isWork(ChannelStatus channel, Duration lately) {
+  static boolean isWork(ChannelStatus channel, Duration lately) {
+    if (channel.isToApp()) {
+      return false;
+    }
     if (!channel.type().startsWith("session")) {
       return channel.idle().compareTo(lately) <= 0;
     }

@@ -50,8 +50,7 @@ final class AppChannel implements Channel {
   }
 
   void open(AppDial dial) {
-    relay.afterwards(
-        () -> Thread.ofVirtual().name("app-" + id).start(() -> dialAndDownload(dial)));
+    relay.afterwards(() -> Thread.ofVirtual().name("app-" + id).start(() -> dialAndDownload(dial)));
   }
 
   // ---- the threads, without the lock ----

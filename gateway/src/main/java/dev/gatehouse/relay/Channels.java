@@ -242,7 +242,7 @@ final class Channels {
     }
     var channel = new AppChannel(relay, ++lastId, end, target, window);
     var where = "%s:%d".formatted(target.host(), target.port());
-    byId.put(lastId, new OpenChannel(channel, DIRECT_TCPIP + ":app", where));
+    byId.put(lastId, new OpenChannel(channel, ConnectionStatus.ChannelStatus.APP, where));
     channel.open(dial);
   }
 

@@ -29,7 +29,9 @@ final class UploadWindow {
     return size;
   }
 
-  /** The app has taken so much; answers how much more the client is granted, if that is worth it. */
+  /**
+   * The app has taken so much; answers how much more the client is granted, if that is worth it.
+   */
   long taken(long bytes) {
     taken += bytes;
     if (taken < size / 2) {
@@ -47,8 +49,8 @@ final class UploadWindow {
     size = 0;
   }
 
-  /** A quarter of what is left, so that others can begin yet. */
+  /** Others must be able to begin yet. */
   private boolean mayGrow() {
-    return size < MOST && size <= holdings.left() / 4;
+    return size < MOST && holdings.isSpare(size);
   }
 }
