@@ -1,6 +1,7 @@
 package dev.gatehouse;
 
 import dev.gatehouse.admission.Admission;
+import dev.gatehouse.app.AppDialer;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.console.Console;
 import dev.gatehouse.console.Services;
@@ -39,6 +40,7 @@ public final class Gateway implements AutoCloseable {
   private final Connections connections = new Connections();
   private final Workspaces workspaces;
   private final Dialer dialer;
+  private final AppDialer apps = new AppDialer();
   private final FrontDoor frontDoor;
   private final Patrol patrol;
   private final UseWatch useWatch;
@@ -95,6 +97,7 @@ public final class Gateway implements AutoCloseable {
             console,
             connections,
             dialer,
+            apps,
             new Doorman(definition, penalties),
             clock);
     patrol = new Patrol(definition, revoked, directory, admission, workspaces, connections);
@@ -164,6 +167,7 @@ public final class Gateway implements AutoCloseable {
     useWatch.close();
     frontDoor.close();
     dialer.close();
+    apps.close();
     workspaces.close();
   }
 }

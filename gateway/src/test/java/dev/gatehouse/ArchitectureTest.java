@@ -28,6 +28,7 @@ final class ArchitectureTest {
   private static final String MFA = "dev.gatehouse.mfa..";
   private static final String ADMISSION = "dev.gatehouse.admission..";
   private static final String CONSOLE = "dev.gatehouse.console..";
+  private static final String APP = "dev.gatehouse.app..";
   private static final String WORKSPACE = "dev.gatehouse.workspace..";
   private static final String LOCAL = "dev.gatehouse.workspace.local..";
   private static final String RELAY = "dev.gatehouse.relay..";
@@ -69,6 +70,17 @@ final class ArchitectureTest {
           .should()
           .onlyHaveDependentClassesThat()
           .resideInAnyPackage(MFA, FRONTDOOR, CONSOLE, ROOT);
+
+  @ArchTest
+  static final ArchRule apps_know_values_only =
+      classesIn(APP).should().onlyDependOnClassesThat(outsideOr(and(VALUES, APP)));
+
+  @ArchTest
+  static final ArchRule only_the_way_in_connects_to_apps =
+      classesIn(APP)
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAnyPackage(APP, FRONTDOOR, ROOT);
 
   @ArchTest
   static final ArchRule only_main_knows_the_front_door =

@@ -47,9 +47,14 @@ public final class Connections implements LiveSessions {
     return List.copyOf(open.values());
   }
 
+  /** That of a session whose person has been taken in. */
+  Optional<Connection> of(ServerSession session) {
+    return Optional.ofNullable(session.getAttribute(Connection.KEY));
+  }
+
   /** The workspace of this connection has been granted. */
   void given(ServerSession session) {
-    open.values().stream().filter(c -> c.isOn(session)).forEach(Connection::give);
+    of(session).ifPresent(Connection::give);
   }
 
   /** Counts it and takes it in, unless the person has too many. */
@@ -61,7 +66,9 @@ public final class Connections implements LiveSessions {
               "too-many-connections", "you have %d connections open already".formatted(mine)));
     }
     var id = lastId.incrementAndGet();
-    open.put(id, new Connection(id, session, login));
+    var connection = new Connection(id, session, login);
+    session.setAttribute(Connection.KEY, connection);
+    open.put(id, connection);
     // Called at once if it has closed already.
     session.addCloseFutureListener(closed -> open.remove(id));
     return Optional.empty();

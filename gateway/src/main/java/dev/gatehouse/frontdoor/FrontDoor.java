@@ -3,6 +3,7 @@ package dev.gatehouse.frontdoor;
 import static java.util.stream.Collectors.joining;
 
 import dev.gatehouse.admission.Admission;
+import dev.gatehouse.app.AppDialer;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.console.Console;
@@ -57,6 +58,7 @@ public final class FrontDoor implements AutoCloseable {
   private final Workspaces workspaces;
   private final Console console;
   private final Connections connections;
+  private final AppDialer apps;
   private final Doorman doorman;
   private final Listening server = Listening.setUp();
 
@@ -71,6 +73,7 @@ public final class FrontDoor implements AutoCloseable {
       Console console,
       Connections connections,
       Dialer dialer,
+      AppDialer apps,
       Doorman doorman,
       InstantSource clock) {
     this.doorman = doorman;
@@ -80,6 +83,7 @@ public final class FrontDoor implements AutoCloseable {
     this.workspaces = workspaces;
     this.console = console;
     this.connections = connections;
+    this.apps = apps;
     configure(
         hostKeys,
         new LoginContext(definition, directory, secondFactors, revoked, new Door(), clock),
@@ -182,7 +186,12 @@ public final class FrontDoor implements AutoCloseable {
           // At once: who comes back in the last moment must be known before it is over.
           login.workspace().ifPresent(workspaces::used);
         },
-        definition.get().limits());
+        definition.get().limits(),
+        new AppTunnels(
+            "%s from %s".formatted(login.name(), login.from()),
+            connections.of(session).orElseThrow()::person,
+            admission,
+            apps));
   }
 
   /** MINA's own server can only stop altogether. */

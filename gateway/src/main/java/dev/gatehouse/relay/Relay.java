@@ -94,6 +94,11 @@ final class Relay implements RelayHandle {
   }
 
   @Override
+  public void recheckApps() {
+    enter(channels::recheck);
+  }
+
+  @Override
   public void end(String reason) {
     enter(
         () -> {
@@ -263,6 +268,7 @@ final class Relay implements RelayHandle {
       setReading(client, !congested);
       setReading(workspace, !congested);
     }
+    channels.congestionChanged();
   }
 
   /** A peer has not taken a packet for long although much waits for it. */
