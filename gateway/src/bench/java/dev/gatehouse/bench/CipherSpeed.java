@@ -64,7 +64,7 @@ final class CipherSpeed {
   private static String compare(NamedFactory<Cipher> mina) throws Exception {
     var ours = Ciphers.replaceIn(List.of(mina)).getFirst();
     var stock = new CipherSpeed(mina);
-    if (ours == mina) {
+    if (ours.equals(mina)) {
       for (var i = 0; i < WARM_UP + ROUNDS; i++) {
         stock.round(i >= WARM_UP);
       }

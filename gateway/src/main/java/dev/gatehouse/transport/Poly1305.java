@@ -133,7 +133,8 @@ final class Poly1305 {
 
   /** Whether the tag stands there; takes the same time for every wrong one. */
   boolean isTag(byte[] from, int offset) {
-    return (((long) LONG.get(from, offset) ^ tagLow) | ((long) LONG.get(from, offset + 8) ^ tagHigh))
+    return (((long) LONG.get(from, offset) ^ tagLow)
+            | ((long) LONG.get(from, offset + 8) ^ tagHigh))
         == 0;
   }
 
