@@ -1,6 +1,5 @@
 package dev.gatehouse.bench;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,24 +23,27 @@ public final class Bench {
   @SuppressWarnings("SystemOut")
   public static void main(String[] args) throws Exception {
     var rows = rows().stream().filter(r -> WANTED.matcher(r.name()).find()).toList();
-    var results = new ArrayList<Comparison>();
-    var alone = new ArrayList<String>();
+    var lines = new ArrayList<String>();
+    var remarks = new ArrayList<String>();
     try (var gateway = new GatewayUnderTest();
         var jump = new JumpHost()) {
       for (var row : rows) {
-        var result = compare(row, gateway, jump);
-        System.out.println(result.line());
-        results.add(result);
+        var line = compare(row, gateway, jump).line();
+        System.out.println(line);
+        lines.add(line);
       }
     }
-    if (WANTED.matcher(StartShare.NAME).find()) {
-      var share = StartShare.measure();
-      System.out.println(share);
-      alone.add(share);
+    for (var part : parts().stream().filter(p -> WANTED.matcher(p.name()).find()).toList()) {
+      var outcome = part.measure();
+      outcome.rows().forEach(System.out::println);
+      outcome.remarks().forEach(System.out::println);
+      lines.addAll(outcome.rows());
+      remarks.addAll(outcome.remarks());
     }
     var out = System.getProperty("bench.out", "");
     if (!out.isEmpty()) {
-      write(Path.of(out), results, alone);
+      var page = Path.of(out);
+      Files.writeString(page, Report.replaceTable(Files.readString(page), lines, remarks));
     }
   }
 
@@ -65,10 +67,15 @@ public final class Bench {
     rows.add(new EchoRow(50, false, 1.2));
     rows.add(new EchoRow(99, false, 1.2));
     rows.add(new EchoRow(99, true, 1.5));
-    rows.add(new LoginsRow(1, 3));
-    rows.add(new LoginsRow(16, 3));
-    rows.add(new MemoryRow(100, 1.0 / 20));
+    for (var clients : List.of(1, 16)) {
+      rows.add(new LoginsRow(clients, false, 3));
+    }
+    rows.add(new LoginsRow(16, true, 1.0 / 3));
     return rows;
+  }
+
+  private static List<Part> parts() {
+    return List.of(new IdlePart(), new BusyPart(), new FirstLoginPart(), new StartShare());
   }
 
   /** A turn of each that does not count, then A B A B …. */
@@ -82,10 +89,5 @@ public final class Bench {
       theirs.add(row.run(jump));
     }
     return new Comparison(new Series(row, ours), new Series(row, theirs));
-  }
-
-  private static void write(Path page, List<Comparison> results, List<String> alone)
-      throws IOException {
-    Files.writeString(page, Report.replaceTable(Files.readString(page), results, alone));
   }
 }

@@ -1,0 +1,172 @@
+package dev.gatehouse.bench;
+
+import dev.gatehouse.testkit.Poll;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What connections cost that are logged in, each with a shell at a terminal, while nothing passes.
+ * One gateway takes more and more of them; what it holds is read after a collection, and what it
+ * held when the same code had run for people who have left again is taken off.
+ */
+final class IdlePart implements Part {
+  static final int MOST = Integer.getInteger("bench.idle", 10_000);
+  private static final List<Integer> STEPS = List.of(100, 1000, MOST);
+
+  /** The jump host's processes; more of them are no different, and this machine has to bear them. */
+  private static final int MOST_JUMPED = Math.min(1000, MOST);
+
+  private static final int WARM_UP = 300;
+  private static final double GOAL = 1.0 / 20;
+  private static final long GOAL_RSS = 1L << 30;
+
+  /** What the gateway may hold for a client that takes nothing: limits.maxPendingBytes, twice. */
+  private static final long GOAL_STALLED = 32 << 20;
+
+  /** How long one that does not read is watched. */
+  private static final Duration STALL = Duration.ofSeconds(10);
+
+  /** Two sockets a connection, and those of everything else. */
+  private static final int OTHER_FILES = 300;
+
+  private static final double KB = 1e3;
+  private static final double MB = 1e6;
+
+  private final List<String> rows = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
+
+  /**
+   * What so many cost.
+   *
+   * @param total PSS of all processes
+   * @param base the same before
+   */
+  private record Footprint(int count, long total, long base) {
+    double each() {
+      return (double) (total - base) / count;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "memory of idle connections";
+  }
+
+  @Override
+  public Outcome measure() throws Exception {
+    try (var target = new LightTarget()) {
+      var jumped = jumped(target);
+      try (var gateway = new GatewayUnderTest(target);
+          var crowd = new Crowd(gateway.name(), gateway.door(), IdlePart::shell)) {
+        measure(gateway, crowd, jumped);
+      }
+    }
+    return new Outcome(rows, remarks);
+  }
+
+  /** The jump host first, since it does not fit beside everything else. */
+  private static List<Footprint> jumped(LightTarget target) throws Exception {
+    var footprints = new ArrayList<Footprint>();
+    try (var jump = new JumpHost();
+        var crowd = new Crowd(jump.name(), jump.door(), client -> tunnel(client, target))) {
+      var base = jump.memory();
+      for (var count : List.of(Math.min(100, MOST_JUMPED), MOST_JUMPED)) {
+        crowd.growTo(count);
+        footprints.add(new Footprint(count, jump.memory(), base));
+        crowd.checkAllAreThere();
+      }
+    }
+    return footprints;
+  }
+
+  private void measure(GatewayUnderTest gateway, Crowd crowd, List<Footprint> jumped)
+      throws Exception {
+    crowd.growTo(WARM_UP);
+    crowd.leave();
+    awaitForgotten(gateway);
+    var base = gateway.memory();
+    for (var step : STEPS) {
+      var count = Math.min(step, possible());
+      var cpu = gateway.cpuSeconds();
+      var more = count - crowd.clients().size();
+      crowd.growTo(count);
+      var login = (gateway.cpuSeconds() - cpu) / more * 1e3;
+      var before = gateway.rss();
+      var footprint = new Footprint(count, gateway.memory(), base);
+      var rss = gateway.rss();
+      crowd.checkAllAreThere();
+      report(footprint, jumped.get(step == 100 ? 0 : 1));
+      remarks.add(
+          "%,d idle connections: the gateway's RSS is %.0f MB (%.0f MB before the collection), PSS %.0f MB, %.0f MB of it before they came; a login with a shell cost it %.1f ms of CPU."
+              .formatted(
+                  count, rss / MB, before / MB, footprint.total() / MB, base / MB, login));
+      if (step == MOST) {
+        total(count, Math.max(rss, before));
+      }
+    }
+    stall(gateway, crowd);
+  }
+
+  private static void shell(LightClient client) throws IOException {
+    client.shell();
+    client.read(_ -> {});
+  }
+
+  private static void tunnel(LightClient client, LightTarget target) throws IOException {
+    client.tunnel(target.port());
+    client.read(_ -> {});
+  }
+
+  private void report(Footprint ours, Footprint theirs) {
+    var extrapolated = theirs.count() == ours.count() ? "" : ", that of " + theirs.count();
+    rows.add(
+        Cells.compared(
+            "memory of an idle connection, of %,d".formatted(ours.count()),
+            "%.1f KB".formatted(ours.each() / KB),
+            "%.0f KB%s".formatted(theirs.each() / KB, extrapolated),
+            ours.each() / theirs.each(),
+            GOAL));
+  }
+
+  /** The largest RSS there was, as a container's limit would see it. */
+  private void total(int count, long rss) {
+    rows.add(
+        Cells.alone(
+            "RSS at %,d idle connections".formatted(count),
+            "%.0f MiB".formatted(rss / (double) (1 << 20)),
+            "≤ %d MiB".formatted(GOAL_RSS >> 20),
+            rss <= GOAL_RSS));
+  }
+
+  /** Somebody among them asks for very much and takes nothing of it. */
+  private void stall(GatewayUnderTest gateway, Crowd crowd) throws Exception {
+    var before = gateway.memory();
+    try (var _ = crowd.come(client -> client.exec("zeros"))) {
+      var end = System.nanoTime() + STALL.toNanos();
+      Poll.until(() -> "the time is over", STALL.multipliedBy(2), () -> System.nanoTime() > end);
+      var growth = gateway.memory() - before;
+      crowd.checkAllAreThere();
+      rows.add(
+          Cells.alone(
+              "a stalled reader beside %,d idle connections".formatted(crowd.clients().size()),
+              "+%.1f MB".formatted(growth / MB),
+              "≤ %.0f MB".formatted(GOAL_STALLED / MB),
+              growth <= GOAL_STALLED));
+    }
+  }
+
+  /** Of those who have left, timers may hold something for a while. */
+  private static void awaitForgotten(GatewayUnderTest gateway) {
+    Poll.until(
+        () -> "the gateway forgets those who have left",
+        Duration.ofMinutes(2),
+        () -> Jvm.instances(gateway.pid(), "GatewaySession") < WARM_UP / 10);
+  }
+
+  /** As many as this process and the gateway may have sockets for. */
+  private static int possible() {
+    return (Proc.mostFiles() - OTHER_FILES) / 2;
+  }
+}
