@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * all.
  *
  * <p>System properties: {@code bench.rows}, a regular expression for the names of the rows to run;
- * {@code bench.mib}, how much a bulk transfer moves; {@code bench.out}, the page whose table is
- * replaced.
+ * {@code bench.mib}, how much a bulk transfer moves; {@code bench.files}, how many files rsync
+ * copies; {@code bench.idle}, how many idle connections there are in the end; {@code bench.jvm},
+ * more options for the gateway's JVM; {@code bench.out}, the page whose table is replaced.
  */
 public final class Bench {
   private static final long MIB = Long.getLong("bench.mib", 2048);
@@ -20,23 +21,18 @@ public final class Bench {
 
   private Bench() {}
 
-  @SuppressWarnings("SystemOut")
   public static void main(String[] args) throws Exception {
     var rows = rows().stream().filter(r -> WANTED.matcher(r.name()).find()).toList();
+    var parts = parts().stream().filter(p -> WANTED.matcher(p.name()).find()).toList();
     var lines = new ArrayList<String>();
     var remarks = new ArrayList<String>();
-    try (var gateway = new GatewayUnderTest();
-        var jump = new JumpHost()) {
-      for (var row : rows) {
-        var line = compare(row, gateway, jump).line();
-        System.out.println(line);
-        lines.add(line);
-      }
+    if (!rows.isEmpty()) {
+      compare(rows, lines);
     }
-    for (var part : parts().stream().filter(p -> WANTED.matcher(p.name()).find()).toList()) {
+    for (var part : parts) {
       var outcome = part.measure();
-      outcome.rows().forEach(System.out::println);
-      outcome.remarks().forEach(System.out::println);
+      outcome.rows().forEach(Bench::tell);
+      outcome.remarks().forEach(Bench::tell);
       lines.addAll(outcome.rows());
       remarks.addAll(outcome.remarks());
     }
@@ -45,6 +41,22 @@ public final class Bench {
       var page = Path.of(out);
       Files.writeString(page, Report.replaceTable(Files.readString(page), lines, remarks));
     }
+  }
+
+  private static void compare(List<Row> rows, List<String> lines) throws Exception {
+    try (var gateway = new GatewayUnderTest();
+        var jump = new JumpHost()) {
+      for (var row : rows) {
+        var line = compare(row, gateway, jump).line();
+        tell(line);
+        lines.add(line);
+      }
+    }
+  }
+
+  @SuppressWarnings("SystemOut")
+  private static void tell(String line) {
+    System.out.println(line);
   }
 
   private static List<Row> rows() {
@@ -62,6 +74,11 @@ public final class Bench {
       rows.add(new TunnelRow(false, streams, MIB, 1.4));
       rows.add(new TunnelRow(true, streams, MIB, 1.4));
     }
+    for (var program : List.of("scp", "sftp")) {
+      rows.add(new CopyRow(program, false, Math.min(MIB, 1024), 1.2));
+      rows.add(new CopyRow(program, true, Math.min(MIB, 1024), 1.2));
+    }
+    rows.add(new RsyncRow(1.2));
     rows.add(new CommandRow(true, 0.6));
     rows.add(new CommandRow(false, 1));
     rows.add(new EchoRow(50, false, 1.2));

@@ -115,7 +115,7 @@ final class FirstLoginPart implements Part {
             people.resolve("directory.ldif"),
             InstantSource.system())) {
       directory.ensurePerson(
-          new Username("alice"), "Alice", List.of(key.publicKey()), new GroupName("admins"));
+          new Username("alice"), "Alice", List.of(key.publicKey()), new GroupName("gatehouse-admins"));
     }
     var port = Ports.free();
     var definition =
