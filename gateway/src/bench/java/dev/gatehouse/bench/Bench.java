@@ -1,9 +1,11 @@
 package dev.gatehouse.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
 /**
@@ -24,33 +26,62 @@ public final class Bench {
   public static void main(String[] args) throws Exception {
     var rows = rows().stream().filter(r -> WANTED.matcher(r.name()).find()).toList();
     var parts = parts().stream().filter(p -> WANTED.matcher(p.name()).find()).toList();
-    var lines = new ArrayList<String>();
-    var remarks = new ArrayList<String>();
+    var page = new Page();
     if (!rows.isEmpty()) {
-      compare(rows, lines);
+      try (var gateway = new GatewayUnderTest();
+          var jump = new JumpHost()) {
+        for (var row : rows) {
+          page.add(row.name(), () -> compare(row, gateway, jump));
+        }
+      }
     }
     for (var part : parts) {
-      var outcome = part.measure();
-      outcome.rows().forEach(Bench::tell);
-      outcome.remarks().forEach(Bench::tell);
-      lines.addAll(outcome.rows());
-      remarks.addAll(outcome.remarks());
+      page.add(part.name(), part::measure);
     }
     var out = System.getProperty("bench.out", "");
     if (!out.isEmpty()) {
-      var page = Path.of(out);
-      Files.writeString(page, Report.replaceTable(Files.readString(page), lines, remarks));
+      page.write(Path.of(out));
     }
+    page.failIfAnyFailed();
   }
 
-  private static void compare(List<Row> rows, List<String> lines) throws Exception {
-    try (var gateway = new GatewayUnderTest();
-        var jump = new JumpHost()) {
-      for (var row : rows) {
-        var line = compare(row, gateway, jump).line();
+  /** What has been measured so far; one that fails does not take the others with it. */
+  private static final class Page {
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
+
+    void add(String name, Callable<Part.Outcome> measurement) throws InterruptedException {
+      try {
+        var outcome = measurement.call();
+        outcome.rows().forEach(Bench::tell);
+        outcome.remarks().forEach(Bench::tell);
+        lines.addAll(outcome.rows());
+        remarks.addAll(outcome.remarks());
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception | AssertionError e) {
+        var line = "| %s | failed: %s | | | | |".formatted(name, firstLine(e));
         tell(line);
         lines.add(line);
+        failures.add(e);
       }
+    }
+
+    void write(Path page) throws IOException {
+      Files.writeString(page, Report.replaceTable(Files.readString(page), lines, remarks));
+    }
+
+    void failIfAnyFailed() {
+      if (!failures.isEmpty()) {
+        var all = new AssertionError(failures.size() + " measurements have failed");
+        failures.forEach(all::addSuppressed);
+        throw all;
+      }
+    }
+
+    private static String firstLine(Throwable e) {
+      return e.toString().lines().findFirst().orElse("");
     }
   }
 
@@ -96,7 +127,7 @@ public final class Bench {
   }
 
   /** A turn of each that does not count, then A B A B …. */
-  private static Comparison compare(Row row, Contender gateway, Contender jump) throws Exception {
+  private static Part.Outcome compare(Row row, Contender gateway, Contender jump) throws Exception {
     row.run(gateway);
     row.run(jump);
     var ours = new ArrayList<Row.Sample>();
@@ -105,6 +136,7 @@ public final class Bench {
       ours.add(row.run(gateway));
       theirs.add(row.run(jump));
     }
-    return new Comparison(new Series(row, ours), new Series(row, theirs));
+    var comparison = new Comparison(new Series(row, ours), new Series(row, theirs));
+    return new Part.Outcome(List.of(comparison.line()), List.of());
   }
 }

@@ -80,9 +80,7 @@ final class BusyPart implements Part {
                                 s.sessions(), s.gateway() * 100, s.load() * 100, s.p50(), s.p99()))
                 .collect(joining("; ")),
             direct.stream()
-                .map(
-                    s ->
-                        "%d: p50 %.2f ms, p99 %.2f ms".formatted(s.sessions(), s.p50(), s.p99()))
+                .map(s -> "%d: p50 %.2f ms, p99 %.2f ms".formatted(s.sessions(), s.p50(), s.p99()))
                 .collect(joining("; ")));
   }
 

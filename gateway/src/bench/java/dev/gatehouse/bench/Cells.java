@@ -9,8 +9,7 @@ final class Cells {
    *
    * @param most what the ratio may be
    */
-  static String compared(
-      String name, String gateway, String jump, double ratio, double most) {
+  static String compared(String name, String gateway, String jump, double ratio, double most) {
     return "| %s | %s | %s | ×%.3f | ≤ ×%.3f, %s | |"
         .formatted(name, gateway, jump, ratio, most, met(ratio <= most));
   }

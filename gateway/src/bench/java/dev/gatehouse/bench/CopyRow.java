@@ -70,7 +70,8 @@ record CopyRow(String program, boolean upload, long mib, double goal) implements
       var batch = Folders.write(folder.resolve("batch"), line);
       return command.and("-b", batch.toString(), "target").within(PATIENCE);
     }
-    return (upload ? command.and(from.toString(), "target:" + to)
+    return (upload
+            ? command.and(from.toString(), "target:" + to)
             : command.and("target:" + from, to.toString()))
         .within(PATIENCE);
   }

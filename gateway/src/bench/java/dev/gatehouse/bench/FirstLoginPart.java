@@ -80,9 +80,11 @@ final class FirstLoginPart implements Part {
             "--state",
             folder.resolve("training").toString()));
     try (var trainee = Program.in(folder, command).within(PATIENCE).start()) {
-      trainee.awaitStdout("is ready");
-      trainee.terminate();
-      trainee.await();
+      var _ = Jvm.awaitStdout(trainee, "is ready");
+      end(trainee);
+    }
+    if (!Files.exists(cache)) {
+      throw new AssertionError(cache + " has not been made");
     }
   }
 
@@ -92,7 +94,7 @@ final class FirstLoginPart implements Part {
     var program =
         launcher(folder, "try", "--port", Integer.toString(port), "--state", state.toString());
     try (var first = program.start()) {
-      first.awaitStdout("is ready");
+      var _ = Jvm.awaitStdout(first, "is ready");
       end(first);
     }
     var user = USER.matcher(Folders.read(state.resolve("ssh_config")));
@@ -115,7 +117,10 @@ final class FirstLoginPart implements Part {
             people.resolve("directory.ldif"),
             InstantSource.system())) {
       directory.ensurePerson(
-          new Username("alice"), "Alice", List.of(key.publicKey()), new GroupName("gatehouse-admins"));
+          new Username("alice"),
+          "Alice",
+          List.of(key.publicKey()),
+          new GroupName("gatehouse-admins"));
     }
     var port = Ports.free();
     var definition =
@@ -124,11 +129,10 @@ final class FirstLoginPart implements Part {
             "gateway: {port: %d, health: {host: 127.0.0.1, port: 0}, drain: {accept: 0s, limit: 1s}}\nkubernetes: {reach: direct}\n"
                 .formatted(port));
     var program =
-        launcher(
-                folder, "serve", "--cluster", definition.toString(), "--state", state.toString())
+        launcher(folder, "serve", "--cluster", definition.toString(), "--state", state.toString())
             .with("KUBECONFIG", kubeconfig(folder, cluster).toString());
     try (var first = program.start()) {
-      first.awaitStderr("gateway-ready");
+      logIn(first, port, "alice", key);
       end(first);
     }
     return row(new Start("serve", program, port), "alice", key);
@@ -171,9 +175,10 @@ final class FirstLoginPart implements Part {
     }
   }
 
+  /** SIGTERM alone: Process.destroy closes the pipes too, and a JVM in training dies of that. */
   private static void end(Running gateway) {
-    gateway.terminate();
-    gateway.await();
+    ProcessHandle.of(gateway.pid()).ifPresent(ProcessHandle::destroy);
+    var _ = gateway.await();
   }
 
   private static Program launcher(Path home, String... arguments) {

@@ -43,7 +43,7 @@ final class GatewayUnderTest implements Contender {
 
   private GatewayUnderTest(List<String> target) {
     process = Program.in(folder, command(target)).typed().within(LIFE).start();
-    var told = process.awaitStdout("gateway (\\d+) (\\S+) (\\S+) (\\S+)\n");
+    var told = Jvm.awaitStdout(process, "gateway (\\d+) (\\S+) (\\S+) (\\S+)\n");
     door = new Door(Integer.parseInt(told.group(1)), told.group(2), Path.of(told.group(3)));
     Folders.write(
         config(),

@@ -104,8 +104,7 @@ final class IdlePart implements Part {
       report(footprint, jumped);
       remarks.add(
           "%,d idle connections: the gateway's RSS is %.0f MB (%.0f MB before the collection), PSS %.0f MB, %.0f MB of it before they came; a login with a shell cost it %.1f ms of CPU."
-              .formatted(
-                  count, rss / MB, before / MB, footprint.total() / MB, base / MB, login));
+              .formatted(count, rss / MB, before / MB, footprint.total() / MB, base / MB, login));
       if (step == MOST) {
         total(count, Math.max(rss, before));
       }

@@ -1,10 +1,17 @@
 package dev.gatehouse.bench;
 
 import dev.gatehouse.testkit.Folders;
+import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Program;
+import dev.gatehouse.testkit.Running;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** How the gateway's JVM is started and asked. */
@@ -12,6 +19,8 @@ final class Jvm {
   /** The launcher's last line. */
   private static final Pattern EXEC =
       Pattern.compile("^exec \"\\$jdk/bin/java\" (.*?)\"\\$@\"$", Pattern.MULTILINE);
+
+  private static final Duration START = Duration.ofMinutes(3);
 
   private Jvm() {}
 
@@ -23,7 +32,8 @@ final class Jvm {
   static List<String> launcherOptions() {
     var exec = EXEC.matcher(Folders.read(Path.of("bin", "gatehouse").toAbsolutePath()));
     if (!exec.find()) {
-      throw new AssertionError("bin/gatehouse has no line that begins with: exec \"$jdk/bin/java\"");
+      throw new AssertionError(
+          "bin/gatehouse has no line that begins with: exec \"$jdk/bin/java\"");
     }
     return words(exec.group(1));
   }
@@ -31,6 +41,23 @@ final class Jvm {
   /** {@code bench.jvm}: what an experiment adds. */
   static List<String> moreOptions() {
     return words(System.getProperty("bench.jvm", ""));
+  }
+
+  /** What it says when it is ready, for which a machine with much to do may take long. */
+  static MatchResult awaitStdout(Running process, String regex) {
+    var wanted = Pattern.compile(regex);
+    var found = new AtomicReference<MatchResult>();
+    Poll.until(
+        () -> "%s on stdout; stderr: %s".formatted(regex, process.stderrSoFar()),
+        START,
+        () -> {
+          var said = wanted.matcher(new String(process.stdoutSoFar(), StandardCharsets.UTF_8));
+          if (said.find()) {
+            found.set(said.toMatchResult());
+          }
+          return found.get() != null || !process.isAlive();
+        });
+    return Objects.requireNonNull(found.get(), () -> "it has ended: " + process.stderrSoFar());
   }
 
   /** Has it collect all garbage; returns when it has. */

@@ -21,6 +21,7 @@ final class LightClient implements AutoCloseable {
 
   private final LightTransport transport;
   private int channel;
+  private volatile boolean ended;
 
   private LightClient(LightTransport transport) {
     this.transport = transport;
@@ -84,7 +85,7 @@ final class LightClient implements AutoCloseable {
                   handle(transport.receive(), onData);
                 }
               } catch (IOException e) {
-                onEnd();
+                ended = true;
               }
             });
   }
@@ -101,12 +102,6 @@ final class LightClient implements AutoCloseable {
     } catch (IOException e) {
       // It has gone, which is what was wanted.
     }
-  }
-
-  private volatile boolean ended;
-
-  private void onEnd() {
-    ended = true;
   }
 
   private void logIn(String login, LightKey key) throws IOException {
@@ -146,8 +141,7 @@ final class LightClient implements AutoCloseable {
             uint32(WINDOW),
             uint32(PACKET),
             join(fields)));
-    var confirmation =
-        await(SshMessage.CHANNEL_OPEN_CONFIRMATION, SshMessage.CHANNEL_OPEN_FAILURE);
+    var confirmation = await(SshMessage.CHANNEL_OPEN_CONFIRMATION, SshMessage.CHANNEL_OPEN_FAILURE);
     channel = ByteBuffer.wrap(confirmation).getInt(5);
   }
 

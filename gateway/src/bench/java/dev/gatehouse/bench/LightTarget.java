@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +40,7 @@ final class LightTarget implements AutoCloseable {
             .typed()
             .within(LIFE)
             .start();
-    var told = process.awaitStdout("target (\\d+) (\\S+ \\S+)\n");
+    var told = Jvm.awaitStdout(process, "target (\\d+) (\\S+ \\S+)\n");
     port = Integer.parseInt(told.group(1));
     hostKey = SshPublicKey.parse(told.group(2));
   }
@@ -124,44 +125,14 @@ final class LightTarget implements AutoCloseable {
       var fields = LightTransport.fields(message);
       switch (message[0]) {
         case SshMessage.SERVICE_REQUEST ->
-            transport.send(
-                message(SshMessage.SERVICE_ACCEPT, string(LightTransport.next(fields))));
-        case SshMessage.USERAUTH_REQUEST -> login(message);
-        case SshMessage.GLOBAL_REQUEST -> {
-          LightTransport.next(fields);
-          if (fields.get() != 0) {
-            transport.send(message(SshMessage.REQUEST_FAILURE));
-          }
-        }
-        case SshMessage.CHANNEL_OPEN -> {
-          LightTransport.next(fields);
-          peer = fields.getInt();
-          grant(fields.getInt() & 0xffff_ffffL);
-          transport.send(
-              message(
-                  SshMessage.CHANNEL_OPEN_CONFIRMATION,
-                  uint32(peer),
-                  uint32(0),
-                  uint32(LightClient.WINDOW),
-                  uint32(PACKET)));
-        }
-        case SshMessage.CHANNEL_WINDOW_ADJUST -> {
-          fields.getInt();
-          grant(fields.getInt() & 0xffff_ffffL);
-        }
-        case SshMessage.CHANNEL_REQUEST -> {
-          fields.getInt();
-          var type = LightTransport.text(fields);
-          if (fields.get() != 0) {
-            transport.send(message(SshMessage.CHANNEL_SUCCESS, uint32(peer)));
-          }
-          if (type.equals("exec")) {
-            Thread.ofVirtual().name("zeros").start(this::flood);
-          }
-        }
+            transport.send(message(SshMessage.SERVICE_ACCEPT, string(LightTransport.next(fields))));
+        case SshMessage.USERAUTH_REQUEST -> login(fields);
+        case SshMessage.GLOBAL_REQUEST -> refuse(fields);
+        case SshMessage.CHANNEL_OPEN -> open(fields);
+        case SshMessage.CHANNEL_WINDOW_ADJUST -> grant(fields.getInt(fields.position() + 4));
+        case SshMessage.CHANNEL_REQUEST -> request(fields.position(fields.position() + 4));
         case SshMessage.CHANNEL_DATA -> {
-          fields.getInt();
-          var data = LightTransport.next(fields);
+          var data = LightTransport.next(fields.position(fields.position() + 4));
           transport.send(message(SshMessage.CHANNEL_DATA, uint32(peer), string(data)));
         }
         case SshMessage.CHANNEL_CLOSE ->
@@ -172,14 +143,42 @@ final class LightTarget implements AutoCloseable {
       }
     }
 
+    private void refuse(ByteBuffer fields) throws IOException {
+      LightTransport.next(fields);
+      if (fields.get() != 0) {
+        transport.send(message(SshMessage.REQUEST_FAILURE));
+      }
+    }
+
+    private void open(ByteBuffer fields) throws IOException {
+      LightTransport.next(fields);
+      peer = fields.getInt();
+      grant(fields.getInt());
+      transport.send(
+          message(
+              SshMessage.CHANNEL_OPEN_CONFIRMATION,
+              uint32(peer),
+              uint32(0),
+              uint32(LightClient.WINDOW),
+              uint32(PACKET)));
+    }
+
+    private void request(ByteBuffer fields) throws IOException {
+      var type = LightTransport.text(fields);
+      if (fields.get() != 0) {
+        transport.send(message(SshMessage.CHANNEL_SUCCESS, uint32(peer)));
+      }
+      if (type.equals("exec")) {
+        Thread.ofVirtual().name("zeros").start(this::flood);
+      }
+    }
+
     /** Whoever shows a signature has one; before that the key is said to do. */
-    private void login(byte[] request) throws IOException {
-      var fields = LightTransport.fields(request);
+    private void login(ByteBuffer fields) throws IOException {
       LightTransport.next(fields);
       LightTransport.next(fields);
       if (!LightTransport.text(fields).equals("publickey")) {
-        transport.send(
-            message(SshMessage.USERAUTH_FAILURE, string("publickey"), new byte[1]));
+        transport.send(message(SshMessage.USERAUTH_FAILURE, string("publickey"), new byte[1]));
       } else if (fields.get() != 0) {
         transport.send(message(SshMessage.USERAUTH_SUCCESS));
       } else {
@@ -189,8 +188,8 @@ final class LightTarget implements AutoCloseable {
       }
     }
 
-    private synchronized void grant(long bytes) {
-      credit += bytes;
+    private synchronized void grant(int bytes) {
+      credit += Integer.toUnsignedLong(bytes);
       notifyAll();
     }
 

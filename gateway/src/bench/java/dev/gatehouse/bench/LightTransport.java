@@ -160,7 +160,10 @@ final class LightTransport implements AutoCloseable {
               .apply(secret);
       send(
           message(
-              SshMessage.KEX_ECDH_REPLY, string(ourKey), string(OUR_POINT), string(hostKey.sign(hash))));
+              SshMessage.KEX_ECDH_REPLY,
+              string(ourKey),
+              string(OUR_POINT),
+              string(hostKey.sign(hash))));
       use(secret, hash, "BD", "AC");
     }
   }

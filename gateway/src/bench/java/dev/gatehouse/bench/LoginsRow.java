@@ -49,8 +49,7 @@ record LoginsRow(int clients, boolean cpu, double goal) implements Row {
     var seconds = (System.nanoTime() - began) / 1e9;
     Poll.until("the connections have ended", contender::isIdle);
     var logins = clients * each;
-    return Sample.of(
-        cpu ? (contender.cpuSeconds() - used) * 1e3 / logins : logins / seconds);
+    return Sample.of(cpu ? (contender.cpuSeconds() - used) * 1e3 / logins : logins / seconds);
   }
 
   private static Void logIn(Contender.Door door, LightKey key, int times) throws IOException {
