@@ -29,7 +29,7 @@ final class FirstLoginPart implements Part {
   private static final int STARTS = 5;
   private static final double GOAL = 1000; // ms
   private static final long PAUSE = 1_000_000; // ns
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Path LAUNCHER = Path.of("bin", "gatehouse").toAbsolutePath();
   private static final Pattern USER = Pattern.compile("^  User (\\S+)$", Pattern.MULTILINE);
 

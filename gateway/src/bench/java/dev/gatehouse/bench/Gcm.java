@@ -54,7 +54,7 @@ final class Gcm {
     in.readFully(sealed);
     next(ByteBuffer.allocate(4).putInt(length).array());
     cipher.doFinal(sealed, 0, sealed.length, sealed, 0);
-    var payload = new byte[length - 1 - sealed[0]];
+    var payload = new byte[length - 1 - (sealed[0] & 0xff)];
     System.arraycopy(sealed, 1, payload, 0, payload.length);
     return payload;
   }

@@ -207,7 +207,7 @@ final class LightTransport implements AutoCloseable {
         return incoming.open(in);
       }
       var body = in.readNBytes(in.readInt());
-      return Arrays.copyOfRange(body, 1, body.length - body[0]);
+      return Arrays.copyOfRange(body, 1, body.length - (body[0] & 0xff));
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }
