@@ -65,6 +65,16 @@ final class Jvm {
     jcmd(pid, "GC.run");
   }
 
+  /** Bytes of all objects that are reachable. */
+  static long live(long pid) {
+    var total = Pattern.compile("^Total +\\d+ +(\\d+)$", Pattern.MULTILINE);
+    var found = total.matcher(jcmd(pid, "GC.class_histogram"));
+    if (!found.find()) {
+      throw new AssertionError("jcmd GC.class_histogram tells no total");
+    }
+    return Long.parseLong(found.group(1));
+  }
+
   /** How many objects of a class with this simple name are reachable. */
   static int instances(long pid, String simpleName) {
     var line = Pattern.compile("^ *\\d+: +(\\d+) .*\\." + simpleName + "$", Pattern.MULTILINE);
