@@ -17,7 +17,6 @@ final class LightClient implements AutoCloseable {
   static final int WINDOW = Integer.MAX_VALUE;
 
   private static final int PACKET = 32 << 10;
-  private static final Consumer<ByteBuffer> NOTHING = _ -> {};
 
   private final LightTransport transport;
   private int channel;
@@ -166,7 +165,7 @@ final class LightClient implements AutoCloseable {
       if (message[0] == unwanted) {
         throw new IOException("message " + unwanted + " instead of " + wanted);
       }
-      handle(message, NOTHING);
+      handle(message, LightClient::drop);
     }
   }
 
@@ -186,6 +185,8 @@ final class LightClient implements AutoCloseable {
       }
     }
   }
+
+  private static void drop(ByteBuffer data) {}
 
   private static byte[] join(byte[]... parts) {
     var length = 0;
