@@ -25,6 +25,7 @@ import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.RelayFactory;
 import dev.gatehouse.relay.Transport;
+import dev.gatehouse.transport.EventLoops;
 import dev.gatehouse.workspace.Workspaces;
 import java.io.IOException;
 import java.net.BindException;
@@ -136,6 +137,7 @@ public final class FrontDoor implements AutoCloseable {
         server, definition.get().limits().rekeyLimit().bytes());
     CoreModuleProperties.REKEY_TIME_LIMIT.set(
         server, definition.get().limits().rekeyLimit().time());
+    server.setIoServiceFactoryFactory(new EventLoops("clients"));
     server.setSessionFactory(new GatewaySessions(server, doorman));
     server.setHost(settings.host());
     server.setPort(settings.port());

@@ -4,6 +4,7 @@ import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.transport.Ciphers;
+import dev.gatehouse.transport.EventLoops;
 import dev.gatehouse.workspace.Endpoint;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -77,6 +78,7 @@ public final class Dialer implements AutoCloseable {
   private SshClient newClient() {
     var client = SshClient.setUpDefaultClient();
     Transport.configure(client);
+    client.setIoServiceFactoryFactory(new EventLoops("workspaces"));
     CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, Transport.IDENTIFICATION);
     CoreModuleProperties.IO_CONNECT_TIMEOUT.set(client, CONNECT_TIMEOUT);
     CoreModuleProperties.AUTH_TIMEOUT.set(client, LOGIN_TIMEOUT);

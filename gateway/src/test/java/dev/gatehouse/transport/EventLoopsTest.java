@@ -1,0 +1,101 @@
+package dev.gatehouse.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.testkit.Poll;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.apache.sshd.common.io.IoServiceFactoryFactory;
+import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.junit.jupiter.api.Test;
+
+final class EventLoopsTest extends IoServiceContract {
+  @Override
+  IoServiceFactoryFactory factories() {
+    return new EventLoops("test", 2);
+  }
+
+  /** Counted in turns, not in time: nobody waits for more than a turn of each of the others. */
+  @Test
+  void bulk_besideOneByte_waitsForItAfterATurn() throws Exception {
+    var turns = new CopyOnWriteArrayList<IoSession>();
+    var stopped = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    var sessions = new Sessions((_, _) -> {});
+    try (var io = new IoFixture(new EventLoops("test", 1), sessions);
+        var typist = io.connect()) {
+      var typing = sessions.awaitCreated();
+      var bulk = new ArrayList<Socket>();
+      sessions.receive(
+          (session, _) -> {
+            stopped.countDown();
+            go.await();
+            if (turns.isEmpty() || turns.getLast() != session) {
+              turns.add(session);
+            }
+          });
+      for (var i = 0; i < 3; i++) {
+        var client = io.connect();
+        bulk.add(client);
+        Thread.ofVirtual().start(() -> sendForEver(client));
+      }
+      stopped.await();
+      typist.getOutputStream().write(1);
+      go.countDown();
+
+      Poll.until("the byte has been seen", () -> turns.contains(typing));
+      assertThat(turns.indexOf(typing)).isLessThanOrEqualTo(2 * bulk.size());
+      for (var client : bulk) {
+        client.close();
+      }
+    }
+  }
+
+  private static void sendForEver(Socket client) {
+    try {
+      while (true) {
+        client.getOutputStream().write(new byte[1 << 20]);
+      }
+    } catch (java.io.IOException e) {
+      assertThat(client.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void close_ofTheFactory_endsItsThreads() throws Exception {
+    var name = "test-" + System.nanoTime();
+    var io = new IoFixture(new EventLoops(name, 2), Sessions.echoing());
+    assertThat(threads(name)).hasSize(2).allMatch(Thread::isDaemon);
+
+    io.close();
+
+    Poll.until("the threads have ended", () -> threads(name).isEmpty());
+  }
+
+  @Test
+  void write_duringGracefulClose_failsAndLosesNothingElse() throws Exception {
+    var sessions = Sessions.echoing();
+    try (var io = listen(sessions);
+        var client = io.connect()) {
+      var session = sessions.awaitCreated();
+      var writes = fill(session);
+      session.close(false);
+
+      var late = session.writeBuffer(new ByteArrayBuffer(new byte[1]));
+
+      assertThat(late.getException()).isNotNull();
+      client.getInputStream().skipNBytes((long) writes.size() * (32 << 10));
+      assertThat(client.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  private static List<Thread> threads(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(t -> t.getName().startsWith("gatehouse-" + name))
+        .toList();
+  }
+}
