@@ -162,11 +162,6 @@ final class ArchitectureTest {
   static final ArchRule mina =
       isKnownIn("org.apache.sshd..", FRONTDOOR, RELAY, TRANSPORT, LOCAL, "dev.gatehouse.key..");
 
-  /** What stands in for a part of MINA could be a part of MINA. */
-  @ArchTest
-  static final ArchRule transport_knows_nothing_of_ours =
-      classesIn(TRANSPORT).should().onlyDependOnClassesThat(outsideOr(TRANSPORT));
-
   @ArchTest static final ArchRule unboundid = isKnownIn("com.unboundid..", DIRECTORY);
 
   @ArchTest static final ArchRule jline = isKnownIn("org.jline..", CONSOLE);
