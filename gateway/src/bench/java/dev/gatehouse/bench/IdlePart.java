@@ -112,7 +112,8 @@ final class IdlePart implements Part {
           """
           %,d idle connections: the gateway's RSS is %.0f MB (%.0f MB before the collection); its PSS has \
           grown by %.1f KB and its live objects by %.1f KB a connection, from %.0f MB and %.0f MB; a login \
-          with a shell cost it %.1f ms of CPU."""
+          with a shell cost it %.1f ms of CPU.\
+          """
               .formatted(
                   count,
                   rss / MB,

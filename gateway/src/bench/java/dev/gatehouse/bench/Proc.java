@@ -55,7 +55,7 @@ final class Proc {
     try {
       for (var line : Files.readAllLines(Path.of("/proc/self/limits"))) {
         if (line.startsWith("Max open files")) {
-          var hard = line.split(" {2,}")[2];
+          var hard = line.split(" {2,}", -1)[2];
           return hard.equals("unlimited") ? Integer.MAX_VALUE : Integer.parseInt(hard);
         }
       }
