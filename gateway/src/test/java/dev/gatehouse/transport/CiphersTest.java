@@ -24,7 +24,7 @@ final class CiphersTest {
     var replaced = new ArrayList<String>();
     for (var i = 0; i < theirs.size(); i++) {
       assertThat(ours.get(i).getName()).isEqualTo(theirs.get(i).getName());
-      if (ours.get(i) != theirs.get(i)) {
+      if (!ours.get(i).equals(theirs.get(i))) {
         replaced.add(ours.get(i).getName());
         assertThat(sizes(ours.get(i).create())).isEqualTo(sizes(theirs.get(i).create()));
       }
