@@ -185,6 +185,7 @@ class PersonDestinationTest {
                 admission,
                 workspaces,
                 null,
+                Optional::empty,
                 null,
                 null,
                 null,
