@@ -39,6 +39,11 @@ public final class Bench {
       System.out.println(share);
       alone.add(share);
     }
+    if (WANTED.matcher(LdapShare.NAME).find()) {
+      var share = LdapShare.measure();
+      System.out.println(share);
+      alone.add(share);
+    }
     var out = System.getProperty("bench.out", "");
     if (!out.isEmpty()) {
       write(Path.of(out), results, alone);
