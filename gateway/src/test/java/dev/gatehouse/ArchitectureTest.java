@@ -26,6 +26,7 @@ final class ArchitectureTest {
   private static final String FRONTDOOR = "dev.gatehouse.frontdoor..";
   private static final String DIRECTORY = "dev.gatehouse.directory..";
   private static final String MFA = "dev.gatehouse.mfa..";
+  private static final String METRICS = "dev.gatehouse.metrics..";
   private static final String ADMISSION = "dev.gatehouse.admission..";
   private static final String CONSOLE = "dev.gatehouse.console..";
   private static final String APP = "dev.gatehouse.app..";
@@ -70,6 +71,11 @@ final class ArchitectureTest {
           .should()
           .onlyHaveDependentClassesThat()
           .resideInAnyPackage(MFA, FRONTDOOR, CONSOLE, ROOT);
+
+  /** Whoever counts knows it, and it knows nobody. */
+  @ArchTest
+  static final ArchRule metrics_know_values_only =
+      classesIn(METRICS).should().onlyDependOnClassesThat(outsideOr(and(VALUES, METRICS)));
 
   @ArchTest
   static final ArchRule apps_know_values_only =
@@ -161,6 +167,8 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule mina =
       isKnownIn("org.apache.sshd..", FRONTDOOR, RELAY, TRANSPORT, LOCAL, "dev.gatehouse.key..");
+
+  @ArchTest static final ArchRule micrometer = isKnownIn("io.micrometer..", METRICS);
 
   @ArchTest static final ArchRule unboundid = isKnownIn("com.unboundid..", DIRECTORY);
 

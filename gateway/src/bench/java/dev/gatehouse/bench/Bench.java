@@ -41,6 +41,11 @@ public final class Bench {
     if (WANTED.matcher(CipherSpeed.NAME).find()) {
       CipherSpeed.lines().forEach(System.out::println);
     }
+    if (WANTED.matcher(LdapShare.NAME).find()) {
+      var share = LdapShare.measure();
+      System.out.println(share);
+      alone.add(share);
+    }
     var out = System.getProperty("bench.out", "");
     if (!out.isEmpty()) {
       page.write(Path.of(out));

@@ -128,7 +128,7 @@ final class Connection {
     relay().ifPresentOrElse(r -> r.end(reason), () -> session.close(true));
   }
 
-  private ConnectionStatus status() {
+  ConnectionStatus status() {
     return relay().map(RelayHandle::status).orElse(NOTHING_YET);
   }
 

@@ -20,6 +20,7 @@ import dev.gatehouse.frontdoor.login.Login;
 import dev.gatehouse.frontdoor.login.LoginContext;
 import dev.gatehouse.frontdoor.login.LoginServiceFactory;
 import dev.gatehouse.key.RevocationList;
+import dev.gatehouse.metrics.Outcome;
 import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.Dialer;
@@ -161,8 +162,16 @@ public final class FrontDoor implements AutoCloseable {
     }
 
     @Override
+    public void failed(Failure why) {
+      doorman.logins().count(Outcome.of(why));
+    }
+
+    @Override
     public Optional<Failure.Denied> admit(ServerSession session, Login login) {
-      return connections.add(session, login, definition.get().limits().connectionsPerPerson());
+      var objection =
+          connections.add(session, login, definition.get().limits().connectionsPerPerson());
+      doorman.logins().count(objection.map(Outcome::of).orElse(Outcome.GRANTED));
+      return objection;
     }
   }
 

@@ -75,6 +75,11 @@ public final class Dialer implements AutoCloseable {
     return connections;
   }
 
+  /** How many are kept for the next session. */
+  public int spares() {
+    return connections.count();
+  }
+
   private SshClient newClient() {
     var client = SshClient.setUpDefaultClient();
     Transport.configure(client);

@@ -15,6 +15,7 @@ import dev.gatehouse.cluster.Limits;
 import dev.gatehouse.cluster.LoginSettings;
 import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.cluster.WorkspaceSettings;
+import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.AuthorizedKeyLine;
@@ -60,6 +61,9 @@ final class ConsoleFixture {
   /** Nobody has any, until a test gives it a folder. */
   SecondFactors secondFactors = secondFactorsIn(Path.of("there-is-no-such-folder"));
 
+  /** A directory inside this process, until a test says otherwise. */
+  Optional<DirectoryHealth> directoryHealth = Optional.empty();
+
   CommandTable table = CommandTable.GATE;
 
   ConsoleFixture() {
@@ -92,6 +96,7 @@ final class ConsoleFixture {
         new Admission(() -> definition),
         workspaces,
         people,
+        () -> directoryHealth,
         secondFactors,
         gateway,
         gateway,

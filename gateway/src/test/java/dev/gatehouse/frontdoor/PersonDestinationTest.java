@@ -186,6 +186,7 @@ class PersonDestinationTest {
                 admission,
                 workspaces,
                 null,
+                Optional::empty,
                 null,
                 null,
                 null,

@@ -112,7 +112,7 @@ public final class GatewaySession extends ServerSessionImpl {
   /** In plain text, as OpenSSH's sshd: no key exchange is begun with who is refused. */
   private void refuse(Doorman.Refusal why) throws Exception {
     refused = true;
-    doorman.refused(client(), why.line());
+    doorman.refused(client(), why);
     getIoSession()
         .writeBuffer(new ByteArrayBuffer((why.line() + "\r\n").getBytes(StandardCharsets.US_ASCII)))
         .addListener(written -> close(true));
