@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.server.session.ServerSession;
+import org.jspecify.annotations.Nullable;
 
 /** One connection of somebody who has logged in. */
 final class Connection {
@@ -21,6 +22,9 @@ final class Connection {
   private final ServerSession session;
   private final Login login;
   private volatile boolean given;
+
+  /** Once it has been seen: a session forgets its attributes when it closes. */
+  private volatile @Nullable RelayHandle relay;
 
   /**
    * @param id never used again
@@ -112,6 +116,11 @@ final class Connection {
   }
 
   private Optional<RelayHandle> relay() {
-    return Optional.ofNullable(session.getAttribute(RelayHandle.KEY));
+    var now = relay;
+    if (now == null) {
+      now = session.getAttribute(RelayHandle.KEY);
+      relay = now;
+    }
+    return Optional.ofNullable(now);
   }
 }

@@ -74,6 +74,11 @@ public final class Connections implements LiveSessions {
     return List.copyOf(open.values());
   }
 
+  /** Its relay is there. */
+  void relayed(ServerSession session) {
+    open.values().stream().filter(c -> c.isOn(session)).forEach(Connection::status);
+  }
+
   /** The workspace of this connection has been granted. */
   void given(ServerSession session) {
     open.values().stream().filter(c -> c.isOn(session)).forEach(Connection::give);
