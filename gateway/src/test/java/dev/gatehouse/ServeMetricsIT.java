@@ -3,6 +3,7 @@ package dev.gatehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.directory.deployed.SlapdHome;
+import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Program;
@@ -64,7 +65,7 @@ final class ServeMetricsIT {
       ssh(gateway, key, "gate workspace start").run().ok();
       assertThat(
               gateway
-                  .ssh(folder.resolve("none"), knownHosts(), "-oBatchMode=yes", "nobody@127.0.0.1")
+                  .ssh(strangersKey(), knownHosts(), "-oBatchMode=yes", "nobody@127.0.0.1")
                   .run()
                   .exit())
           .isEqualTo(255);
@@ -95,6 +96,12 @@ final class ServeMetricsIT {
 
   private Program ssh(ServeGateway gateway, Path key, String command) {
     return gateway.ssh(key, knownHosts(), ADA, command);
+  }
+
+  private Path strangersKey() {
+    var key = folder.resolve("stranger");
+    KeyFile.openEd25519(key);
+    return key;
   }
 
   private Path knownHosts() {

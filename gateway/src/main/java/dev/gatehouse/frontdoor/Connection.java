@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.server.session.ServerSession;
+import org.jspecify.annotations.Nullable;
 
 /** One connection of somebody who has logged in. */
 final class Connection {
@@ -27,6 +28,9 @@ final class Connection {
   private final Login login;
   private volatile boolean given;
   private volatile Person person;
+
+  /** Once it has been seen: a session forgets its attributes when it closes. */
+  private volatile @Nullable RelayHandle relay;
 
   /**
    * @param id never used again
@@ -133,6 +137,11 @@ final class Connection {
   }
 
   private Optional<RelayHandle> relay() {
-    return Optional.ofNullable(session.getAttribute(RelayHandle.KEY));
+    var now = relay;
+    if (now == null) {
+      now = session.getAttribute(RelayHandle.KEY);
+      relay = now;
+    }
+    return Optional.ofNullable(now);
   }
 }

@@ -79,6 +79,11 @@ public final class Connections implements LiveSessions {
     return Optional.ofNullable(session.getAttribute(Connection.KEY));
   }
 
+  /** Its relay is there. */
+  void relayed(ServerSession session) {
+    of(session).ifPresent(Connection::status);
+  }
+
   /** The workspace of this connection has been granted. */
   void given(ServerSession session) {
     of(session).ifPresent(Connection::give);

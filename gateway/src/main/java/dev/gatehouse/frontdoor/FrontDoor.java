@@ -147,7 +147,8 @@ public final class FrontDoor implements AutoCloseable {
     Algorithms.of(settings.algorithms()).offerBy(server);
     server.setServiceFactories(
         List.of(
-            new LoginServiceFactory(logins), new RelayFactory(dialer, hostKeys, this::loggedIn)));
+            new LoginServiceFactory(logins),
+            new RelayFactory(dialer, hostKeys, this::loggedIn, connections::relayed)));
   }
 
   private final class Door implements Gatekeeper {

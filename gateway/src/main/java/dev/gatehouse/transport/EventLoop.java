@@ -77,7 +77,7 @@ final class EventLoop implements AutoCloseable {
   }
 
   boolean isCurrent() {
-    return Thread.currentThread() == thread;
+    return Thread.currentThread().equals(thread);
   }
 
   // ---- from any thread ----
