@@ -166,7 +166,9 @@ final class AppChannel implements Channel {
           .send(
               Wire.openConfirmation(
                   client.session(), client.number(), id, window.size(), Wire.MAX_PACKET));
-      Thread.ofVirtual().name("app-upload-" + id).start(() -> carry(this::upload, () -> uploaded = true));
+      Thread.ofVirtual()
+          .name("app-upload-" + id)
+          .start(() -> carry(this::upload, () -> uploaded = true));
     }
   }
 
