@@ -32,7 +32,8 @@ final class AppChannel implements Channel {
   private final Turnstile forClient;
   private final Turnstile forApp;
   private @Nullable Socket socket;
-  private int directions = 2;
+  private boolean uploaded;
+  private boolean downloaded;
   private boolean gone;
   private boolean closing;
 
@@ -68,14 +69,14 @@ final class AppChannel implements Channel {
       relay.enter(() -> refuse(SshConstants.SSH_OPEN_CONNECT_FAILED, why));
       return;
     }
-    carry(this::download);
+    carry(this::download, () -> downloaded = true);
   }
 
   private interface Direction {
     void carry(Socket socket) throws IOException;
   }
 
-  private void carry(Direction direction) {
+  private void carry(Direction direction, Runnable ended) {
     var connected = socket();
     if (connected.isEmpty()) {
       return;
@@ -85,7 +86,11 @@ final class AppChannel implements Channel {
     } catch (IOException e) {
       LOG.debug("the app or the client has gone", e);
     }
-    relay.enter(this::directionEnded);
+    relay.enter(
+        () -> {
+          ended.run();
+          directionEnded();
+        });
   }
 
   private Optional<Socket> socket() {
@@ -161,7 +166,9 @@ final class AppChannel implements Channel {
           .send(
               Wire.openConfirmation(
                   client.session(), client.number(), id, window.size(), Wire.MAX_PACKET));
-      Thread.ofVirtual().name("app-upload-" + id).start(() -> carry(this::upload));
+      Thread.ofVirtual()
+          .name("app-upload-" + id)
+          .start(() -> carry(this::upload, () -> uploaded = true));
     }
   }
 
@@ -210,12 +217,16 @@ final class AppChannel implements Channel {
   }
 
   private void directionEnded() {
-    directions--;
-    if (directions == 0) {
+    if (uploaded && downloaded) {
       window.close();
       client.sendClose();
     }
-    if (directions == 0 || closing) {
+    closeIfDone();
+  }
+
+  /** Behind a CLOSE nobody reads what the app says, but it still gets what the client said. */
+  private void closeIfDone() {
+    if (uploaded && (downloaded || closing)) {
       closeSocket();
     }
   }
@@ -279,9 +290,8 @@ final class AppChannel implements Channel {
     app.eof();
     forApp.signal();
     forClient.signal();
-    if (directions < 2) {
-      closeSocket();
-    } else {
+    closeIfDone();
+    if (!uploaded) {
       relay.schedule(this::abandon, DRAIN_SECONDS, TimeUnit.SECONDS);
     }
   }

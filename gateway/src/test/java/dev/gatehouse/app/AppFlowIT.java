@@ -61,6 +61,7 @@ class AppFlowIT {
   private static final long KERNEL = 16L * MEGABYTE;
 
   private static final BlockingQueue<Integer> COUNTED = new ArrayBlockingQueue<>(10);
+  private static final CountDownLatch CLOSED = new CountDownLatch(1);
   private static final CountDownLatch END = new CountDownLatch(1);
 
   private static final Map<String, Listener> APPS =
@@ -70,6 +71,7 @@ class AppFlowIT {
           "zeros", Listener.tcp(Services::zeros),
           "polite", Listener.tcp(AppFlowIT::greetAndCount),
           "reset", Listener.tcp(AppFlowIT::reset),
+          "late", Listener.tcp(AppFlowIT::countLate),
           "deaf", Listener.tcp(AppFlowIT::readNothing));
 
   private static StagedGateway gateway;
@@ -118,8 +120,19 @@ class AppFlowIT {
   }
 
   private static void readNothing(SocketChannel connection) throws IOException {
+    await(END);
+  }
+
+  /** Says EOF, and reads when the client has closed the tunnel. */
+  private static void countLate(SocketChannel connection) throws IOException {
+    connection.shutdownOutput();
+    await(CLOSED);
+    COUNTED.add(Channels.newInputStream(connection).readAllBytes().length);
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
     try {
-      END.await();
+      latch.await();
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
@@ -223,6 +236,20 @@ class AppFlowIT {
     }
   }
 
+  /** The app has said all that it says, and is slow to read: that is no reason to cut it off. */
+  @Test
+  void client_closesBehindItsData_appThatReadsLateGetsAllOfIt(Laptop laptop) throws Exception {
+    try (var client = RawClient.login(gateway)) {
+      var late = open(client, "late", RawClient.LARGE_WINDOW);
+      var sent = fill(client, late);
+      client.send(client.channelMessage(SSH_MSG_CHANNEL_EOF, late.number()));
+      client.send(client.channelMessage(SSH_MSG_CHANNEL_CLOSE, late.number()));
+      client.await(SSH_MSG_CHANNEL_CLOSE);
+      CLOSED.countDown();
+      assertThat(COUNTED.poll(30, TimeUnit.SECONDS)).isEqualTo((int) sent);
+    }
+  }
+
   // ---- no more than the receiver takes ----
 
   @Test
@@ -263,19 +290,25 @@ class AppFlowIT {
   void app_neverReads_clientIsGrantedNoMoreAndOthersGoOn(Laptop laptop) {
     try (var client = RawClient.login(gateway)) {
       var deaf = open(client, "deaf", RawClient.LARGE_WINDOW);
-      var sent = 0L;
-      for (var granted = deaf.window(); granted > sent; granted = granted(client, deaf, sent)) {
-        while (sent < granted) {
-          var size = (int) Math.min(granted - sent, 30_000);
-          client.send(client.data(deaf.number(), new byte[size]));
-          sent += size;
-        }
-      }
+      var sent = fill(client, deaf);
       assertThat(sent).isBetween((long) MEGABYTE, KERNEL);
       var echo = open(client, "echo", RawClient.LARGE_WINDOW).number();
       client.send(client.data(echo, new byte[100]));
       assertThat(client.await(SSH_MSG_CHANNEL_DATA).fields().available()).isEqualTo(108);
     }
+  }
+
+  /** Sends as much as is granted, until nothing more is; answers how much. */
+  private static long fill(RawClient client, Opened opened) {
+    var sent = 0L;
+    for (var granted = opened.window(); granted > sent; granted = granted(client, opened, sent)) {
+      while (sent < granted) {
+        var size = (int) Math.min(granted - sent, 30_000);
+        client.send(client.data(opened.number(), new byte[size]));
+        sent += size;
+      }
+    }
+    return sent;
   }
 
   /** Waits a second for more than was granted before: an app that reads is quicker by far. */
