@@ -76,7 +76,7 @@ final class Write implements IoWriteFuture {
   }
 
   void written() {
-    complete(Boolean.TRUE);
+    complete(true);
   }
 
   void failed(Throwable error) {
@@ -129,7 +129,7 @@ final class Write implements IoWriteFuture {
 
   @Override
   public synchronized boolean isWritten() {
-    return result == Boolean.TRUE;
+    return Boolean.TRUE.equals(result);
   }
 
   @Override
@@ -160,7 +160,7 @@ final class Write implements IoWriteFuture {
   public synchronized IoWriteFuture removeListener(SshFutureListener<IoWriteFuture> listener) {
     if (listeners instanceof List<?> several) {
       several.remove(listener);
-    } else if (listeners == listener) {
+    } else if (listener.equals(listeners)) {
       listeners = null;
     }
     return this;
