@@ -41,11 +41,6 @@ public final class Bench {
     if (WANTED.matcher(CipherSpeed.NAME).find()) {
       CipherSpeed.lines().forEach(System.out::println);
     }
-    if (WANTED.matcher(LdapShare.NAME).find()) {
-      var share = LdapShare.measure();
-      System.out.println(share);
-      alone.add(share);
-    }
     var out = System.getProperty("bench.out", "");
     if (!out.isEmpty()) {
       page.write(Path.of(out));
@@ -130,7 +125,7 @@ public final class Bench {
   }
 
   private static List<Part> parts() {
-    return List.of(new IdlePart(), new BusyPart(), new FirstLoginPart(), new StartShare());
+    return List.of(new IdlePart(), new BusyPart(), new FirstLoginPart(), new StartShare(), new LdapShare());
   }
 
   /** A turn of each that does not count, then A B A B …. */

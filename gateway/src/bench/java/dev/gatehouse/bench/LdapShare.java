@@ -1,16 +1,24 @@
 package dev.gatehouse.bench;
 
 import dev.gatehouse.directory.LoginCost;
+import java.util.List;
 
 /** What the directory adds to a login: nothing from the copy, and two questions without one. */
-final class LdapShare {
-  static final String NAME = "login, LDAP copy warm and cold";
+final class LdapShare implements Part {
+  private static final String NAME = "login, LDAP copy warm and cold";
   private static final int LOGINS = 100;
 
-  private LdapShare() {}
+  @Override
+  public String name() {
+    return NAME;
+  }
 
-  /** A line for the page. */
-  static String measure() {
+  @Override
+  public Outcome measure() {
+    return new Outcome(List.of(), List.of(line()));
+  }
+
+  private static String line() {
     try (var cost = new LoginCost()) {
       var warm = cost.of(LOGINS, true);
       var cold = cost.of(LOGINS, false);

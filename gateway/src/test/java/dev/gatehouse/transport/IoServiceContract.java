@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.future.DefaultSshFuture;
 import org.apache.sshd.common.io.IoAcceptor;
 import org.apache.sshd.common.io.IoConnectFuture;
 import org.apache.sshd.common.io.IoServiceEventListener;
@@ -133,6 +135,22 @@ abstract class IoServiceContract {
       client.getInputStream().skipNBytes(MUCH);
 
       assertThat(writes).allSatisfy(w -> assertThat(w.verify(Poll.PATIENCE).isWritten()).isTrue());
+    }
+  }
+
+  /** MINA casts it to set it, in {@code AbstractSession.writePacket} with a limit of time. */
+  @Test
+  void write_thatMinaGivesUp_isToldSoAndStillGoes() throws Exception {
+    var sessions = Sessions.echoing();
+    try (var io = listen(sessions);
+        var client = io.connect()) {
+      var last = fill(sessions.awaitCreated()).getLast();
+      var late = new TimeoutException();
+
+      ((DefaultSshFuture<?>) last).setValue(late);
+
+      assertThat(last.getException()).isSameAs(late);
+      client.getInputStream().skipNBytes(MUCH);
     }
   }
 
@@ -535,7 +553,7 @@ abstract class IoServiceContract {
     try (var io = listen(Sessions.echoing())) {
       var address = io.address();
       var connector = io.connector(Sessions.echoing());
-      io.close();
+      io.factory.close(true).await(Poll.PATIENCE);
 
       assertThat(errorOf(connector.connect(address, null, null))).isNotNull();
     }
