@@ -125,7 +125,8 @@ public final class Bench {
   }
 
   private static List<Part> parts() {
-    return List.of(new IdlePart(), new BusyPart(), new FirstLoginPart(), new StartShare(), new LdapShare());
+    return List.of(
+        new IdlePart(), new BusyPart(), new FirstLoginPart(), new StartShare(), new LdapShare());
   }
 
   /** A turn of each that does not count, then A B A B …. */
