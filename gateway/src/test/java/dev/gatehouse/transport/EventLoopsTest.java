@@ -34,7 +34,7 @@ final class EventLoopsTest extends IoServiceContract {
           (session, _) -> {
             stopped.countDown();
             go.await();
-            if (turns.isEmpty() || turns.getLast() != session) {
+            if (turns.isEmpty() || !turns.getLast().equals(session)) {
               turns.add(session);
             }
           });

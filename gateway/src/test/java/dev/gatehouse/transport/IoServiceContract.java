@@ -199,7 +199,7 @@ abstract class IoServiceContract {
       var session = sessions.awaitCreated();
       sessions.receive(
           (from, bytes) -> {
-            if (from == session) {
+            if (from.equals(session)) {
               from.suspendRead();
               received.addAndGet(bytes.length);
             } else {
@@ -407,7 +407,7 @@ abstract class IoServiceContract {
   void bind_toIpv6_acceptsThere() throws Exception {
     try (var io = listen(Sessions.echoing())) {
       io.acceptor.unbind();
-      io.acceptor.bind(new InetSocketAddress("::1", 0));
+      io.acceptor.bind(new InetSocketAddress(InetAddress.ofLiteral("::1"), 0));
       try (var client = io.connect()) {
         assertThat(roundTrip(client)).isTrue();
       }
