@@ -6,6 +6,7 @@ import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.PersonLookup;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.file.SharedFolder;
+import dev.gatehouse.metrics.Metrics;
 import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.Reaper;
@@ -36,6 +37,7 @@ final class ClusterGateway {
   private final Gateway gateway;
   private final Readiness readiness;
   private final LeaseLeader leader;
+  private final Metrics metrics;
   private final Repeated keys;
   private final List<Repeated> duties;
 
@@ -71,6 +73,7 @@ final class ClusterGateway {
             },
             clock);
     var workspaces = Objects.requireNonNull(made.get());
+    metrics = new Metrics(Version.NUMBER, gateway::readings, gateway.counted(workspaces.starts()));
     leader = new LeaseLeader(client, namespace, LEASE, identity(), clock);
     var reaper = new Reaper(workspaces, definition, leader, clock);
     this.keys = Repeated.every(() -> KEYS, "host-keys", gateway.hostKeys()::follow);
@@ -82,6 +85,11 @@ final class ClusterGateway {
     readiness.require("the directory", () -> answers(people.directory()));
     readiness.require("the cluster's API server", () -> answers(workspaces));
     readiness.open();
+  }
+
+  /** What operators measure, in Prometheus' text format. */
+  String metrics() {
+    return metrics.scrape();
   }
 
   int port() {
@@ -102,6 +110,7 @@ final class ClusterGateway {
       LOG.debug("the rest is not waited for", e);
     }
     keys.close();
+    metrics.close();
     gateway.close();
   }
 

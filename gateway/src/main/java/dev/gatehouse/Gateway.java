@@ -1,10 +1,16 @@
 package dev.gatehouse;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingInt;
+
 import dev.gatehouse.admission.Admission;
+import dev.gatehouse.app.AppDialer;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.console.Console;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.directory.Directory;
+import dev.gatehouse.directory.DirectoryHealth;
+import dev.gatehouse.directory.DirectoryHealth.Reach;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
@@ -20,6 +26,10 @@ import dev.gatehouse.frontdoor.limits.Doorman;
 import dev.gatehouse.frontdoor.limits.Penalties;
 import dev.gatehouse.frontdoor.login.RevokedKeys;
 import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.metrics.Counted;
+import dev.gatehouse.metrics.Readings;
+import dev.gatehouse.metrics.Readings.DirectoryReading;
+import dev.gatehouse.metrics.Starts;
 import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
@@ -28,6 +38,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** One running gateway: the parts, wired in the order in which data flows. */
@@ -35,10 +48,15 @@ public final class Gateway implements AutoCloseable {
   /** The file of the user CA, in the folder of the keys. */
   static final String USER_CA = "user_ca_key";
 
+  private final Directory directory;
+  private final InstantSource clock;
   private final HostKeys hostKeys;
   private final Connections connections = new Connections();
   private final Workspaces workspaces;
   private final Dialer dialer;
+  private final AppDialer apps = new AppDialer();
+  private final Penalties penalties;
+  private final Doorman doorman;
   private final FrontDoor frontDoor;
   private final Patrol patrol;
   private final UseWatch useWatch;
@@ -62,13 +80,16 @@ public final class Gateway implements AutoCloseable {
       SecondFactors secondFactors,
       Function<SshPublicKey, Workspaces> backend,
       InstantSource clock) {
+    this.directory = directory;
+    this.clock = clock;
     var revoked = new RevokedKeys(definition);
     hostKeys = HostKeys.open(keys, definition.get().gateway().algorithms(), clock);
     var userCa = userCa(keys, clock);
     var admission = new Admission(definition);
     workspaces = backend.apply(userCa.publicKey());
     dialer = new Dialer(userCa);
-    var penalties = new Penalties(() -> definition.get().limits(), clock);
+    penalties = new Penalties(() -> definition.get().limits(), clock);
+    doorman = new Doorman(definition, penalties);
     var console =
         new Console(
             new Services(
@@ -76,6 +97,7 @@ public final class Gateway implements AutoCloseable {
                 admission,
                 workspaces,
                 people,
+                directory::health,
                 secondFactors,
                 connections,
                 penalties,
@@ -95,7 +117,8 @@ public final class Gateway implements AutoCloseable {
             console,
             connections,
             dialer,
-            new Doorman(definition, penalties),
+            apps,
+            doorman,
             clock);
     patrol = new Patrol(definition, revoked, directory, admission, workspaces, connections);
     useWatch = new UseWatch(definition, workspaces, connections, clock);
@@ -142,6 +165,41 @@ public final class Gateway implements AutoCloseable {
     return connections.count();
   }
 
+  /** How it stands with everything, for operators. */
+  Readings readings() {
+    var use = connections.use();
+    return new Readings(
+        directory.health().map(this::reading),
+        use.connections(),
+        use.channels(),
+        use.bytesIn(),
+        use.bytesOut(),
+        doorman.waiting(),
+        penalties.active(),
+        workspacesByState(),
+        dialer.spares());
+  }
+
+  private DirectoryReading reading(DirectoryHealth health) {
+    return new DirectoryReading(health.reach() != Reach.AWAY, health.people(), health.age(clock));
+  }
+
+  private Optional<Map<String, Integer>> workspacesByState() {
+    try {
+      return Optional.of(
+          workspaces.all().stream()
+              .collect(
+                  groupingBy(w -> w.state().name().toLowerCase(Locale.ROOT), summingInt(_ -> 1))));
+    } catch (FailureException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What it has counted, beside what workspaces count themselves. */
+  Counted counted(Starts starts) {
+    return new Counted(doorman.logins(), doorman.refusals(), starts);
+  }
+
   /** How often what may have changed since has been looked at. */
   public long rechecks() {
     return patrol.rounds();
@@ -164,6 +222,7 @@ public final class Gateway implements AutoCloseable {
     useWatch.close();
     frontDoor.close();
     dialer.close();
+    apps.close();
     workspaces.close();
   }
 }

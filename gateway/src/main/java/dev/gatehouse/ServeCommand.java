@@ -78,6 +78,7 @@ final class ServeCommand implements Callable<Integer> {
     var gateway =
         new ClusterGateway(
             definition, keys, people, secondFactors, client, namespace, readiness, clock);
+    health.measure(gateway::metrics);
     var end =
         new Thread(
             () -> {

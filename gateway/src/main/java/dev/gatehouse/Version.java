@@ -5,9 +5,12 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The version in the jar's manifest. */
 final class Version implements IVersionProvider {
+  static final String NUMBER =
+      Objects.requireNonNullElse(
+          Version.class.getPackage().getImplementationVersion(), "(from class files)");
+
   @Override
   public String[] getVersion() {
-    var version = Version.class.getPackage().getImplementationVersion();
-    return new String[] {"gatehouse " + Objects.requireNonNullElse(version, "(from class files)")};
+    return new String[] {"gatehouse " + NUMBER};
   }
 }

@@ -26,12 +26,14 @@ final class ArchitectureTest {
   private static final String FRONTDOOR = "dev.gatehouse.frontdoor..";
   private static final String DIRECTORY = "dev.gatehouse.directory..";
   private static final String MFA = "dev.gatehouse.mfa..";
+  private static final String METRICS = "dev.gatehouse.metrics..";
   private static final String ADMISSION = "dev.gatehouse.admission..";
   private static final String CONSOLE = "dev.gatehouse.console..";
+  private static final String APP = "dev.gatehouse.app..";
   private static final String WORKSPACE = "dev.gatehouse.workspace..";
   private static final String LOCAL = "dev.gatehouse.workspace.local..";
-  private static final String TRANSPORT = "dev.gatehouse.transport..";
   private static final String RELAY = "dev.gatehouse.relay..";
+  private static final String TRANSPORT = "dev.gatehouse.transport..";
 
   /** Values and small tools, which everybody may use and which use nothing else of ours. */
   private static final String[] VALUES = {
@@ -70,6 +72,22 @@ final class ArchitectureTest {
           .onlyHaveDependentClassesThat()
           .resideInAnyPackage(MFA, FRONTDOOR, CONSOLE, ROOT);
 
+  /** Whoever counts knows it, and it knows nobody. */
+  @ArchTest
+  static final ArchRule metrics_know_values_only =
+      classesIn(METRICS).should().onlyDependOnClassesThat(outsideOr(and(VALUES, METRICS)));
+
+  @ArchTest
+  static final ArchRule apps_know_values_only =
+      classesIn(APP).should().onlyDependOnClassesThat(outsideOr(and(VALUES, APP)));
+
+  @ArchTest
+  static final ArchRule only_the_way_in_connects_to_apps =
+      classesIn(APP)
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAnyPackage(APP, FRONTDOOR, ROOT);
+
   @ArchTest
   static final ArchRule only_main_knows_the_front_door =
       classesIn(FRONTDOOR)
@@ -98,6 +116,11 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule relay =
       isAheadOf(RELAY, DIRECTORY, ADMISSION, CONSOLE, "dev.gatehouse.workspace.(*)..");
+
+  /** It stands in place of parts of MINA, and could be given to MINA. */
+  @ArchTest
+  static final ArchRule transport_knows_nothing_of_ours =
+      classesIn(TRANSPORT).should().onlyDependOnClassesThat(outsideOr(TRANSPORT));
 
   /** Admission is a pure decision: it gets workspaces as values and starts none. */
   @ArchTest
@@ -145,10 +168,7 @@ final class ArchitectureTest {
   static final ArchRule mina =
       isKnownIn("org.apache.sshd..", FRONTDOOR, RELAY, TRANSPORT, LOCAL, "dev.gatehouse.key..");
 
-  /** What stands in for a part of MINA could be a part of MINA. */
-  @ArchTest
-  static final ArchRule transport_knows_nothing_of_ours =
-      classesIn(TRANSPORT).should().onlyDependOnClassesThat(outsideOr(TRANSPORT));
+  @ArchTest static final ArchRule micrometer = isKnownIn("io.micrometer..", METRICS);
 
   @ArchTest static final ArchRule unboundid = isKnownIn("com.unboundid..", DIRECTORY);
 

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,28 @@ final class HealthTest {
     assertThat(get("/readyz").statusCode()).isEqualTo(200);
     readiness.drain();
     assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(get("/healthz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void metrics_onceThereAreSome_areWhatWasMeasuredLast() throws Exception {
+    assertThat(get("/metrics").statusCode()).isEqualTo(404);
+    var scrapes = new AtomicInteger();
+    health.measure(() -> "scrapes %d\n".formatted(scrapes.incrementAndGet()));
+    assertThat(get("/metrics").body()).isEqualTo("scrapes 1\n");
+    assertThat(get("/metrics").body()).isEqualTo("scrapes 2\n");
+    assertThat(get("/metrics").headers().firstValue("Content-Type"))
+        .contains("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(get("/readyz").body()).isEqualTo("starting\n");
+  }
+
+  @Test
+  void metrics_scrapeFails_isOursToMend() throws Exception {
+    health.measure(
+        () -> {
+          throw new IllegalStateException("for this test");
+        });
+    assertThat(get("/metrics").statusCode()).isEqualTo(500);
     assertThat(get("/healthz").statusCode()).isEqualTo(200);
   }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,10 +90,19 @@ final class ServeGateway implements AutoCloseable {
 
   /** The status of an answer to a probe. */
   int probe(String path) throws IOException, InterruptedException {
+    return get(path).statusCode();
+  }
+
+  /** As Prometheus reads it. */
+  String metrics() throws IOException, InterruptedException {
+    return get("/metrics").body();
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
     var port = ready().group(2);
     try (var client = HttpClient.newHttpClient()) {
       var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
-      return client.send(request, BodyHandlers.ofString()).statusCode();
+      return client.send(request, BodyHandlers.ofString());
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
 /**
@@ -12,8 +13,9 @@ import java.util.regex.Pattern;
  * all.
  *
  * <p>System properties: {@code bench.rows}, a regular expression for the names of the rows to run;
- * {@code bench.mib}, how much a bulk transfer moves; {@code bench.out}, the page whose table is
- * replaced.
+ * {@code bench.mib}, how much a bulk transfer moves; {@code bench.files}, how many files rsync
+ * copies; {@code bench.idle}, how many idle connections there are in the end; {@code bench.jvm},
+ * more options for the gateway's JVM; {@code bench.out}, the page whose table is replaced.
  */
 public final class Bench {
   private static final long MIB = Long.getLong("bench.mib", 2048);
@@ -21,28 +23,73 @@ public final class Bench {
 
   private Bench() {}
 
-  @SuppressWarnings("SystemOut")
   public static void main(String[] args) throws Exception {
     var rows = rows().stream().filter(r -> WANTED.matcher(r.name()).find()).toList();
-    var results = new ArrayList<Comparison>();
-    var alone = new ArrayList<String>();
-    try (var gateway = new GatewayUnderTest();
-        var jump = new JumpHost()) {
-      for (var row : rows) {
-        var result = compare(row, gateway, jump);
-        System.out.println(result.line());
-        results.add(result);
+    var parts = parts().stream().filter(p -> WANTED.matcher(p.name()).find()).toList();
+    var page = new Page();
+    if (!rows.isEmpty()) {
+      try (var gateway = new GatewayUnderTest();
+          var jump = new JumpHost()) {
+        for (var row : rows) {
+          page.add(row.name(), () -> compare(row, gateway, jump));
+        }
       }
     }
-    if (WANTED.matcher(StartShare.NAME).find()) {
-      var share = StartShare.measure();
-      System.out.println(share);
-      alone.add(share);
+    for (var part : parts) {
+      page.add(part.name(), part::measure);
+    }
+    if (WANTED.matcher(CipherSpeed.NAME).find()) {
+      CipherSpeed.lines().forEach(System.out::println);
     }
     var out = System.getProperty("bench.out", "");
     if (!out.isEmpty()) {
-      write(Path.of(out), results, alone);
+      page.write(Path.of(out));
     }
+    if (page.hasFailed()) {
+      System.exit(1); // what has failed half-way may have left threads that run on
+    }
+  }
+
+  /** What has been measured so far; one that fails does not take the others with it. */
+  private static final class Page {
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+    private boolean failed;
+
+    void add(String name, Callable<Part.Outcome> measurement) throws InterruptedException {
+      try {
+        var outcome = measurement.call();
+        outcome.rows().forEach(Bench::tell);
+        outcome.remarks().forEach(Bench::tell);
+        lines.addAll(outcome.rows());
+        remarks.addAll(outcome.remarks());
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception | AssertionError e) {
+        var line = "| %s | failed: %s | | | | |".formatted(name, firstLine(e));
+        tell(line);
+        lines.add(line);
+        e.printStackTrace();
+        failed = true;
+      }
+    }
+
+    void write(Path page) throws IOException {
+      Files.writeString(page, Report.replaceTable(Files.readString(page), lines, remarks));
+    }
+
+    boolean hasFailed() {
+      return failed;
+    }
+
+    private static String firstLine(Throwable e) {
+      return e.toString().lines().findFirst().orElse("");
+    }
+  }
+
+  @SuppressWarnings("SystemOut")
+  private static void tell(String line) {
+    System.out.println(line);
   }
 
   private static List<Row> rows() {
@@ -60,19 +107,30 @@ public final class Bench {
       rows.add(new TunnelRow(false, streams, MIB, 1.4));
       rows.add(new TunnelRow(true, streams, MIB, 1.4));
     }
+    for (var program : List.of("scp", "sftp")) {
+      rows.add(new CopyRow(program, false, Math.min(MIB, 1024), 1.2));
+      rows.add(new CopyRow(program, true, Math.min(MIB, 1024), 1.2));
+    }
+    rows.add(new RsyncRow(1.2));
     rows.add(new CommandRow(true, 0.6));
     rows.add(new CommandRow(false, 1));
     rows.add(new EchoRow(50, false, 1.2));
     rows.add(new EchoRow(99, false, 1.2));
     rows.add(new EchoRow(99, true, 1.5));
-    rows.add(new LoginsRow(1, 3));
-    rows.add(new LoginsRow(16, 3));
-    rows.add(new MemoryRow(100, 1.0 / 20));
+    for (var clients : List.of(1, 16)) {
+      rows.add(new LoginsRow(clients, false, 3));
+    }
+    rows.add(new LoginsRow(16, true, 1.0 / 3));
     return rows;
   }
 
+  private static List<Part> parts() {
+    return List.of(
+        new IdlePart(), new BusyPart(), new FirstLoginPart(), new StartShare(), new LdapShare());
+  }
+
   /** A turn of each that does not count, then A B A B …. */
-  private static Comparison compare(Row row, Contender gateway, Contender jump) throws Exception {
+  private static Part.Outcome compare(Row row, Contender gateway, Contender jump) throws Exception {
     row.run(gateway);
     row.run(jump);
     var ours = new ArrayList<Row.Sample>();
@@ -81,11 +139,7 @@ public final class Bench {
       ours.add(row.run(gateway));
       theirs.add(row.run(jump));
     }
-    return new Comparison(new Series(row, ours), new Series(row, theirs));
-  }
-
-  private static void write(Path page, List<Comparison> results, List<String> alone)
-      throws IOException {
-    Files.writeString(page, Report.replaceTable(Files.readString(page), results, alone));
+    var comparison = new Comparison(new Series(row, ours), new Series(row, theirs));
+    return new Part.Outcome(List.of(comparison.line()), List.of());
   }
 }

@@ -26,6 +26,12 @@ record ExecRow(String cipher, boolean upload, long mib, double goal) implements 
     return true;
   }
 
+  /** Of so many bytes each that one turn averages over seconds. */
+  @Override
+  public int rounds() {
+    return 3;
+  }
+
   @Override
   public Sample run(Contender contender) {
     var bytes = mib << 20;

@@ -1,18 +1,24 @@
 package dev.gatehouse.bench;
 
+import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.GatewayTarget;
 import dev.gatehouse.testkit.Program;
 import dev.gatehouse.testkit.Running;
 import dev.gatehouse.testkit.SshdWorkspaces;
+import dev.gatehouse.workspace.Endpoint;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The gateway in a process of its own, run as the launcher runs it, before a sshd of the same kind.
+ * The gateway in a process of its own, run as the launcher runs it, before a sshd of the same kind
+ * or before a {@link LightTarget}.
  */
 final class GatewayUnderTest implements Contender {
   private static final Duration LIFE = Duration.ofHours(2);
@@ -28,24 +34,36 @@ final class GatewayUnderTest implements Contender {
   private final Door door;
 
   GatewayUnderTest() {
-    process =
-        Program.in(
-                folder,
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseParallelGC",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Child.class.getName()))
-            .typed()
-            .within(LIFE)
-            .start();
-    var told = process.awaitStdout("gateway (\\d+) (\\S+) (\\S+) (\\S+)\n");
+    this(List.of());
+  }
+
+  GatewayUnderTest(LightTarget target) {
+    this(List.of(Integer.toString(target.port()), target.hostKey().line()));
+  }
+
+  private GatewayUnderTest(List<String> target) {
+    process = Program.in(folder, command(target)).typed().within(LIFE).start();
+    var told = Jvm.awaitStdout(process, "gateway (\\d+) (\\S+) (\\S+) (\\S+)\n");
     door = new Door(Integer.parseInt(told.group(1)), told.group(2), Path.of(told.group(3)));
     Folders.write(
         config(),
         SshConfig.of("target", door.port(), door.login(), door.identity(), Path.of(told.group(4))));
+  }
+
+  private static List<String> command(List<String> target) {
+    var command = new ArrayList<String>();
+    command.add(Jvm.program("java"));
+    command.addAll(Jvm.launcherOptions());
+    command.addAll(Jvm.moreOptions());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dlogback.configurationFile=logback.xml",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Child.class.getName()));
+    command.addAll(target);
+    return command;
   }
 
   @Override
@@ -80,9 +98,20 @@ final class GatewayUnderTest implements Contender {
     return Proc.cpuSeconds(process.pid());
   }
 
+  /** What is left after a collection: garbage is no cost of a connection. */
   @Override
   public long memory() {
+    Jvm.collect(process.pid());
     return Proc.pss(process.pid());
+  }
+
+  /** Without a collection before. */
+  long rss() {
+    return Proc.rss(process.pid());
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   @Override
@@ -97,6 +126,11 @@ final class GatewayUnderTest implements Contender {
   static final class Child {
     private Child() {}
 
+    /**
+     * Runs it.
+     *
+     * @param args port and host key of what stands for all workspaces; none for a sshd
+     */
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) throws IOException {
       var home = Path.of(System.getProperty("user.home"));
@@ -106,6 +140,9 @@ final class GatewayUnderTest implements Contender {
               DEFINITION,
               home,
               userCa -> {
+                if (args.length > 0) {
+                  return new OneEndpoint(endpoint(args));
+                }
                 workspaces.set(new SshdWorkspaces(userCa));
                 return workspaces.get();
               })) {
@@ -117,6 +154,12 @@ final class GatewayUnderTest implements Contender {
           System.out.printf("forgotten %d%n", times);
         }
       }
+    }
+
+    private static Endpoint endpoint(String[] args) {
+      var address =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
+      return new Endpoint(address, "person", SshPublicKey.parse(args[1]));
     }
   }
 }

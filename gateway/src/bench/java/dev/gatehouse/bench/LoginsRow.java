@@ -1,50 +1,60 @@
 package dev.gatehouse.bench;
 
+import dev.gatehouse.testkit.Poll;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
 /**
- * How many connections a second come so far that they are logged in, by so many clients at once.
+ * Connections that come so far that they are logged in.
+ *
+ * @param clients how many come at once
+ * @param cpu whether the CPU of one is measured, which no load generator bounds, or their rate
  */
-record LoginsRow(int clients, double goal) implements Row {
-  private static final int EACH = 40;
+record LoginsRow(int clients, boolean cpu, double goal) implements Row {
+  private static final int LOGINS = 40;
 
   @Override
   public String name() {
-    return "logins, %d client%s".formatted(clients, clients == 1 ? "" : "s at once");
+    return (cpu ? "CPU of a login, " : "logins, ")
+        + (clients == 1 ? "1 client" : clients + " clients at once");
   }
 
   @Override
   public String unit() {
-    return "1/s";
+    return cpu ? "ms" : "1/s";
   }
 
   @Override
   public boolean more() {
-    return true;
+    return !cpu;
   }
 
   @Override
   public Sample run(Contender contender) throws Exception {
-    var each = Math.max(4, EACH / clients);
-    try (var load = new Load();
-        var threads = Executors.newFixedThreadPool(clients)) {
+    var each = clients == 1 ? LOGINS : LOGINS / 4;
+    var key = LightKey.read(contender.door().identity());
+    var used = contender.cpuSeconds();
+    var began = System.nanoTime();
+    try (var threads = Executors.newFixedThreadPool(clients)) {
       var work = new ArrayList<Callable<Void>>();
       for (var i = 0; i < clients; i++) {
-        work.add(() -> logIn(load, contender, each));
+        work.add(() -> logIn(contender.door(), key, each));
       }
-      var began = System.nanoTime();
       for (var done : threads.invokeAll(work)) {
         done.get();
       }
-      return Sample.of(clients * each / ((System.nanoTime() - began) / 1e9));
     }
+    var seconds = (System.nanoTime() - began) / 1e9;
+    Poll.until("the connections have ended", contender::isIdle);
+    var logins = clients * each;
+    return Sample.of(cpu ? (contender.cpuSeconds() - used) * 1e3 / logins : logins / seconds);
   }
 
-  private static Void logIn(Load load, Contender contender, int times) throws Exception {
+  private static Void logIn(Contender.Door door, LightKey key, int times) throws IOException {
     for (var i = 0; i < times; i++) {
-      load.login(contender.door()).close(true);
+      LightClient.login(door.port(), door.login(), key).close();
     }
     return null;
   }

@@ -29,15 +29,39 @@ final class Proc {
 
   /** Proportional set size in bytes; 0 if the process has gone. */
   static long pss(long pid) {
+    return kilobytes(pid, "Pss:") << 10;
+  }
+
+  /** What it has of the machine's memory, in bytes, what it shares included; 0 if it has gone. */
+  static long rss(long pid) {
+    return kilobytes(pid, "Rss:") << 10;
+  }
+
+  private static long kilobytes(long pid, String field) {
     try {
       for (var line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "smaps_rollup"))) {
-        if (line.startsWith("Pss:")) {
-          return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+        if (line.startsWith(field)) {
+          return Long.parseLong(line.replaceAll("[^0-9]", ""));
         }
       }
       return 0;
     } catch (IOException e) {
       return 0;
+    }
+  }
+
+  /** How many files a process of this user may have open; Java takes all it may. */
+  static int mostFiles() {
+    try {
+      for (var line : Files.readAllLines(Path.of("/proc/self/limits"))) {
+        if (line.startsWith("Max open files")) {
+          var hard = line.split(" {2,}", -1)[2];
+          return hard.equals("unlimited") ? Integer.MAX_VALUE : Integer.parseInt(hard);
+        }
+      }
+      throw new AssertionError("/proc/self/limits does not tell how many files may be open");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.gatehouse.bench;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.gatehouse.testkit.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,27 +7,38 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Puts a run's table into the page. */
 final class Report {
   private static final String BEGIN = "<!-- table -->\n";
   private static final String END = "<!-- /table -->\n";
+  private static final String BEFORE = "\n## The run before\n\n";
 
   private Report() {}
 
   /**
-   * @param alone lines about what has no counterpart
+   * What was the run before this one stays below, so that the page shows two.
+   *
+   * @param lines rows of the table
+   * @param remarks paragraphs
    */
-  static String replaceTable(String page, List<Comparison> results, List<String> alone)
+  static String replaceTable(String page, List<String> lines, List<String> remarks)
       throws IOException {
     var begin = page.indexOf(BEGIN) + BEGIN.length();
     var end = page.indexOf(END);
-    return page.substring(0, begin) + table(results, alone) + page.substring(end);
+    var last = page.substring(begin, end).split(Pattern.quote(BEFORE), -1)[0];
+    return page.substring(0, begin)
+        + table(lines, remarks)
+        + BEFORE
+        + last.strip()
+        + "\n"
+        + page.substring(end);
   }
 
-  private static String table(List<Comparison> results, List<String> alone) throws IOException {
+  private static String table(List<String> lines, List<String> remarks) throws IOException {
     return """
-    %s, %s, %d cores, Java %s, %s.
+    %s, %s, %d cores, Java %s, %s, Linux %s.
 
     | | gatehouse | `ssh -J` | ratio | goal | CPU per GiB, gateway / jump host |
     |---|---|---|---|---|---|
@@ -43,8 +52,9 @@ final class Report {
             Runtime.getRuntime().availableProcessors(),
             Runtime.version(),
             openSsh(),
-            results.stream().map(Comparison::line).collect(joining("\n")),
-            String.join("\n", alone));
+            System.getProperty("os.version"),
+            String.join("\n", lines),
+            String.join("\n\n", remarks));
   }
 
   private static String processor() throws IOException {

@@ -15,15 +15,17 @@ import java.util.Set;
  * What the gateway adds to the start of a workspace: the time from the request to the endpoint on a
  * cluster whose kubelet says at once that a pod is ready.
  */
-final class StartShare {
-  static final String NAME = "start of a workspace, the gateway's own share";
+final class StartShare implements Part {
   private static final int WARM_UP = 10;
   private static final int STARTS = 40;
 
-  private StartShare() {}
+  @Override
+  public String name() {
+    return "start of a workspace, the gateway's own share";
+  }
 
-  /** A line for the page. */
-  static String measure() {
+  @Override
+  public Outcome measure() {
     var millis = new double[STARTS];
     try (var cluster = KubernetesCluster.pretending()) {
       var workspaces = cluster.workspaces();
@@ -37,8 +39,10 @@ final class StartShare {
       }
     }
     Arrays.sort(millis);
-    return "%s, the mock API server's and its controllers' included: median %.0f ms, best %.0f ms."
-        .formatted(NAME, millis[STARTS / 2], millis[0]);
+    var remark =
+        "%s, the mock API server's and its controllers' included: median %.0f ms, best %.0f ms."
+            .formatted(name(), millis[STARTS / 2], millis[0]);
+    return new Outcome(List.of(), List.of(remark));
   }
 
   private static WorkspaceSpec spec(String name) {

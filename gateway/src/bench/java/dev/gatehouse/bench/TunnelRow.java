@@ -36,6 +36,12 @@ record TunnelRow(boolean up, int streams, long mib, double goal) implements Row 
     return true;
   }
 
+  /** Of so many bytes each that one turn averages over seconds. */
+  @Override
+  public int rounds() {
+    return 3;
+  }
+
   @Override
   public Sample run(Contender contender) throws Exception {
     var bytes = (mib << 20) / streams * streams;

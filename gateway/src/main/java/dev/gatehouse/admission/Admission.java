@@ -2,23 +2,30 @@ package dev.gatehouse.admission;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.gatehouse.cluster.App;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.Failure;
+import dev.gatehouse.name.AppName;
+import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceSpec;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Decides from values alone: the same question always has the same answer. */
 public final class Admission {
   /** The login {@code alice+gate} leads to the console, so nobody could come to that workspace. */
   private static final WorkspaceName CONSOLE = new WorkspaceName("gate");
+
+  private static final String DISABLED = "your account is disabled";
 
   private final Supplier<ClusterDefinition> current;
 
@@ -113,6 +120,49 @@ public final class Admission {
     return current.get().machineTypes().values().stream().filter(t -> mayUse(person, t)).toList();
   }
 
+  /**
+   * Whether this person may have a tunnel to that host and port, if the host is an app's name.
+   *
+   * @param host as a client wrote it: hostile
+   * @param port any number
+   */
+  public AppDecision app(Person person, String host, long port) {
+    var apps = current.get().apps();
+    return AppName.ofHost(host)
+        .flatMap(name -> Optional.ofNullable(apps.get(name)))
+        .map(app -> app(person, app, port))
+        .orElseGet(AppDecision.NoApp::new);
+  }
+
+  private static AppDecision app(Person person, App app, long port) {
+    if (person.disabled()) {
+      return deniedApp("account-disabled", DISABLED);
+    }
+    if (!isInOneOf(app.groups(), person)) {
+      return deniedApp(
+          "app-denied",
+          "app %s is for the groups %s; ask an administrator to put you into one"
+              .formatted(app.name(), names(app.groups())));
+    }
+    return app.ports().stream()
+        .filter(declared -> declared == port)
+        .<AppDecision>map(declared -> new AppDecision.Granted(app, declared))
+        .findFirst()
+        .orElseGet(
+            () ->
+                deniedApp(
+                    "app-port-denied",
+                    "app %s is not reached on port %d; take one of %s"
+                        .formatted(app.name(), port, names(app.ports()))));
+  }
+
+  /** The apps that this person may reach. */
+  public List<App> apps(Person person) {
+    return current.get().apps().values().stream()
+        .filter(app -> !person.disabled() && isInOneOf(app.groups(), person))
+        .toList();
+  }
+
   private Optional<MachineTypeName> typeOfNew(WorkspaceName name) {
     var wanted =
         name.equals(WorkspaceName.MAIN)
@@ -142,11 +192,15 @@ public final class Admission {
             new WorkspaceSpec(new WorkspaceId(person.username(), name), person, type))
         : denied(
             "machine-type-denied",
-            "machine type %s is for the groups %s".formatted(type.name(), groups(type)));
+            "machine type %s is for the groups %s".formatted(type.name(), names(type.groups())));
   }
 
   private static boolean mayUse(Person person, MachineType type) {
-    return type.groups().isEmpty() || type.groups().stream().anyMatch(person.groups()::contains);
+    return type.groups().isEmpty() || isInOneOf(type.groups(), person);
+  }
+
+  private static boolean isInOneOf(Set<GroupName> groups, Person person) {
+    return groups.stream().anyMatch(person.groups()::contains);
   }
 
   private String noSuchWorkspace(
@@ -158,17 +212,17 @@ public final class Admission {
         .orElseGet(
             () ->
                 "there is no workspace and no machine type %s; you may use %s"
-                    .formatted(name, names(machineTypes(person))));
+                    .formatted(name, typeNames(person)));
   }
 
   private Decision noSuchType(Person person, MachineTypeName name) {
     return denied(
         "no-such-machine-type",
-        "there is no machine type %s; take one of %s".formatted(name, names(machineTypes(person))));
+        "there is no machine type %s; take one of %s".formatted(name, typeNames(person)));
   }
 
   private static Decision disabled() {
-    return denied("account-disabled", "your account is disabled");
+    return denied("account-disabled", DISABLED);
   }
 
   private static Decision tooMany(List<WorkspaceInfo> existing) {
@@ -178,12 +232,16 @@ public final class Admission {
             .formatted(existing.size()));
   }
 
-  private static String names(List<MachineType> types) {
-    return types.stream().map(t -> t.name().value()).collect(joining(", "));
+  private String typeNames(Person person) {
+    return names(machineTypes(person).stream().map(MachineType::name).toList());
   }
 
-  private static String groups(MachineType type) {
-    return type.groups().stream().sorted().map(Object::toString).collect(joining(", "));
+  private static String names(Collection<? extends Comparable<?>> few) {
+    return few.stream().sorted().map(Object::toString).collect(joining(", "));
+  }
+
+  private static AppDecision deniedApp(String code, String message) {
+    return new AppDecision.Denied(new Failure.Denied(code, message));
   }
 
   private static Decision denied(String code, String message) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.cluster;
 
+import dev.gatehouse.name.AppName;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import java.util.NavigableMap;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * The whole of cluster.yaml, checked: every reference in it leads somewhere.
  *
  * @param machineTypes by name; never empty
+ * @param apps by name
  */
 public record ClusterDefinition(
     GatewaySettings gateway,
@@ -18,6 +20,7 @@ public record ClusterDefinition(
     DirectorySettings directory,
     WorkspaceSettings workspaces,
     NavigableMap<MachineTypeName, MachineType> machineTypes,
+    NavigableMap<AppName, App> apps,
     KubernetesSettings kubernetes) {
 
   /**
@@ -28,7 +31,7 @@ public record ClusterDefinition(
 
   public ClusterDefinition withGateway(GatewaySettings other) {
     return new ClusterDefinition(
-        other, login, limits, directory, workspaces, machineTypes, kubernetes);
+        other, login, limits, directory, workspaces, machineTypes, apps, kubernetes);
   }
 
   /** The type named by {@link WorkspaceSettings#defaultType}; it always exists. */

@@ -26,14 +26,16 @@ final class ClusterDefinitionReader {
     var file = Section.of("", root, problems);
     var machineTypes = file.section("machineTypes");
     var workspaces = new WorkspacesReader(file, machineTypes, problems).read();
+    var directory = new DirectoryReader(file.section("directory"), paths).read();
     var definition =
         new ClusterDefinition(
             new GatewayReader(file.section("gateway")).read(),
             new LoginReader(file.section("login"), paths).read(),
             new LimitsReader(file.section("limits")).read(),
-            new DirectoryReader(file.section("directory"), paths).read(),
+            directory,
             workspaces,
             new MachineTypesReader(machineTypes, workspaces.idle()).read(),
+            new AppsReader(file.section("apps"), directory.administrators()).read(),
             new KubernetesReader(file.section("kubernetes")).read());
     file.refuseUnknownKeys();
     return definition;

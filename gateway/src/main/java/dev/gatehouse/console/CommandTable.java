@@ -41,6 +41,10 @@ record CommandTable(List<Group> groups) {
                       new Entry(HomeShow.ABOUT, HomeShow::new),
                       new Entry(HomeDelete.ABOUT, HomeDelete::new))),
               new Group(
+                  "app",
+                  "What runs beside the workspaces",
+                  List.of(new Entry(AppList.ABOUT, AppList::new))),
+              new Group(
                   "keys",
                   "Keys",
                   List.of(

@@ -30,25 +30,36 @@ final class ImportRun {
   }
 
   /**
-   * @throws Interrupted on Ctrl-C, between two people
+   * @throws Interrupted on Ctrl-C, once the person who is being made is whole
    */
   void run(List<Step> steps) {
     var bar = new ProgressBar(call.screen(), "importing", steps.size());
     var done = 0;
     try {
       for (var step : steps) {
-        if (Thread.interrupted()) {
+        var pressed = Whole.run(() -> make(step));
+        done++;
+        pressed |= show(bar, done, step);
+        if (pressed && done < steps.size()) {
           bar.end();
           throw new Interrupted(stopped(done, steps));
         }
-        make(step);
-        bar.show(++done, step.wanted().user().value());
       }
       bar.end();
     } catch (UserError | FailureException e) {
       bar.end();
       call.screen().error(stopped(done, steps));
       throw e;
+    }
+  }
+
+  /** Answers whether Ctrl-C was pressed while the client took nothing. */
+  private static boolean show(ProgressBar bar, int done, Step step) {
+    try {
+      bar.show(done, step.wanted().user().value());
+      return false;
+    } catch (Interrupted e) {
+      return true;
     }
   }
 

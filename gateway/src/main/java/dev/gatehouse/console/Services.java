@@ -2,17 +2,20 @@ package dev.gatehouse.console;
 
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.workspace.Workspaces;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * What commands work on.
  *
  * @param currentDefinition the definition at the time of the call
+ * @param directoryHealth empty for a directory inside this process
  * @param started when this gateway came up
  */
 public record Services(
@@ -20,6 +23,7 @@ public record Services(
     Admission admission,
     Workspaces workspaces,
     PeopleAdministration people,
+    Supplier<Optional<DirectoryHealth>> directoryHealth,
     SecondFactors secondFactors,
     LiveSessions sessions,
     PenaltyBook penalties,

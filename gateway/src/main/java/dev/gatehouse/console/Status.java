@@ -39,6 +39,11 @@ final class Status implements Command {
                 Result.field("uptime", new Value.Span(uptime))));
     if (call.administrator()) {
       fields.add(Result.field("connections", new Value.Count(services.sessions().all().size())));
+      services
+          .directoryHealth()
+          .get()
+          .map(health -> DirectoryLine.of(health, services.clock().instant()))
+          .ifPresent(line -> fields.add(Result.field("directory", line)));
     }
     var workspaces = call.workspaces().table();
     call.show(new Result.Details(fields, List.of()).with("workspaces", workspaces));

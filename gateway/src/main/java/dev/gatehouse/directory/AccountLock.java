@@ -7,9 +7,15 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The ways in which a directory says that somebody may not log in. */
+/**
+ * The ways in which a directory says that somebody may not log in, by whatever means. A lock that
+ * comes of wrong passwords, and goes by itself or with a new one, is not among them: the server
+ * refuses passwords itself then, and keys must go on, or any stranger could keep anybody out. So do
+ * sssd ({@code ldap_access_order = lockout}) and its Active Directory provider.
+ */
 final class AccountLock {
   /** Some are operational: a server returns them only when they are named. */
   static final List<String> ATTRIBUTES =
@@ -18,13 +24,18 @@ final class AccountLock {
           "pwdAccountLockedTime",
           "nsAccountLock",
           "userAccountControl",
-          "msDS-User-Account-Control-Computed",
           "accountExpires");
 
   private static final Set<String> NO_SHELLS = Set.of("nologin", "false");
 
-  /** ADS_UF_ACCOUNTDISABLE and UF_LOCKOUT (MS-ADTS, 2.2.16). */
-  private static final long DISABLED_OR_LOCKED = 0x2 | 0x10;
+  /**
+   * When somebody was locked, in UTC (draft-behera-ldap-password-policy-10, 5.3.3); year 0 is no
+   * time but says that it is for good, which only an administrator does.
+   */
+  private static final Pattern LOCKED_TIME = Pattern.compile("(?!0000)[0-9]{10,14}([.,][0-9]+)?Z");
+
+  /** ADS_UF_ACCOUNTDISABLE (MS-ADTS, 2.2.16). */
+  private static final long DISABLED = 0x2;
 
   /** Never: 0 and this (MS-ADA1, 2.1). */
   private static final long FOREVER = Long.MAX_VALUE;
@@ -36,7 +47,7 @@ final class AccountLock {
   static boolean isLocked(Entry entry, String shell, InstantSource clock) {
     return isExpired(entry.getAttributeValue("shadowExpire"), clock)
         || isNoShell(shell)
-        || entry.hasAttribute("pwdAccountLockedTime")
+        || isLockedForGood(entry.getAttributeValue("pwdAccountLockedTime"))
         || "true".equalsIgnoreCase(entry.getAttributeValue("nsAccountLock"))
         || isLockedInWindows(entry, clock);
   }
@@ -45,12 +56,14 @@ final class AccountLock {
     return NO_SHELLS.contains(shell.substring(shell.lastIndexOf('/') + 1));
   }
 
+  private static boolean isLockedForGood(@Nullable String time) {
+    return time != null && !LOCKED_TIME.matcher(time).matches();
+  }
+
   private static boolean isLockedInWindows(Entry entry, InstantSource clock) {
-    var flags =
-        number(entry.getAttributeValue("userAccountControl"))
-            | number(entry.getAttributeValue("msDS-User-Account-Control-Computed"));
+    var flags = number(entry.getAttributeValue("userAccountControl"));
     var expires = number(entry.getAttributeValue("accountExpires"));
-    return (flags & DISABLED_OR_LOCKED) != 0
+    return (flags & DISABLED) != 0
         || (expires != 0 && expires != FOREVER && !clock.instant().isBefore(windowsTime(expires)));
   }
 

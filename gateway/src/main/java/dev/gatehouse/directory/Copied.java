@@ -1,5 +1,6 @@
 package dev.gatehouse.directory;
 
+import dev.gatehouse.directory.DirectoryHealth.Reach;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,15 +13,6 @@ import java.time.InstantSource;
  * @param reach whether there is a server to ask now
  */
 record Copied(Replica replica, Instant confirmed, Reach reach) {
-  enum Reach {
-    /** It answers, and tells of changes. */
-    FOLLOWED,
-    /** No server answers. */
-    AWAY,
-    /** A server answers, but does not let itself be copied now. */
-    REFUSED
-  }
-
   Duration age(InstantSource clock) {
     return Duration.between(confirmed, clock.instant());
   }

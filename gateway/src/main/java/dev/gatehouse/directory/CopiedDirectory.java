@@ -1,6 +1,7 @@
 package dev.gatehouse.directory;
 
 import dev.gatehouse.cluster.LdapSettings.Cache;
+import dev.gatehouse.directory.DirectoryHealth.Reach;
 import dev.gatehouse.name.Username;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -39,6 +40,17 @@ final class CopiedDirectory implements Directory {
           case FOLLOWED, AWAY -> age.compareTo(cache.offlineFor()) <= 0;
           case REFUSED -> false;
         };
+  }
+
+  @Override
+  public Optional<DirectoryHealth> health() {
+    var now = copy.get();
+    return Optional.of(
+        new DirectoryHealth(
+            now.map(Copied::reach).orElse(Reach.AWAY),
+            now.map(c -> c.replica().countOfPeople()).orElse(0),
+            now.map(Copied::confirmed),
+            cache.offlineFor()));
   }
 
   @Override

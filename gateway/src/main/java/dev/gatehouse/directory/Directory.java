@@ -1,6 +1,7 @@
 package dev.gatehouse.directory;
 
 import dev.gatehouse.name.Username;
+import java.util.Optional;
 
 /**
  * Looks people up. Calls may block on the network and belong on virtual threads. They cost the same
@@ -14,4 +15,9 @@ public interface Directory {
    * asking, because to LDAP it would be an anonymous bind.
    */
   PasswordCheck password(Username username, String password);
+
+  /** How it stands; empty for one that is never away, inside this process. Asks nobody. */
+  default Optional<DirectoryHealth> health() {
+    return Optional.empty();
+  }
 }

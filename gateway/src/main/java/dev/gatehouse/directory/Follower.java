@@ -5,7 +5,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.controls.ContentSyncRequestControl;
 import dev.gatehouse.cluster.LdapSettings;
-import dev.gatehouse.directory.Copied.Reach;
+import dev.gatehouse.directory.DirectoryHealth.Reach;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.RDN;
+import com.unboundid.ldap.sdk.ResultCode;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.GroupName;
@@ -39,21 +40,42 @@ record GroupRename(TreeEditor editor, GroupName before, GroupName after) {
     return rdn != null && rdn.hasAttribute("cn");
   }
 
-  /** A server with the overlay refint has done that already. */
+  /**
+   * A server with the overlay refint does that itself, a moment after the change of name, but does
+   * not tell those who follow the directory: so what it has written is written again.
+   */
   private void follow(String dnBefore, String dnAfter) throws LDAPException {
     for (var above : editor.groups()) {
       var members = above.getAttributeValues("member");
       for (var member : members == null ? new String[0] : members) {
         if (DN.equals(member, dnBefore)) {
-          editor
-              .ldap()
-              .modify(
-                  above.getDN(),
-                  List.of(
-                      new Modification(ModificationType.DELETE, "member", member),
-                      new Modification(ModificationType.ADD, "member", dnAfter)));
+          replace(above.getDN(), member, dnAfter);
+        } else if (DN.equals(member, dnAfter)) {
+          put(above.getDN(), member, member);
         }
       }
     }
+  }
+
+  private void replace(String above, String before, String after) throws LDAPException {
+    try {
+      put(above, before, after);
+    } catch (LDAPException e) {
+      if (!e.getResultCode().equals(ResultCode.NO_SUCH_ATTRIBUTE)) {
+        throw e;
+      }
+      // refint has come first since we looked.
+      put(above, after, after);
+    }
+  }
+
+  private void put(String above, String before, String after) throws LDAPException {
+    editor
+        .ldap()
+        .modify(
+            above,
+            List.of(
+                new Modification(ModificationType.DELETE, "member", before),
+                new Modification(ModificationType.ADD, "member", after)));
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.directory;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import dev.gatehouse.failure.Failure;
@@ -11,6 +12,7 @@ import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.Username;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,22 +53,45 @@ final class LdapDirectory implements Directory {
   @Override
   public PersonLookup person(Username username) {
     try {
-      var entries =
-          new Search(tree.people(), shape.person(username), MAX_PEOPLE, shape.personAttributes())
-              .in(ldap);
-      return switch (entries.size()) {
-        case 0 -> {
-          groups(username, 0, decoy());
-          yield new PersonLookup.Unknown();
-        }
-        case 1 -> read(username, entries.getFirst());
-        default -> Unfit.because(username, "more than one entry has this uid");
-      };
+      var entries = entries(username);
+      return entries.size() == 1
+          ? read(username, entries.getFirst())
+          : nobody(
+              username,
+              entries.isEmpty()
+                  ? new PersonLookup.Unknown()
+                  : Unfit.because(username, "more than one entry has this uid"));
     } catch (LDAPException e) {
-      return e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)
-          ? Unfit.because(username, "more entries match than may be read")
+      return isTooMany(e)
+          ? Unfit.because(username, "more groups match than may be read")
           : unanswered(e);
     }
+  }
+
+  /** Those by that name; of many, no more than it takes to say that there are many. */
+  private List<? extends Entry> entries(Username username) throws LDAPException {
+    try {
+      return new Search(tree.people(), shape.person(username), MAX_PEOPLE, shape.personAttributes())
+          .in(ldap);
+    } catch (LDAPSearchException e) {
+      if (isTooMany(e)) {
+        return Objects.requireNonNull(e.getSearchEntries());
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isTooMany(LDAPException e) {
+    return e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED);
+  }
+
+  /** Who may not log in costs as many questions as a person with groups. */
+  private PersonLookup nobody(Username username, PersonLookup answer) throws LDAPException {
+    var found = groups(shape.groupsOf(username, 0, decoy()));
+    if (shape.nested() && found.isEmpty()) {
+      groups(shape.groupsAbove(List.of(decoy())));
+    }
+    return answer;
   }
 
   @Override
@@ -91,13 +116,13 @@ final class LdapDirectory implements Directory {
     return "uid=_," + tree.people();
   }
 
-  private PersonLookup read(Username username, SearchResultEntry entry) throws LDAPException {
+  private PersonLookup read(Username username, Entry entry) throws LDAPException {
     try {
       var person = reader.read(username, shape.canonical(entry));
       var groups = groups(username, person.gidNumber(), entry.getDN());
       return new PersonLookup.Found(person.withGroups(groups.names(), groups.numbers()));
     } catch (UserError e) {
-      return Unfit.because(username, e.text());
+      return nobody(username, Unfit.because(username, e.text()));
     }
   }
 

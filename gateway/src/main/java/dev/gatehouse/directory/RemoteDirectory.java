@@ -19,7 +19,6 @@ import java.util.Optional;
 public final class RemoteDirectory implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 8;
 
-  private final InstantSource clock;
   private final LDAPConnectionPool pool;
   private final Directory direct;
   private final Follower follower;
@@ -29,7 +28,6 @@ public final class RemoteDirectory implements AutoCloseable {
 
   private RemoteDirectory(LdapSettings settings, Servers servers, InstantSource clock) {
     var shape = Shape.of(settings.schema());
-    this.clock = clock;
     pool = pool(servers, settings, clock);
     direct = new LdapDirectory(pool::search, (dn, pw) -> servers.as(dn, pw).close(), shape, clock);
     follower = new Follower(settings, servers, shape, clock);
@@ -108,16 +106,6 @@ public final class RemoteDirectory implements AutoCloseable {
   /** The copy that lookups are answered from; empty until there is one. */
   Optional<Copied> copied() {
     return follower.copied();
-  }
-
-  /** How it stands; empty until everybody has been copied once. */
-  public Optional<DirectoryHealth> health() {
-    return follower
-        .copied()
-        .map(
-            c ->
-                new DirectoryHealth(
-                    c.reach() != Copied.Reach.AWAY, c.replica().countOfPeople(), c.age(clock)));
   }
 
   /** The same people, for who may change them. */

@@ -2,6 +2,7 @@ package dev.gatehouse.frontdoor;
 
 import dev.gatehouse.cluster.AlgorithmProfile;
 import dev.gatehouse.relay.Transport;
+import dev.gatehouse.transport.Ciphers;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.sshd.server.SshServer;
@@ -86,7 +87,8 @@ record Algorithms(
 
   void offerBy(SshServer server) {
     server.setKeyExchangeFactories(Transport.pick(server.getKeyExchangeFactories(), keyExchanges));
-    server.setCipherFactories(Transport.pick(server.getCipherFactories(), ciphers));
+    server.setCipherFactories(
+        Transport.pick(Ciphers.replaceIn(server.getCipherFactories()), ciphers));
     server.setMacFactories(Transport.pick(server.getMacFactories(), macs));
     server.setSignatureFactories(Transport.pick(server.getSignatureFactories(), signatures));
     server.setCompressionFactoriesNames("none");

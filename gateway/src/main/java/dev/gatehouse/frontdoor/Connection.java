@@ -2,6 +2,7 @@ package dev.gatehouse.frontdoor;
 
 import dev.gatehouse.console.LiveSessions.LiveSession;
 import dev.gatehouse.console.LiveSessions.OpenChannel;
+import dev.gatehouse.directory.Person;
 import dev.gatehouse.frontdoor.login.Login;
 import dev.gatehouse.relay.ConnectionStatus;
 import dev.gatehouse.relay.ConnectionStatus.ChannelStatus;
@@ -10,10 +11,15 @@ import dev.gatehouse.workspace.WorkspaceId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.server.session.ServerSession;
+import org.jspecify.annotations.Nullable;
 
 /** One connection of somebody who has logged in. */
 final class Connection {
+  /** Where it is found on the session that it is on. */
+  static final AttributeKey<Connection> KEY = new AttributeKey<>();
+
   /** Between the proof and the first channel. */
   private static final ConnectionStatus NOTHING_YET = new ConnectionStatus(0, 0, List.of());
 
@@ -21,6 +27,10 @@ final class Connection {
   private final ServerSession session;
   private final Login login;
   private volatile boolean given;
+  private volatile Person person;
+
+  /** Once it has been seen: a session forgets its attributes when it closes. */
+  private volatile @Nullable RelayHandle relay;
 
   /**
    * @param id never used again
@@ -29,6 +39,7 @@ final class Connection {
     this.id = id;
     this.session = session;
     this.login = login;
+    this.person = login.person();
   }
 
   long id() {
@@ -39,6 +50,21 @@ final class Connection {
     return login;
   }
 
+  /** Its person as the directory was last found to know them. */
+  Person person() {
+    return person;
+  }
+
+  /** The directory knows its person so now. */
+  void renew(Person now) {
+    person = now;
+  }
+
+  /** What it reaches of apps that are no longer its person's ends. */
+  void recheckApps() {
+    relay().ifPresent(RelayHandle::recheckApps);
+  }
+
   /** The workspace that it has been given, if it leads to one. */
   Optional<WorkspaceId> workspace() {
     return given ? login.workspace() : Optional.empty();
@@ -46,13 +72,16 @@ final class Connection {
 
   /**
    * Whether somebody works through it: a session is open in the workspace, or something has passed
-   * through another channel lately. An idle tunnel is no work.
+   * through another channel of it lately. An idle tunnel is no work.
    */
   boolean uses(Duration lately) {
     return status().channels().stream().anyMatch(c -> isWork(c, lately));
   }
 
-  private static boolean isWork(ChannelStatus channel, Duration lately) {
+  static boolean isWork(ChannelStatus channel, Duration lately) {
+    if (channel.isToApp()) {
+      return false;
+    }
     if (!channel.type().startsWith("session")) {
       return channel.idle().compareTo(lately) <= 0;
     }
@@ -72,10 +101,6 @@ final class Connection {
 
   boolean isGiven() {
     return given;
-  }
-
-  boolean isOn(ServerSession other) {
-    return session.equals(other);
   }
 
   LiveSession describe() {
@@ -107,11 +132,16 @@ final class Connection {
     relay().ifPresentOrElse(r -> r.end(reason), () -> session.close(true));
   }
 
-  private ConnectionStatus status() {
+  ConnectionStatus status() {
     return relay().map(RelayHandle::status).orElse(NOTHING_YET);
   }
 
   private Optional<RelayHandle> relay() {
-    return Optional.ofNullable(session.getAttribute(RelayHandle.KEY));
+    var now = relay;
+    if (now == null) {
+      now = session.getAttribute(RelayHandle.KEY);
+      relay = now;
+    }
+    return Optional.ofNullable(now);
   }
 }

@@ -3,7 +3,10 @@ package dev.gatehouse.frontdoor;
 import dev.gatehouse.console.LiveSessions;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.frontdoor.login.Login;
+import dev.gatehouse.metrics.ChannelType;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.relay.ConnectionStatus;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -16,6 +19,11 @@ public final class Connections implements LiveSessions {
   private final ConcurrentSkipListMap<Long, Connection> open = new ConcurrentSkipListMap<>();
 
   private final AtomicLong lastId = new AtomicLong();
+
+  /** Of connections that have gone. Guarded by this, as is that they go. */
+  private long bytesInBefore;
+
+  private long bytesOutBefore;
 
   public int count() {
     return open.size();
@@ -42,14 +50,43 @@ public final class Connections implements LiveSessions {
     return connection == null ? 0 : connection.tell(text);
   }
 
+  /** What they do, all together; the bytes never grow less. */
+  public Use use() {
+    // Each status takes its relay's lock, so none is asked for under this one.
+    var seen = new HashMap<Long, ConnectionStatus>();
+    open.forEach((id, connection) -> seen.put(id, connection.status()));
+    synchronized (this) {
+      seen.keySet().retainAll(open.keySet());
+      var channels = new HashMap<String, Integer>();
+      var in = bytesInBefore;
+      var out = bytesOutBefore;
+      for (var status : seen.values()) {
+        in += status.bytesIn();
+        out += status.bytesOut();
+        status.channels().forEach(c -> channels.merge(ChannelType.of(c.type()), 1, Integer::sum));
+      }
+      return new Use(open.size(), channels, in, out);
+    }
+  }
+
   /** Those that are open now. */
   List<Connection> current() {
     return List.copyOf(open.values());
   }
 
+  /** That of a session whose person has been taken in. */
+  Optional<Connection> of(ServerSession session) {
+    return Optional.ofNullable(session.getAttribute(Connection.KEY));
+  }
+
+  /** Its relay is there. */
+  void relayed(ServerSession session) {
+    of(session).ifPresent(Connection::status);
+  }
+
   /** The workspace of this connection has been granted. */
   void given(ServerSession session) {
-    open.values().stream().filter(c -> c.isOn(session)).forEach(Connection::give);
+    of(session).ifPresent(Connection::give);
   }
 
   /** Counts it and takes it in, unless the person has too many. */
@@ -61,10 +98,22 @@ public final class Connections implements LiveSessions {
               "too-many-connections", "you have %d connections open already".formatted(mine)));
     }
     var id = lastId.incrementAndGet();
-    open.put(id, new Connection(id, session, login));
+    var connection = new Connection(id, session, login);
+    session.setAttribute(Connection.KEY, connection);
+    open.put(id, connection);
     // Called at once if it has closed already.
-    session.addCloseFutureListener(closed -> open.remove(id));
+    session.addCloseFutureListener(closed -> remove(connection));
     return Optional.empty();
+  }
+
+  private void remove(Connection connection) {
+    var last = connection.status();
+    synchronized (this) {
+      if (open.remove(connection.id(), connection)) {
+        bytesInBefore += last.bytesIn();
+        bytesOutBefore += last.bytesOut();
+      }
+    }
   }
 
   private long countOf(Username person) {

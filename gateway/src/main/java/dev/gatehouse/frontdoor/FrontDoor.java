@@ -3,6 +3,7 @@ package dev.gatehouse.frontdoor;
 import static java.util.stream.Collectors.joining;
 
 import dev.gatehouse.admission.Admission;
+import dev.gatehouse.app.AppDialer;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.console.Console;
@@ -19,6 +20,7 @@ import dev.gatehouse.frontdoor.login.Login;
 import dev.gatehouse.frontdoor.login.LoginContext;
 import dev.gatehouse.frontdoor.login.LoginServiceFactory;
 import dev.gatehouse.key.RevocationList;
+import dev.gatehouse.metrics.Outcome;
 import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.Dialer;
@@ -58,6 +60,7 @@ public final class FrontDoor implements AutoCloseable {
   private final Workspaces workspaces;
   private final Console console;
   private final Connections connections;
+  private final AppDialer apps;
   private final Doorman doorman;
   private final Listening server = Listening.setUp();
 
@@ -72,6 +75,7 @@ public final class FrontDoor implements AutoCloseable {
       Console console,
       Connections connections,
       Dialer dialer,
+      AppDialer apps,
       Doorman doorman,
       InstantSource clock) {
     this.doorman = doorman;
@@ -81,6 +85,7 @@ public final class FrontDoor implements AutoCloseable {
     this.workspaces = workspaces;
     this.console = console;
     this.connections = connections;
+    this.apps = apps;
     configure(
         hostKeys,
         new LoginContext(definition, directory, secondFactors, revoked, new Door(), clock),
@@ -142,7 +147,8 @@ public final class FrontDoor implements AutoCloseable {
     Algorithms.of(settings.algorithms()).offerBy(server);
     server.setServiceFactories(
         List.of(
-            new LoginServiceFactory(logins), new RelayFactory(dialer, hostKeys, this::loggedIn)));
+            new LoginServiceFactory(logins),
+            new RelayFactory(dialer, hostKeys, this::loggedIn, connections::relayed)));
   }
 
   private final class Door implements Gatekeeper {
@@ -157,8 +163,16 @@ public final class FrontDoor implements AutoCloseable {
     }
 
     @Override
+    public void failed(Failure why) {
+      doorman.logins().count(Outcome.of(why));
+    }
+
+    @Override
     public Optional<Failure.Denied> admit(ServerSession session, Login login) {
-      return connections.add(session, login, definition.get().limits().connectionsPerPerson());
+      var objection =
+          connections.add(session, login, definition.get().limits().connectionsPerPerson());
+      doorman.logins().count(objection.map(Outcome::of).orElse(Outcome.GRANTED));
+      return objection;
     }
   }
 
@@ -184,7 +198,12 @@ public final class FrontDoor implements AutoCloseable {
           // At once: who comes back in the last moment must be known before it is over.
           login.workspace().ifPresent(workspaces::used);
         },
-        definition.get().limits());
+        definition.get().limits(),
+        new AppTunnels(
+            "%s from %s".formatted(login.name(), login.from()),
+            connections.of(session).orElseThrow()::person,
+            admission,
+            apps));
   }
 
   /** MINA's own server can only stop altogether. */

@@ -88,6 +88,10 @@ public final class Patrol implements AutoCloseable {
     var lookup = lookUp(person);
     var owned = workspaces.list(person);
     for (var connection : theirs) {
+      if (lookup instanceof PersonLookup.Found(var now)) {
+        connection.renew(now);
+      }
+      connection.recheckApps();
       recheck
           .objection(connection.login(), lookup, connection.isGiven(), owned)
           .ifPresent(

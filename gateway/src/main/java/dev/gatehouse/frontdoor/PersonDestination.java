@@ -11,6 +11,7 @@ import dev.gatehouse.failure.Failure;
 import dev.gatehouse.frontdoor.login.LoginName.Target;
 import dev.gatehouse.key.Restrictions;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.relay.AppTarget;
 import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.LocalProgram;
 import dev.gatehouse.relay.LocalSession;
@@ -43,6 +44,7 @@ final class PersonDestination implements Destination {
   private final Restrictions restrictions;
   private final Runnable granted;
   private final Limits limits;
+  private final AppTunnels apps;
 
   PersonDestination(
       Person person,
@@ -54,7 +56,9 @@ final class PersonDestination implements Destination {
       Optional<String> motd,
       Restrictions restrictions,
       Runnable granted,
-      Limits limits) {
+      Limits limits,
+      AppTunnels apps) {
+    this.apps = apps;
     this.granted = granted;
     this.restrictions = restrictions;
     this.limits = limits;
@@ -141,6 +145,18 @@ final class PersonDestination implements Destination {
   }
 
   @Override
+  public Optional<AppRoute> app(AppTarget target) {
+    return this.target instanceof Target.Enrolment
+        ? apps.route(target).map(any -> new AppRoute.Denied(secondFactorMissing()))
+        : apps.route(target);
+  }
+
+  @Override
+  public boolean keepsApp(AppTarget target) {
+    return apps.keeps(target);
+  }
+
+  @Override
   public Restrictions restrictions() {
     return restrictions;
   }
@@ -160,7 +176,7 @@ final class PersonDestination implements Destination {
         "console-only", "a login as %s+gate has no workspace".formatted(person.username()));
   }
 
-  private static Failure secondFactorMissing() {
+  private static Failure.Denied secondFactorMissing() {
     return new Failure.Denied(
         "second-factor-missing",
         "you must set up a second factor first: ssh -t to this host with the command gate mfa"

@@ -21,6 +21,12 @@ interface Channel {
   /** Nothing has passed for longer than it may: it is closed towards both. */
   void timedOut(Failure why);
 
+  /** The client's connection may take more now, or no more. */
+  default void congestionChanged() {}
+
+  /** Ends it if what it was granted is granted no longer. */
+  default void recheck() {}
+
   /** Shows a line on its terminal; answers whether there is one. */
   default boolean tell(String line) {
     return false;

@@ -23,6 +23,7 @@ final class Channels {
   private static final String PROHIBITED = "not permitted for this login";
 
   private static final String SESSION = "session";
+  private static final String DIRECT_TCPIP = "direct-tcpip";
 
   /** Enough for a keyboard. */
   private static final long MIN_WINDOW = 1 << 10;
@@ -39,6 +40,9 @@ final class Channels {
 
   private final Holdings holdings;
 
+  /** What the client has sent to apps, which do not share with sessions what they may keep. */
+  private final Holdings uploads;
+
   /** What the client has asked the workspace to be able to open. */
   private final Set<String> invited = new HashSet<>();
 
@@ -54,6 +58,7 @@ final class Channels {
     this.upstream = upstream;
     this.limits = relay.destination().limits();
     this.permissions = relay.permissions();
+    this.uploads = new Holdings(limits.maxPendingBytes() / 2);
   }
 
   /** The channel that a message is for; its number is read. */
@@ -87,6 +92,14 @@ final class Channels {
 
   private OpenChannel open(long id) {
     return Objects.requireNonNull(byId.get(id), "no such channel");
+  }
+
+  /** Something has passed through the channel that {@link #find} did not see. */
+  void used(long id) {
+    var open = byId.get(id);
+    if (open != null) {
+      open.used();
+    }
   }
 
   /** The channel makes the gateway keep so much; answers whether there is room for it. */
@@ -143,6 +156,15 @@ final class Channels {
         .forEach(open -> open.channel().timedOut(why));
   }
 
+  void congestionChanged() {
+    all().forEach(Channel::congestionChanged);
+  }
+
+  /** Ends what is no longer granted. */
+  void recheck() {
+    all().forEach(Channel::recheck);
+  }
+
   /** The workspace may open channels of this type from now on. */
   void invite(String type) {
     invited.add(type);
@@ -183,9 +205,45 @@ final class Channels {
       refuse(client, number, SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, PROHIBITED);
     } else if (type.equals(SESSION)) {
       hold(end);
-    } else {
+    } else if (!(type.equals(DIRECT_TCPIP) && openAtApp(end, in))) {
       openAtWorkspace(type, end, in);
     }
+  }
+
+  /** Answers whether it is an app that the client wants to reach. */
+  private boolean openAtApp(Side end, Buffer in) {
+    var target = AppTarget.of(in);
+    var route = target.flatMap(relay.destination()::app);
+    route.ifPresent(
+        r -> {
+          switch (r) {
+            case Destination.AppRoute.Denied(var why) ->
+                refuse(
+                    client,
+                    end.number(),
+                    SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED,
+                    "gatehouse: " + why.line());
+            case Destination.AppRoute.Granted(var dial) ->
+                openAtApp(end, target.orElseThrow(), dial);
+          }
+        });
+    return route.isPresent();
+  }
+
+  private void openAtApp(Side end, AppTarget target, AppDial dial) {
+    var window = new UploadWindow(uploads);
+    if (!window.open()) {
+      refuse(
+          client,
+          end.number(),
+          SshConstants.SSH_OPEN_RESOURCE_SHORTAGE,
+          "too many tunnels to apps on one connection");
+      return;
+    }
+    var channel = new AppChannel(relay, ++lastId, end, target, window);
+    var where = "%s:%d".formatted(target.host(), target.port());
+    byId.put(lastId, new OpenChannel(channel, ConnectionStatus.ChannelStatus.APP, where));
+    channel.open(dial);
   }
 
   /** The more is kept already, the less a session may send before it has said what it is. */

@@ -12,9 +12,16 @@ import java.util.List;
  */
 public record ConnectionStatus(long bytesIn, long bytesOut, List<ChannelStatus> channels) {
   /**
-   * @param type {@code session:shell}, {@code direct-tcpip}, …; hostile
+   * @param type {@code session:shell}, {@code direct-tcpip}, {@code direct-tcpip:app}, …; hostile
    * @param detail a command, {@code localhost:8888}, …; hostile
    * @param idle how long nothing has passed through it
    */
-  public record ChannelStatus(String type, String detail, Instant since, Duration idle) {}
+  public record ChannelStatus(String type, String detail, Instant since, Duration idle) {
+    static final String APP = "direct-tcpip:app";
+
+    /** Whether it leads past the workspace, to an app. */
+    public boolean isToApp() {
+      return type.equals(APP);
+    }
+  }
 }

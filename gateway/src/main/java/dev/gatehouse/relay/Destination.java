@@ -1,6 +1,7 @@
 package dev.gatehouse.relay;
 
 import dev.gatehouse.cluster.Limits;
+import dev.gatehouse.failure.Failure;
 import dev.gatehouse.key.Restrictions;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Start;
@@ -30,6 +31,15 @@ public interface Destination {
   /** Where the workspace can be reached if it runs already. Starts nothing and decides nothing. */
   Optional<Endpoint> running();
 
+  /**
+   * Where a direct-tcpip leads whose host is the name of an app: past the workspace, which need not
+   * run for it. Empty if it is no app's.
+   */
+  Optional<AppRoute> app(AppTarget target);
+
+  /** Whether what was granted still is; asked now and then, while a channel is open. */
+  boolean keepsApp(AppTarget target);
+
   /** What the login may not do. */
   Restrictions restrictions();
 
@@ -38,6 +48,13 @@ public interface Destination {
 
   /** Shown above the prompt when a shell starts on a terminal. */
   Optional<String> motd();
+
+  /** What becomes of a channel to an app. */
+  sealed interface AppRoute {
+    record Granted(AppDial dial) implements AppRoute {}
+
+    record Denied(Failure.Denied why) implements AppRoute {}
+  }
 
   /** Where a session goes. */
   sealed interface Route {

@@ -3,6 +3,7 @@ package dev.gatehouse.relay;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.KeyFile;
+import dev.gatehouse.transport.Ciphers;
 import dev.gatehouse.transport.EventLoops;
 import dev.gatehouse.workspace.Endpoint;
 import java.io.IOException;
@@ -20,11 +21,14 @@ import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.AbstractClientSession;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.client.session.ClientSessionImpl;
 import org.apache.sshd.client.session.ClientUserAuthServiceFactory;
+import org.apache.sshd.client.session.SessionFactory;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.Service;
 import org.apache.sshd.common.ServiceFactory;
+import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -71,6 +75,11 @@ public final class Dialer implements AutoCloseable {
     return connections;
   }
 
+  /** How many are kept for the next session. */
+  public int spares() {
+    return connections.count();
+  }
+
   private SshClient newClient() {
     var client = SshClient.setUpDefaultClient();
     Transport.configure(client);
@@ -79,7 +88,10 @@ public final class Dialer implements AutoCloseable {
     CoreModuleProperties.IO_CONNECT_TIMEOUT.set(client, CONNECT_TIMEOUT);
     CoreModuleProperties.AUTH_TIMEOUT.set(client, LOGIN_TIMEOUT);
     client.setKeyExchangeFactories(Transport.pick(client.getKeyExchangeFactories(), KEY_EXCHANGES));
-    client.setCipherFactoriesNames(CIPHERS);
+    client.setCipherFactories(
+        Transport.pick(Ciphers.replaceIn(client.getCipherFactories()), CIPHERS));
+    client.setCompressionFactoriesNames("none");
+    client.setSessionFactory(new WorkspaceSessions(client));
     // The defaults read the gateway's own ~/.ssh and its agent.
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
@@ -175,6 +187,17 @@ public final class Dialer implements AutoCloseable {
       var workspace = (AbstractClientSession) session;
       var call = call(workspace);
       return new WorkspaceConnection(workspace, call.endpoint, call.result, connections::ended);
+    }
+  }
+
+  private static final class WorkspaceSessions extends SessionFactory {
+    WorkspaceSessions(SshClient client) {
+      super(client);
+    }
+
+    @Override
+    protected ClientSessionImpl doCreateSession(IoSession io) throws Exception {
+      return new WorkspaceSession(getClient(), io);
     }
   }
 }

@@ -13,8 +13,11 @@ final class Flow {
   /** How far a sender may be ahead of what was written to the receiver's socket. */
   static final long AHEAD = 2 << 20;
 
-  /** A grant below this is not worth a message, unless the sender has little left. */
-  private static final long WORTHWHILE = 64 << 10;
+  /**
+   * A grant below this is not worth a message, and a write of a few bytes to the sender's socket,
+   * unless the sender has little left.
+   */
+  static final long WORTHWHILE = AHEAD / 4;
 
   /** What is kept of a session's window for the gateway's own words, unless it is tiny. */
   private static final long RESERVE = 1 << 10;

@@ -21,6 +21,11 @@ final class Holdings {
     return true;
   }
 
+  /** Whether half of all stays free after so much more. */
+  boolean isSpare(long bytes) {
+    return left() - bytes >= most / 2;
+  }
+
   void giveBack(long bytes) {
     held -= bytes;
   }

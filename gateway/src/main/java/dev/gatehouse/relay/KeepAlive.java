@@ -1,8 +1,10 @@
 package dev.gatehouse.relay;
 
 import dev.gatehouse.cluster.Limits.ClientAlive;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a silent peer whether it is there (ClientAliveInterval, ClientAliveCountMax). Guarded by the
@@ -22,9 +24,9 @@ final class KeepAlive {
     void dead();
   }
 
-  /** Runs something later, with the lock held. */
+  /** Runs something later, with the lock held, unless that is cancelled. */
   interface Timer {
-    void schedule(Relay.Step step, long delay, TimeUnit unit);
+    Future<?> schedule(Relay.Step step, long delay, TimeUnit unit);
   }
 
   private final Timer timer;
@@ -34,6 +36,7 @@ final class KeepAlive {
   private final Peer peer;
   private long since;
   private int unanswered;
+  private @Nullable Future<?> next;
 
   KeepAlive(Timer timer, LongSupplier nanoTime, ClientAlive limits, Peer peer) {
     this.timer = timer;
@@ -47,6 +50,13 @@ final class KeepAlive {
   void start() {
     if (interval > 0) {
       lookAfter(interval);
+    }
+  }
+
+  /** There is nobody to ask any more. */
+  void stop() {
+    if (next != null) {
+      next.cancel(false);
     }
   }
 
@@ -76,6 +86,6 @@ final class KeepAlive {
   }
 
   private void lookAfter(long nanos) {
-    timer.schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+    next = timer.schedule(this::look, nanos, TimeUnit.NANOSECONDS);
   }
 }

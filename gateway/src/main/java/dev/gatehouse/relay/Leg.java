@@ -2,6 +2,7 @@ package dev.gatehouse.relay;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.gatehouse.transport.Packet;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -157,6 +158,9 @@ final class Leg {
     if (!written) {
       fail();
       return;
+    }
+    if (item.packet instanceof Packet packet) {
+      packet.release();
     }
     if (item.written != null) {
       item.written.run();

@@ -43,7 +43,7 @@ final class Liveness {
     this.channels = channels;
     this.limits = relay.destination().limits();
     this.clientAlive =
-        new KeepAlive(relay::schedule, System::nanoTime, limits.clientAlive(), new ClientPeer());
+        new KeepAlive(relay::timed, System::nanoTime, limits.clientAlive(), new ClientPeer());
   }
 
   void start() {
@@ -57,10 +57,21 @@ final class Liveness {
     clientAlive.heard();
   }
 
+  /** The client has gone, and shall not be kept until it would have been asked again. */
+  void stop() {
+    clientAlive.stop();
+    if (workspaceAlive != null) {
+      workspaceAlive.stop();
+    }
+  }
+
   void workspaceConnected(WorkspaceConnection connection) {
+    if (workspaceAlive != null) {
+      workspaceAlive.stop();
+    }
     workspaceAlive =
         new KeepAlive(
-            relay::schedule, System::nanoTime, WORKSPACE_ALIVE, new WorkspacePeer(connection));
+            relay::timed, System::nanoTime, WORKSPACE_ALIVE, new WorkspacePeer(connection));
     workspaceAlive.start();
   }
 

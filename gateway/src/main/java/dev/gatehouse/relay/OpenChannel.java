@@ -77,8 +77,9 @@ final class OpenChannel {
 
   private Optional<Duration> timeout(Limits limits) {
     var timeouts = limits.channelTimeout();
+    var colon = type.indexOf(':');
     return Optional.ofNullable(timeouts.get(type))
-        .or(() -> isSession() ? Optional.ofNullable(timeouts.get("session")) : Optional.empty())
+        .or(() -> Optional.ofNullable(timeouts.get(type.substring(0, Math.max(colon, 0)))))
         .or(() -> Optional.ofNullable(timeouts.get("*")));
   }
 

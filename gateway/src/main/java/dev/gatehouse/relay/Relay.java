@@ -3,6 +3,8 @@ package dev.gatehouse.relay;
 import dev.gatehouse.failure.Failure;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.SshConstants;
@@ -92,6 +94,11 @@ final class Relay implements RelayHandle {
   }
 
   @Override
+  public void recheckApps() {
+    enter(channels::recheck);
+  }
+
+  @Override
   public void end(String reason) {
     enter(
         () -> {
@@ -160,6 +167,7 @@ final class Relay implements RelayHandle {
     enter(
         () -> {
           closed = true;
+          liveness.stop();
           var settled = !suspended && channels.areSettled() && globalRequests.isSettled();
           channels.clientLost();
           upstream.finish(settled);
@@ -204,14 +212,20 @@ final class Relay implements RelayHandle {
 
   /** Runs a step with the lock held, later. */
   void schedule(Step step, long delay, TimeUnit unit) {
+    var _ = timed(step, delay, unit);
+  }
+
+  /** The same for what may be called off: until its time comes it keeps all of the relay. */
+  Future<?> timed(Step step, long delay, TimeUnit unit) {
     try {
       var timer = client.session().getFactoryManager().getScheduledExecutorService();
       if (timer != null) { // MINA has none once it stops
-        var _ = timer.schedule(() -> enter(step), delay, unit);
+        return timer.schedule(() -> enter(step), delay, unit);
       }
     } catch (RejectedExecutionException e) {
       LOG.debug("the gateway is stopping", e);
     }
+    return CompletableFuture.completedFuture(null);
   }
 
   /** Whether the client has gone. */
@@ -254,6 +268,7 @@ final class Relay implements RelayHandle {
       setReading(client, !congested);
       setReading(workspace, !congested);
     }
+    channels.congestionChanged();
   }
 
   /** A peer has not taken a packet for long although much waits for it. */

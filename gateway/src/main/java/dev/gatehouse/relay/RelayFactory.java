@@ -1,5 +1,6 @@
 package dev.gatehouse.relay;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.sshd.common.Service;
 import org.apache.sshd.common.ServiceFactory;
@@ -15,13 +16,19 @@ public final class RelayFactory implements ServiceFactory {
   private final Dialer dialer;
   private final HostKeyProofs hostKeys;
   private final Function<ServerSession, Destination> destinations;
+  private final Consumer<ServerSession> started;
 
   /**
    * @param destinations what a connection may reach, asked once when its person has logged in; it
    *     must not block
+   * @param started is told when its {@link RelayHandle} is there; must not block
    */
   public RelayFactory(
-      Dialer dialer, HostKeyProofs hostKeys, Function<ServerSession, Destination> destinations) {
+      Dialer dialer,
+      HostKeyProofs hostKeys,
+      Function<ServerSession, Destination> destinations,
+      Consumer<ServerSession> started) {
+    this.started = started;
     this.dialer = dialer;
     this.hostKeys = hostKeys;
     this.destinations = destinations;
@@ -38,6 +45,7 @@ public final class RelayFactory implements ServiceFactory {
     var relay = new Relay(server, destinations.apply(server), dialer.connections(), hostKeys);
     server.setAttribute(RelayHandle.KEY, relay);
     server.addCloseFutureListener(closed -> relay.clientClosed());
+    started.accept(server);
     relay.start();
     return new ClientConnection(server, relay);
   }

@@ -16,6 +16,9 @@ public interface RelayHandle {
    */
   int tell(String line);
 
+  /** Ends the channels to apps that are no longer granted. */
+  void recheckApps();
+
   /** Ends the connection; terminals see the reason first, and the client's program gets it. */
   void end(String reason);
 }

@@ -80,7 +80,7 @@ final class Side {
       flow.send(length);
       leg()
           .send(
-              Wire.channel(session(), dataMessage(extended), number, in),
+              Wire.data(session(), dataMessage(extended), number, in),
               () -> arrived(length, written));
     } else {
       var copy = new byte[(int) length];

@@ -1,9 +1,11 @@
 package dev.gatehouse.relay;
 
+import dev.gatehouse.transport.Packet;
 import java.nio.charset.StandardCharsets;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.BufferUtils;
 
 /** Writes the messages of RFC 4254 that the gateway sends of its own accord or rewrites. */
 final class Wire {
@@ -23,6 +25,19 @@ final class Wire {
     out.putUInt(number);
     out.putRawBytes(in.array(), in.rpos(), in.available());
     return out;
+  }
+
+  /**
+   * A data message, the rest of which is {@code in} behind its channel number. If it is a large
+   * packet, it goes on in its own array.
+   */
+  static Buffer data(Session to, int message, long number, Buffer in) {
+    if (in instanceof Packet packet && packet.keep()) {
+      BufferUtils.putUInt(number, in.array(), in.rpos() - Integer.BYTES, Integer.BYTES);
+      in.rpos(in.rpos() - Integer.BYTES - 1);
+      return in;
+    }
+    return channel(to, message, number, in);
   }
 
   /** A message of one channel without further fields: EOF, CLOSE, SUCCESS, FAILURE. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,9 +32,70 @@ final class AdmissionTest {
           machineTypes:
             small: {description: A small one}
             gpu: {description: With a GPU, groups: [ml]}
+          directory: {administrators: ops}
+          apps:
+            ldap-ui: {ports: [80]}
+            spark: {ports: [443, 8080], groups: [ml, lab]}
           """);
 
   private final Admission admission = new Admission(() -> DEFINITION);
+
+  @ParameterizedTest
+  @CsvSource({
+    "ldap-ui, 80, ops, ldap-ui:80",
+    "ldap-ui, 80, people, app-denied",
+    "ldap-ui, 80, ml, app-denied",
+    "ldap-ui, 81, ops, app-port-denied",
+    "ldap-ui, 4294967376, ops, app-port-denied",
+    "ldap-ui, 81, people, app-denied",
+    "spark, 8080, ml, spark:8080",
+    "spark, 443, lab, spark:443",
+    "spark, 443, ops, app-denied",
+    "SPARK, 443, lab, spark:443",
+    "spark., 443, lab, spark:443",
+    "spark.., 443, lab, none",
+    "spark.gatehouse, 443, lab, none",
+    "spark.gatehouse., 443, lab, none",
+    "' spark', 443, lab, none",
+    "localhost, 80, ops, none",
+    "127.0.0.1, 80, ops, none",
+    "'', 80, ops, none",
+    "., 80, ops, none",
+    "ldap-ui, 80, disabled, account-disabled",
+    "nothing, 80, disabled, none",
+  })
+  void app_each_isAnswered(String host, long port, String group, String answer) {
+    assertThat(
+            switch (admission.app(person(group), host, port)) {
+              case AppDecision.Granted(var app, var granted) -> app.name() + ":" + granted;
+              case AppDecision.Denied(var why) -> why.code();
+              case AppDecision.NoApp() -> "none";
+            })
+        .isEqualTo(answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ops, ldap-ui", "ml, spark", "people, ''", "disabled, ''"})
+  void apps_ofAPerson_areTheirs(String group, String names) {
+    assertThat(admission.apps(person(group)).stream().map(a -> a.name().value()))
+        .isEqualTo(names.isEmpty() ? List.of() : List.of(names));
+  }
+
+  @Test
+  void app_ofOthers_namesItsGroups() {
+    assertThat(admission.app(person("people"), "spark", 443))
+        .hasToString(
+            "Denied[why=Denied[code=app-denied, message=app spark is for the groups lab, ml; ask an"
+                + " administrator to put you into one]]");
+  }
+
+  @Test
+  void app_onAnotherPort_namesThePorts() {
+    assertThat(admission.app(person("ml"), "spark", 80))
+        .hasToString(
+            "Denied[why=Denied[code=app-port-denied, message=app spark is not reached on port 80;"
+                + " take one of 443, 8080]]");
+  }
 
   /** A login, or {@code gate workspace start}. */
   @ParameterizedTest

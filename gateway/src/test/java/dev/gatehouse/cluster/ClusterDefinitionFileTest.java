@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cluster.GatewaySettings.Drain;
 import dev.gatehouse.cluster.GatewaySettings.Health;
+import dev.gatehouse.name.AppName;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,6 +124,34 @@ final class ClusterDefinitionFileTest {
               gpu: {environment: *common}
             """);
     assertThat(definition.machineTypes().get(GPU).environment()).containsEntry("A", "1");
+  }
+
+  @Test
+  void parse_apps_areForAdministratorsAndWhereTheirNamesSay() {
+    var apps =
+        ClusterDefinitionFile.parse(
+                "test.yaml",
+                """
+                directory: {administrators: ops}
+                apps:
+                  ldap-ui: {ports: [80]}
+                  spark: {description: Jobs, host: 10.0.0.7, ports: [8080, 443], groups: [ml]}
+                """)
+            .apps();
+    assertThat(apps.values())
+        .containsExactly(
+            new App(
+                new AppName("ldap-ui"),
+                "",
+                "ldap-ui",
+                new TreeSet<>(Set.of(80)),
+                Set.of(new GroupName("ops"))),
+            new App(
+                new AppName("spark"),
+                "Jobs",
+                "10.0.0.7",
+                new TreeSet<>(Set.of(443, 8080)),
+                Set.of(new GroupName("ml"))));
   }
 
   @Test

@@ -63,7 +63,8 @@ final class ClusterKeysTest {
             + " cache: {%s}}}' | /directory/properties/ldap/properties/cache",
         "workspaces: {%s}                                           | /workspaces",
         "'machineTypes: {standard: {%s}}'                           |"
-            + " /machineTypes/additionalProperties"
+            + " /machineTypes/additionalProperties",
+        "'apps: {a: {ports: [80], %s}}'                             | /apps/additionalProperties"
       })
   void keysOfASection_inTheLoader_areThoseOfTheSchema(String yaml, String section) {
     var error =

@@ -29,7 +29,7 @@ final class ClusterMistakesTest {
         Arguments.of("gatway: {}", "1:1: unknown key 'gatway'; did you mean 'gateway'?"),
         Arguments.of(
             "colour: red",
-            "1:1: unknown key 'colour'; allowed here: directory, gateway, kubernetes, limits,"
+            "1:1: unknown key 'colour'; allowed here: apps, directory, gateway, kubernetes, limits,"
                 + " login, machineTypes, workspaces"),
         Arguments.of("gateway: {prot: 1}", "1:11: unknown key 'prot'; did you mean 'port'?"),
         Arguments.of("gateway: {Port: 1}", "1:11: unknown key 'Port'; did you mean 'port'?"),
@@ -125,6 +125,32 @@ final class ClusterMistakesTest {
         Arguments.of(
             "machineTypes: {standard: {}, gate: {}}",
             "1:30: a machine type cannot be called 'gate'"),
+        Arguments.of(
+            "apps: {localhost: {ports: [80]}}",
+            "1:8: an app cannot be called 'localhost': in a tunnel, that is the workspace"),
+        Arguments.of(
+            "apps: {127.0.0.1: {ports: [80]}}",
+            "1:8: app '127.0.0.1' is not valid: it starts with a small letter, ends in a letter or"
+                + " digit, and has at most 63 small letters, digits or '-'"),
+        Arguments.of(
+            "apps: {ldap-ui: {}}",
+            "1:17: apps.ldap-ui has no ports; list those that may be reached, such as [80]"),
+        Arguments.of(
+            "apps: {ldap-ui: {ports: 80}}", "1:25: apps.ldap-ui.ports must be a list, not '80'"),
+        Arguments.of(
+            "apps: {ldap-ui: {ports: []}}",
+            "1:25: apps.ldap-ui.ports is an empty list; list those that may be reached"),
+        Arguments.of(
+            "apps: {ldap-ui: {ports: [80, 0]}}",
+            "1:30: apps.ldap-ui.ports must be a whole number from 1 to 65535, not '0'"),
+        Arguments.of(
+            "apps: {ldap-ui: {ports: [80], groups: []}}",
+            "1:39: apps.ldap-ui.groups is an empty list; name a group, or remove the key to let"
+                + " administrators alone reach this app"),
+        Arguments.of(
+            "apps: {ldap-ui: {ports: [80], host: 'http://a'}}",
+            "1:37: apps.ldap-ui.host must be an IP address or a host name, such as 127.0.0.1, '::'"
+                + " or 0.0.0.0, not 'http://a'"),
         Arguments.of(
             "machineTypes: {standard: {groups: []}}",
             "1:35: machineTypes.standard.groups is an empty list; name a group, or remove the key"
@@ -278,7 +304,8 @@ final class ClusterMistakesTest {
         Arguments.of("? [a, b]\n: c", "1:3: a key must be a word"),
         Arguments.of(
             "gateway: {port: 1, port: 2}", "1:20: gateway.'port' is given twice, first on line 1"),
-        Arguments.of("\"\\e]52;x\": 1", "1:1: unknown key '?]52;x'; allowed here: directory, "));
+        Arguments.of(
+            "\"\\e]52;x\": 1", "1:1: unknown key '?]52;x'; allowed here: apps, directory, "));
   }
 
   @ParameterizedTest

@@ -98,7 +98,10 @@ final class ClusterSchemaTest {
         "machineTypes: {standard: }",
         "machineTypes: {standard: {description: d, groups: [a], environment: {A: b, C: 1, D:"
             + " 1.5}}}",
-        "machineTypes: {standard: {environment: {E: true, _f: ''}}}"
+        "machineTypes: {standard: {environment: {E: true, _f: ''}}}",
+        "apps:",
+        "apps: {ldap-ui: {ports: [80]}}",
+        "apps: {a: {description: d, host: '::1', ports: [1, 65535], groups: [a, b]}}"
       })
   void schema_whatTheLoaderTakes_isValid(String yaml) {
     assertThat(isTaken(yaml)).isTrue();
@@ -187,7 +190,22 @@ final class ClusterSchemaTest {
         "machineTypes: {standard: {environment: {1A: b}}}",
         "machineTypes: {standard: {environment: {A-B: b}}}",
         "machineTypes: {standard: {environment: {A: }}}",
-        "machineTypes: {standard: {environment: {A: [b]}}}");
+        "machineTypes: {standard: {environment: {A: [b]}}}",
+        "apps: [a]",
+        "apps: {a: }",
+        "apps: {a: {}}",
+        "apps: {A: {ports: [80]}}",
+        "apps: {localhost: {ports: [80]}}",
+        "apps: {a.b: {ports: [80]}}",
+        "apps: {a: {ports: 80}}",
+        "apps: {a: {ports: []}}",
+        "apps: {a: {ports: [0]}}",
+        "apps: {a: {ports: ['80']}}",
+        "apps: {a: {ports: [65536]}}",
+        "apps: {a: {ports: [80], host: 'a b'}}",
+        "apps: {a: {ports: [80], groups: []}}",
+        "apps: {a: {ports: [80], groups: [A]}}",
+        "apps: {a: {ports: [80], colour: red}}");
   }
 
   @ParameterizedTest

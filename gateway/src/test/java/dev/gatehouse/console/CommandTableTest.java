@@ -46,6 +46,7 @@ final class CommandTableTest {
             "workspace top: ANYBODY, --all ADMINISTRATOR, --user ADMINISTRATOR",
             "home show: ANYBODY, --user ADMINISTRATOR",
             "home delete: ANYBODY, --user ADMINISTRATOR",
+            "app list: ANYBODY",
             "keys list: ANYBODY, --user ADMINISTRATOR",
             "keys add: ANYBODY, --user ADMINISTRATOR",
             "keys remove: ANYBODY, --user ADMINISTRATOR",

@@ -2,6 +2,7 @@ package dev.gatehouse.console;
 
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.cluster.AlgorithmProfile;
+import dev.gatehouse.cluster.App;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
 import dev.gatehouse.cluster.GatewaySettings;
@@ -14,12 +15,14 @@ import dev.gatehouse.cluster.Limits;
 import dev.gatehouse.cluster.LoginSettings;
 import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.cluster.WorkspaceSettings;
+import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.key.TestKeys;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.name.AppName;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
@@ -33,9 +36,11 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A console with everything around it in memory: a cluster, four people, a fixed clock. */
 final class ConsoleFixture {
@@ -55,6 +60,9 @@ final class ConsoleFixture {
 
   /** Nobody has any, until a test gives it a folder. */
   SecondFactors secondFactors = secondFactorsIn(Path.of("there-is-no-such-folder"));
+
+  /** A directory inside this process, until a test says otherwise. */
+  Optional<DirectoryHealth> directoryHealth = Optional.empty();
 
   CommandTable table = CommandTable.GATE;
 
@@ -88,6 +96,7 @@ final class ConsoleFixture {
         new Admission(() -> definition),
         workspaces,
         people,
+        () -> directoryHealth,
         secondFactors,
         gateway,
         gateway,
@@ -153,6 +162,18 @@ final class ConsoleFixture {
     return definition(name, IdlePolicy.DEFAULT);
   }
 
+  private static NavigableMap<AppName, App> apps() {
+    var apps = new TreeMap<AppName, App>();
+    for (var group : List.of("admins", "people")) {
+      var name = new AppName("of-" + group);
+      var ports = group.equals("admins") ? List.of(80, 8443) : List.of(443);
+      apps.put(
+          name,
+          new App(name, "For " + group, "h", new TreeSet<>(ports), Set.of(new GroupName(group))));
+    }
+    return apps;
+  }
+
   private static ClusterDefinition definition(String name, IdlePolicy idle) {
     var types = new TreeMap<MachineTypeName, MachineType>();
     for (var type : List.of("small", "gpu", "secret")) {
@@ -180,6 +201,7 @@ final class ConsoleFixture {
         new WorkspaceSettings(
             new MachineTypeName("small"), Duration.ofMinutes(5), 3, IdlePolicy.DEFAULT),
         types,
+        apps(),
         KubernetesSettings.DEFAULT);
   }
 }

@@ -25,6 +25,7 @@ final class FakePeople implements PeopleAdministration {
   /** Whoever was enabled and had a key, for however short a time. */
   final Set<Username> couldEverLogIn = new HashSet<>();
 
+  private final Map<Username, Runnable> meanwhile = new HashMap<>();
   private final Map<Username, RuntimeException> failures = new HashMap<>();
   private final Map<Username, String> passwords = new HashMap<>();
   private final Map<GroupName, Integer> gids = new HashMap<>();
@@ -51,8 +52,14 @@ final class FakePeople implements PeopleAdministration {
     failures.put(username, failure);
   }
 
+  /** What happens while this person is added. */
+  void during(Username username, Runnable what) {
+    meanwhile.put(username, what);
+  }
+
   @Override
   public Person add(NewPerson person) {
+    meanwhile.getOrDefault(person.username(), () -> {}).run();
     if (failures.get(person.username()) != null) {
       throw failures.get(person.username());
     }

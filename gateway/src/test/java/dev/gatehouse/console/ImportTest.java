@@ -15,6 +15,7 @@ import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,39 @@ final class ImportTest {
     fixture.people.failsAt(name("s100"), null);
     assertThat(importing("", CLASS).out())
         .startsWith("101 people are added, 0 people are changed, 99 people are as");
+  }
+
+  /** What is done stays and is whole, the line says how much, and the second run does the rest. */
+  @Test
+  void import_ctrlC_stopsAfterWhomItIsAtAndIsResumed() {
+    var command = Thread.currentThread();
+    var reached = new AtomicBoolean();
+    fixture.people.during(
+        name("s100"),
+        () -> {
+          command.interrupt();
+          reached.set(!Thread.currentThread().isInterrupted());
+        });
+    var outcome = importing("", CLASS);
+    assertThat(reached).as("the change goes on").isTrue();
+    assertThat(outcome.exit()).isEqualTo(130);
+    assertThat(outcome.err())
+        .endsWith(
+            "gate: stopped before line 102: 100 of 200 changes done; the same command goes on\n");
+    assertThat(fixture.people.person(name("s100")).orElseThrow().groups()).isNotEmpty();
+    assertThat(fixture.people.person(name("s101"))).isEmpty();
+    assertThat(Thread.interrupted()).as("the next command is not hit").isFalse();
+    assertThat(importing("", CLASS).out())
+        .startsWith("100 people are added, 0 people are changed, 100 people are as");
+  }
+
+  @Test
+  void import_ctrlCAtTheLast_isDone() {
+    var command = Thread.currentThread();
+    fixture.people.during(name("s200"), command::interrupt);
+    var outcome = importing("", CLASS);
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.out()).startsWith("200 people are added");
   }
 
   @Test

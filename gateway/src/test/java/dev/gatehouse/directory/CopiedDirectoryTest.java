@@ -3,7 +3,7 @@ package dev.gatehouse.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cluster.LdapSettings.Cache;
-import dev.gatehouse.directory.Copied.Reach;
+import dev.gatehouse.directory.DirectoryHealth.Reach;
 import dev.gatehouse.name.Username;
 import java.time.Duration;
 import java.time.Instant;

@@ -136,8 +136,8 @@ abstract class DirectoryContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"expires-later", "expires-never"})
-  void person_ofAnAccountThatExpiresLater_isNotDisabled(String username) {
+  @ValueSource(strings = {"expires-later", "expires-never", "guessed-at"})
+  void person_ofAnAccountThatIsNotLockedForKeys_isNotDisabled(String username) {
     assertThat(found(username).disabled()).isFalse();
   }
 

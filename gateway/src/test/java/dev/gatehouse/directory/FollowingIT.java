@@ -147,12 +147,12 @@ final class FollowingIT {
       assertThat(person(remote, ALICE)).isPresent();
       assertThat(remote.directory().person(NOBODY)).isEqualTo(UNKNOWN);
       assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(1));
-      Until.holds(() -> remote.copied().orElseThrow().reach() == Copied.Reach.AWAY);
+      Until.holds(() -> remote.copied().orElseThrow().reach() == DirectoryHealth.Reach.AWAY);
       assertThat(person(remote, ALICE))
           .as("it is known to hang, and who is known gets in")
           .isPresent();
       slapd.resume();
-      Until.holds(() -> remote.copied().orElseThrow().reach() == Copied.Reach.FOLLOWED);
+      Until.holds(() -> remote.copied().orElseThrow().reach() == DirectoryHealth.Reach.FOLLOWED);
     }
   }
 
@@ -166,10 +166,11 @@ final class FollowingIT {
       assertThat(remote.directory().password(ALICE, "correct horse"))
           .isEqualTo(new PasswordCheck.Right());
       slapd.kill();
-      Until.holds(() -> remote.copied().orElseThrow().reach() == Copied.Reach.AWAY);
+      Until.holds(() -> remote.copied().orElseThrow().reach() == DirectoryHealth.Reach.AWAY);
       offset.set(Duration.ofMinutes(59));
-      assertThat(remote.health().orElseThrow().reached()).isFalse();
-      assertThat(remote.health().orElseThrow().age())
+      var health = remote.directory().health().orElseThrow();
+      assertThat(health.reach()).isEqualTo(DirectoryHealth.Reach.AWAY);
+      assertThat(health.age(clock).orElseThrow())
           .isBetween(Duration.ofMinutes(59), Duration.ofMinutes(61));
       assertThat(person(remote, ALICE)).isPresent();
       assertThat(remote.directory().person(NOBODY)).isEqualTo(UNKNOWN);
@@ -188,7 +189,7 @@ final class FollowingIT {
     try (var slapd = slapd(kind.setup());
         var remote = follow(slapd)) {
       slapd.kill();
-      Until.holds(() -> remote.copied().orElseThrow().reach() == Copied.Reach.AWAY);
+      Until.holds(() -> remote.copied().orElseThrow().reach() == DirectoryHealth.Reach.AWAY);
       slapd.restart();
       try (var ldap = slapd.connectAsAdministrator()) {
         change(ldap, ModificationType.ADD, "sshPublicKey", key.line());

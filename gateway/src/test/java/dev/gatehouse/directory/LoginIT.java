@@ -8,12 +8,13 @@ import com.unboundid.ldap.sdk.ModificationType;
 import dev.gatehouse.Gateway;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.directory.deployed.DeployedSlapd;
+import dev.gatehouse.directory.deployed.SlapdHome;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Keys;
 import dev.gatehouse.testkit.Laptop;
-import dev.gatehouse.testkit.SshTarget;
 import dev.gatehouse.testkit.StagedWorkspaces;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,24 +26,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole: ssh, the running gateway, and people in slapd. */
+/** The whole: ssh, the running gateway, and people in slapd as it is deployed. */
 @Timeout(180)
 final class LoginIT {
   private static final String ALICE = "uid=alice," + ContractSeed.PEOPLE;
 
   @TempDir Path folder;
-  private Slapd slapd;
+  private SlapdHome home;
+  private DeployedSlapd slapd;
   private RemoteDirectory remote;
   private Gateway gateway;
   private Laptop laptop;
 
   @BeforeEach
   void start() throws LDAPException {
-    Slapd.require();
-    slapd = Slapd.start(folder.resolve("slapd"), ContractSeed.ldif(), Slapd.Setup.SYNCING);
+    home = SlapdHome.in(Folders.temporaryIn(folder), ContractSeed.ldif());
+    slapd = home.start();
     var key = Keys.generate(folder, "alice");
     change(ModificationType.ADD, Folders.read(folder.resolve("alice.pub")).strip());
-    remote = RemoteDirectory.open(slapd.settings(), InstantSource.system());
+    remote = RemoteDirectory.open(home.settings(), InstantSource.system());
     Until.holds(() -> remote.copied().isPresent());
     var definition = "gateway: {port: 0}";
     gateway =
@@ -55,9 +57,7 @@ final class LoginIT {
                 List.of(SharedFolder.alone(Folders.temporaryIn(folder))), InstantSource.system()),
             StagedWorkspaces::new,
             InstantSource.system());
-    var known = "[127.0.0.1]:%d %s%n".formatted(gateway.port(), gateway.hostKey().line());
-    Folders.write(folder.resolve("known_hosts"), known);
-    laptop = new Laptop(new Target(folder, gateway, key));
+    laptop = new Laptop(new AliceTarget(folder, gateway, key));
   }
 
   @AfterEach
@@ -71,7 +71,7 @@ final class LoginIT {
   }
 
   private void change(ModificationType type, String... keys) throws LDAPException {
-    try (var ldap = slapd.connectAsAdministrator()) {
+    try (var ldap = slapd.connectAsService("gateway")) {
       ldap.modify(ALICE, new Modification(type, "sshPublicKey", keys));
     }
   }
@@ -83,7 +83,7 @@ final class LoginIT {
     for (var i = 0; i < 3; i++) {
       assertThat(laptop.ssh("exit 7").exit()).isEqualTo(7);
     }
-    slapd.restart();
+    slapd = home.start();
     assertThat(laptop.ssh("exit 7").exit()).isEqualTo(7);
     change(ModificationType.DELETE);
     Until.holds(() -> laptop.ssh("exit 7").exit() == 255);
@@ -98,33 +98,5 @@ final class LoginIT {
       assertThat(session.stderrSoFar()).contains("(key-withdrawn)");
     }
     assertThat(laptop.ssh("true").exit()).isEqualTo(255);
-  }
-
-  /** Where alice's ssh goes. */
-  private record Target(Path folder, Gateway gateway, Path identity) implements SshTarget {
-    @Override
-    public int port() {
-      return gateway.port();
-    }
-
-    @Override
-    public String login() {
-      return "alice";
-    }
-
-    @Override
-    public Path knownHosts() {
-      return folder.resolve("known_hosts");
-    }
-
-    @Override
-    public Path home() {
-      return Path.of(System.getProperty("user.home"));
-    }
-
-    @Override
-    public void close() {
-      // The test does.
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.frontdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.admission.Admission;
+import dev.gatehouse.app.AppDialer;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.Limits;
 import dev.gatehouse.console.Console;
@@ -185,6 +186,7 @@ class PersonDestinationTest {
                 admission,
                 workspaces,
                 null,
+                Optional::empty,
                 null,
                 null,
                 null,
@@ -202,7 +204,8 @@ class PersonDestinationTest {
         Optional.of("Hello"),
         Restrictions.NONE,
         () -> {},
-        Limits.DEFAULT);
+        Limits.DEFAULT,
+        new AppTunnels("alice", () -> ALICE, admission, new AppDialer()));
   }
 
   private static SessionRequest exec(String command) {

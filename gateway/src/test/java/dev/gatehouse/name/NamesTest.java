@@ -54,6 +54,7 @@ final class NamesTest {
     assertRefused(GroupName::new, value);
     assertRefused(WorkspaceName::new, value);
     assertRefused(MachineTypeName::new, value);
+    assertRefused(AppName::new, value.repeat(value.length() == 33 ? 2 : 1));
   }
 
   private static void assertRefused(Function<String, ?> type, String value) {

@@ -72,11 +72,11 @@ class FlowTest {
     flow.written(1000);
     flow.allow(1000);
     assertThat(flow.grant()).isZero();
-    flow.allow(64 << 10);
-    assertThat(flow.grant()).isEqualTo(1000 + (64 << 10));
+    flow.allow(Flow.WORTHWHILE);
+    assertThat(flow.grant()).isEqualTo(1000 + Flow.WORTHWHILE);
   }
 
-  /** dropbear gives 24 KiB: to wait for 64 KiB to come free would stop it for ever. */
+  /** dropbear gives 24 KiB: to wait for so much to come free would stop it for ever. */
   @Test
   void grant_windowOfDropbear_comesBeforeTheSenderStops() throws Exception {
     var flow = opened(DROPBEAR_WINDOW);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cluster.Limits.ClientAlive;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +17,7 @@ class KeepAliveTest {
   private long now = 1_000 * SECOND;
   private long due = Long.MAX_VALUE;
   private Relay.Step next;
+  private Future<?> planned;
 
   private static final class Peer implements KeepAlive.Peer {
     private boolean there = true;
@@ -50,9 +53,11 @@ class KeepAliveTest {
     return keepAlive;
   }
 
-  private void schedule(Relay.Step step, long delay, TimeUnit unit) {
+  private Future<?> schedule(Relay.Step step, long delay, TimeUnit unit) {
     next = step;
     due = now + unit.toNanos(delay);
+    planned = new CompletableFuture<>();
+    return planned;
   }
 
   private void pass(int seconds) throws Exception {
@@ -135,5 +140,14 @@ class KeepAliveTest {
   void interval_isZero_nobodyIsAsked() {
     new KeepAlive(this::schedule, () -> now, new ClientAlive(Duration.ZERO, 3), peer).start();
     assertThat(next).isNull();
+  }
+
+  /** A timer would keep a closed connection in memory. */
+  @Test
+  void stop_whileItWaits_callsTheNextLookOff() throws Exception {
+    var keepAlive = started(3);
+    pass(15);
+    keepAlive.stop();
+    assertThat(planned.isCancelled()).isTrue();
   }
 }

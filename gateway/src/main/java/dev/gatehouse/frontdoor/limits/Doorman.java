@@ -1,6 +1,8 @@
 package dev.gatehouse.frontdoor.limits;
 
 import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.metrics.Outcome;
+import dev.gatehouse.metrics.Tally;
 import dev.gatehouse.net.Cidr;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -15,14 +17,16 @@ public final class Doorman {
 
   /** Why a connection is refused; its line is what OpenSSH's sshd says. */
   enum Refusal {
-    PENALTY("Not allowed at this time"),
-    PROHIBITED("Not allowed at this time"),
-    SOURCE_STARTUPS("Exceeded MaxStartups"),
-    STARTUPS("Exceeded MaxStartups");
+    PENALTY("penalty", "Not allowed at this time"),
+    PROHIBITED("prohibited", "Not allowed at this time"),
+    SOURCE_STARTUPS("source-startups", "Exceeded MaxStartups"),
+    STARTUPS("startups", "Exceeded MaxStartups");
 
+    private final String key;
     private final String line;
 
-    Refusal(String line) {
+    Refusal(String key, String line) {
+      this.key = key;
       this.line = line;
     }
 
@@ -34,7 +38,9 @@ public final class Doorman {
   private final Supplier<ClusterDefinition> definition;
   private final Penalties penalties;
   private final Startups startups;
-  private final RateLimitedLog refusals = new RateLimitedLog(LOG);
+  private final Tally<Outcome> logins = new Tally<>();
+  private final Tally<String> refusals = new Tally<>();
+  private final RateLimitedLog log = new RateLimitedLog(LOG);
 
   /**
    * @param definition the one in force
@@ -72,11 +78,37 @@ public final class Doorman {
     return Optional.empty();
   }
 
+  /** How logins ended. */
+  public Tally<Outcome> logins() {
+    return logins;
+  }
+
+  /** Why connections were not let begin. */
+  public Tally<String> refusals() {
+    return refusals;
+  }
+
+  /** How many connections have not logged in yet. */
+  public int waiting() {
+    return startups.total();
+  }
+
   void offended(InetAddress client, Offence offence) {
+    logins.count(Outcome.denied(offence.code()));
     penalties.add(client, offence);
   }
 
+  void refused(Object from, Refusal why) {
+    refused(from, why.key, why.line);
+  }
+
+  /** For want of a PROXY header that is one. */
   void refused(Object from, String why) {
-    refusals.info("[connection-refused] {}: {}", from, why);
+    refused(from, "proxy-header", why);
+  }
+
+  private void refused(Object from, String key, String why) {
+    refusals.count(key);
+    log.info("[connection-refused] {}: {}", from, why);
   }
 }

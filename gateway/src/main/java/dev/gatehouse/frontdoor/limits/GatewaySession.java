@@ -1,6 +1,8 @@
 package dev.gatehouse.frontdoor.limits;
 
 import dev.gatehouse.net.Cidr;
+import dev.gatehouse.transport.Packet;
+import dev.gatehouse.transport.PacketDecoder;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -8,10 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.kex.KexProposalOption;
+import org.apache.sshd.common.mac.Mac;
 import org.apache.sshd.common.session.helpers.TimeoutIndicator;
+import org.apache.sshd.common.util.Readable;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.server.ServerFactoryManager;
@@ -32,6 +37,8 @@ public final class GatewaySession extends ServerSessionImpl {
   private static final long PROXY_HEADER_SECONDS = 5;
 
   private final Doorman doorman;
+  private final PacketDecoder decoder = new PacketDecoder();
+  private final PacketDecoder.Connection incoming = new Incoming();
   private final RekeyBudget rekeys = new RekeyBudget(System.nanoTime());
   private final AtomicBoolean over = new AtomicBoolean();
   private @Nullable Cidr source;
@@ -105,7 +112,7 @@ public final class GatewaySession extends ServerSessionImpl {
   /** In plain text, as OpenSSH's sshd: no key exchange is begun with who is refused. */
   private void refuse(Doorman.Refusal why) throws Exception {
     refused = true;
-    doorman.refused(client(), why.line());
+    doorman.refused(client(), why);
     getIoSession()
         .writeBuffer(new ByteArrayBuffer((why.line() + "\r\n").getBytes(StandardCharsets.US_ASCII)))
         .addListener(written -> close(true));
@@ -155,6 +162,26 @@ public final class GatewaySession extends ServerSessionImpl {
   }
 
   // ---- the transport protocol ----
+
+  @Override
+  public void messageReceived(Readable in) throws Exception {
+    if (clientVersion == null) {
+      super.messageReceived(in);
+      return;
+    }
+    decodeLock.lock();
+    try {
+      decoder.decode(in, incoming);
+    } finally {
+      decodeLock.unlock();
+    }
+  }
+
+  /** What has come together with the identification. */
+  @Override
+  protected void decode() throws Exception {
+    decoder.decode(decoderBuffer, incoming);
+  }
 
   /** Asked for once, and for nothing else: the service behind it is the login's to begin. */
   @Override
@@ -240,5 +267,32 @@ public final class GatewaySession extends ServerSessionImpl {
 
   private InetSocketAddress client() {
     return (InetSocketAddress) getClientAddress();
+  }
+
+  /** As in {@code WorkspaceSession}: what it needs is protected in MINA's class. */
+  private final class Incoming implements PacketDecoder.Connection {
+    @Override
+    public @Nullable Cipher cipher() {
+      return inCipher;
+    }
+
+    @Override
+    public @Nullable Mac mac() {
+      return inMac;
+    }
+
+    @Override
+    public long sequence() {
+      return seqi;
+    }
+
+    @Override
+    public void received(Packet packet, int blocks) throws Exception {
+      seqi = (seqi + 1) & 0xffffffffL;
+      inPacketsCount.incrementAndGet();
+      inBytesCount.addAndGet(packet.available());
+      inBlocksCount.addAndGet(blocks);
+      handleMessage(packet);
+    }
   }
 }

@@ -5,21 +5,28 @@ import java.time.Duration;
 
 /** How a connection can end badly before its login. */
 enum Offence {
-  AUTH_FAIL("authFail"),
-  NO_AUTH("noAuth"),
-  GRACE_EXCEEDED("graceExceeded"),
-  INVALID("invalid"),
-  REFUSE_CONNECTION("refuseConnection");
+  AUTH_FAIL("authFail", "auth-fail"),
+  NO_AUTH("noAuth", "no-auth"),
+  GRACE_EXCEEDED("graceExceeded", "grace-exceeded"),
+  INVALID("invalid", "invalid"),
+  REFUSE_CONNECTION("refuseConnection", "refuse-connection");
 
   private final String key;
+  private final String code;
 
-  Offence(String key) {
+  Offence(String key, String code) {
     this.key = key;
+    this.code = code;
   }
 
   /** As in the definition. */
   String key() {
     return key;
+  }
+
+  /** As in what is measured. */
+  String code() {
+    return code;
   }
 
   Duration penalty(PerSourcePenalties penalties) {

@@ -105,6 +105,12 @@ public final class Penalties implements PenaltyBook {
     return entry == null ? 0 : 1;
   }
 
+  /** How many sources are made to wait now. */
+  public synchronized int active() {
+    expire();
+    return (int) bySource.values().stream().filter(e -> e.active).count();
+  }
+
   private void expire() {
     var now = clock.instant();
     for (var first = bySoonest.peek();

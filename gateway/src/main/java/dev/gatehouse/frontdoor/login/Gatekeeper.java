@@ -12,6 +12,9 @@ public interface Gatekeeper {
   /** Something that was offered was refused. */
   void failed(ServerSession session);
 
+  /** The login ended because something that it needs could not be had. */
+  void failed(Failure why);
+
   /** Takes somebody in who has proven who they are; or says why not all the same. */
   Optional<Failure.Denied> admit(ServerSession session, Login login);
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.frontdoor.login;
 
 import dev.gatehouse.cluster.LoginSettings.Method;
 import dev.gatehouse.directory.PasswordCheck;
+import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.mfa.CodeCheck;
 import java.io.IOException;
@@ -77,6 +78,7 @@ final class LoginService extends AbstractCloseable implements Service {
       throw new SshException(
           SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "malformed authentication request", e);
     } catch (FailureException e) {
+      context.gatekeeper().failed(e.failure());
       throw new SshException(
           SshConstants.SSH2_DISCONNECT_SERVICE_NOT_AVAILABLE,
           "gatehouse: " + e.failure().line(),
@@ -237,11 +239,11 @@ final class LoginService extends AbstractCloseable implements Service {
   }
 
   /** Told to who has shown some key, or answered, whatever their name: so it tells of nobody. */
-  private static SshException unavailable() {
-    return new SshException(
-        SshConstants.SSH2_DISCONNECT_SERVICE_NOT_AVAILABLE,
-        "gatehouse: the directory does not answer, so nobody can log in now; try again in a moment"
-            + " (directory-unavailable)");
+  private static FailureException unavailable() {
+    return new FailureException(
+        new Failure.Unavailable(
+            "directory-unavailable",
+            "the directory does not answer, so nobody can log in now; try again in a moment"));
   }
 
   private static SshException tooMany() {

@@ -7,6 +7,7 @@ import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.metrics.Starts;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.Endpoint;
@@ -65,6 +66,7 @@ public final class KubernetesWorkspaces implements Workspaces {
   private final Backend backend;
   private final Supplier<ClusterDefinition> definition;
   private final Homes homes;
+  private final Starts starts = new Starts();
 
   /** By workspace. Guarded by this. */
   private final Map<WorkspaceId, Attempt> attempts = new HashMap<>();
@@ -107,6 +109,11 @@ public final class KubernetesWorkspaces implements Workspaces {
     backend.cluster().listen(this::forgetGone);
   }
 
+  /** Those that this gateway has seen through. */
+  public Starts starts() {
+    return starts;
+  }
+
   // ---- starts ----
 
   @Override
@@ -123,7 +130,15 @@ public final class KubernetesWorkspaces implements Workspaces {
     var timeout = definition.get().workspaces().startTimeout();
     var attempt = new Attempt(backend, spec, timeout, lastStop);
     attempts.put(spec.id(), attempt);
-    attempt.progress().endpoint().whenComplete((_, _) -> forget(spec.id(), attempt));
+    var began = backend.clock().instant();
+    attempt
+        .progress()
+        .endpoint()
+        .whenComplete(
+            (_, error) -> {
+              forget(spec.id(), attempt);
+              starts.ended(Duration.between(began, backend.clock().instant()), error);
+            });
     return attempt.begin().progress();
   }
 

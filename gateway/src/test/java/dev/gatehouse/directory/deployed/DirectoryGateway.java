@@ -25,10 +25,18 @@ final class DirectoryGateway implements SshTarget {
   private final Gateway gateway;
 
   DirectoryGateway(SlapdHome slapd) {
+    this(slapd, "");
+  }
+
+  /**
+   * @param more of the cluster definition
+   */
+  DirectoryGateway(SlapdHome slapd, String more) {
     this.slapd = slapd;
     var clock = InstantSource.system();
     var definition =
-        Folders.write(folder.resolve("cluster.yaml"), "gateway: {port: 0}\n" + slapd.definition());
+        Folders.write(
+            folder.resolve("cluster.yaml"), "gateway: {port: 0}\n" + more + slapd.definition());
     // To make one of 4096 bits takes seconds.
     KeyFile.open(folder.resolve("ssh_host_rsa_key"), DirectoryGateway::rsa2048);
     directory = RemoteDirectory.open(slapd.settings(), clock);

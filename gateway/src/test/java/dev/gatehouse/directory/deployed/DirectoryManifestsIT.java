@@ -1,8 +1,10 @@
 package dev.gatehouse.directory.deployed;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.testkit.Folders;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.KeyToPath;
@@ -137,6 +139,41 @@ final class DirectoryManifestsIT {
                 .map(o -> Serialization.asJson(o.<Object>get("spec", "podSelector"))))
         .as(name)
         .anyMatch(selector -> selector.contains("\"" + name + "\""));
+  }
+
+  /** What a site puts into its definition names things that are there. */
+  @Test
+  void definition_ofTheDirectory_isWhatIsDeployed() {
+    var yaml = Folders.read(SlapdHome.deployed("cluster.yaml"));
+    var definition = ClusterDefinitionFile.parse("cluster.yaml", yaml);
+    var app = definition.apps().values().iterator().next();
+    var service = of("Service", app.name().value());
+    assertThat(app.host()).isEqualTo(service.getMetadata().getName());
+    assertThat(app.ports()).containsExactly(service.<Integer>get("spec", "ports", 0, "port"));
+    assertThat(app.groups()).containsExactly(definition.directory().administrators());
+    assertThat(Folders.read(Path.of("../docs/directory-server.md")))
+        .contains(yaml.lines().filter(l -> !l.startsWith("#")).collect(joining("\n")));
+  }
+
+  /** Nobody reaches the web UI but by a gateway. */
+  @Test
+  void policy_ofTheUi_letsGatewaysInAlone() {
+    var rules = of("NetworkPolicy", "ldap-ui").<List<Object>>get("spec", "ingress");
+    assertThat(Serialization.asJson(rules))
+        .isEqualToIgnoringWhitespace(
+            """
+            [{"ports": [{"port": 8080}],
+              "from": [{"podSelector": {"matchLabels": {
+                "app.kubernetes.io/name": "gatehouse",
+                "app.kubernetes.io/component": "gateway"}}}]}]
+            """);
+  }
+
+  private static GenericKubernetesResource of(String kind, String name) {
+    return objects()
+        .filter(o -> o.getKind().equals(kind) && o.getMetadata().getName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @ParameterizedTest

@@ -22,7 +22,7 @@ final class LdapUiIT {
     var home = SlapdHome.in(folder);
     try (var _ = home.start();
         var ui = new LdapUi(home);
-        var laptop = new Laptop(new DirectoryGateway(home));
+        var laptop = new Laptop(new DirectoryGateway(home, app(ui)));
         var _ = laptop.keep(laptop.target());
         var browser = new Browser()) {
       var key = Keys.generate(laptop.home(), "grace");
@@ -39,9 +39,15 @@ final class LdapUiIT {
     }
   }
 
+  /** As deployed, but for the address: here it has none of its own. */
+  private static String app(LdapUi ui) {
+    return "apps: {ldap-ui: {host: 127.0.0.1, ports: [%d]}}\n".formatted(ui.port());
+  }
+
+  /** As the administrator who the laptop's person is; no workspace runs for it. */
   private static String tunnel(Laptop laptop, LdapUi ui) {
     var port = Ports.free();
-    laptop.start(laptop.openssh("-N", "-L", port + ":127.0.0.1:" + ui.port(), Laptop.HOST));
+    laptop.start(laptop.openssh("-N", "-L", port + ":ldap-ui:" + ui.port(), Laptop.HOST));
     Poll.until("the tunnel is open", () -> !Ports.isFree(port));
     return "http://localhost:" + port;
   }
