@@ -131,6 +131,9 @@ final class Relay implements RelayHandle {
   void fromWorkspace(int message, Buffer in) throws Exception {
     receive(
         () -> {
+          if (closed) {
+            return; // on its way when the client went, for channels that went with it
+          }
           liveness.workspaceHeard();
           switch (message) {
             case SshConstants.SSH_MSG_GLOBAL_REQUEST -> globalRequestFromWorkspace(in);

@@ -15,12 +15,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** People can move from the embedded directory to the deployed one: both know the same words. */
 final class DeployedSchemaIT {
+  /** With us a string: ppolicy locks for good by a time in a year that UnboundID does not know. */
+  private static final String LOCKED_TIME = "pwdAccountLockedTime";
+
   @Test
   void schema_ofBothDirectories_isTheSame(@TempDir Path folder) throws Exception {
     try (var slapd = SlapdHome.in(folder).start();
         var gateway = slapd.connectAsService("gateway")) {
       var deployed = Objects.requireNonNull(gateway.getSchema());
       for (var ours : EmbeddedSchema.ours().getAttributeTypes()) {
+        if (ours.hasNameOrOID(LOCKED_TIME)) {
+          continue;
+        }
         assertThat(meaning(deployed.getAttributeType(ours.getNameOrOID())))
             .as(ours.getNameOrOID())
             .isEqualTo(meaning(ours));
