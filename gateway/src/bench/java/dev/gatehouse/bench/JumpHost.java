@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,8 +25,7 @@ final class JumpHost implements Contender {
   private final Running jump;
 
   /** An ordinary user, for whom sshd keeps two processes; who is not root has only themselves. */
-  private final String login =
-      "root".equals(System.getProperty("user.name")) ? "nobody" : System.getProperty("user.name");
+  private final String login = isRoot() ? "nobody" : System.getProperty("user.name");
 
   JumpHost() {
     Keys.generate(folder, "host");
@@ -54,7 +54,7 @@ final class JumpHost implements Contender {
   /** A process that has ended counts when its parent has waited for it. */
   @Override
   public boolean isIdle() {
-    return processes().count() == 1;
+    return processes().count() == (isRoot() ? 2 : 1);
   }
 
   /** Read again if one ends meanwhile: its time then stands in its parent's, read before. */
@@ -99,6 +99,15 @@ final class JumpHost implements Contender {
     folder.resolve("id.pub").toFile().setReadable(true, false);
   }
 
+  private static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
+  /**
+   * The first process of a namespace of its own, where that is allowed: it is then the parent of
+   * those whose parent has ended, and their time counts. An ordinary user's session is left by the
+   * process that watches it when the client just goes.
+   */
   private Running launch() {
     Folders.write(
         folder.resolve("sshd_config"),
@@ -114,10 +123,13 @@ final class JumpHost implements Contender {
         UseDNS no
         """
             .formatted(port, folder.resolve("host"), folder.resolve("id.pub")));
-    var sshd = Programs.require("sshd", "openssh-server").toString();
-    return Program.in(
-            folder, List.of(sshd, "-D", "-e", "-f", folder.resolve("sshd_config").toString()))
-        .start();
+    var command = new ArrayList<String>();
+    if (isRoot()) {
+      command.addAll(List.of("unshare", "--pid", "--fork", "--kill-child"));
+    }
+    command.add(Programs.require("sshd", "openssh-server").toString());
+    command.addAll(List.of("-D", "-e", "-f", folder.resolve("sshd_config").toString()));
+    return Program.in(folder, command).start();
   }
 
   private boolean answers() throws IOException {
