@@ -29,9 +29,11 @@ public final class Bench {
     var page = new Page();
     if (!rows.isEmpty()) {
       try (var gateway = new GatewayUnderTest();
-          var jump = new JumpHost()) {
+          var jump = new JumpHost();
+          var direct = new DirectSshd()) {
         for (var row : rows) {
-          page.add(row.name(), () -> compare(row, gateway, jump));
+          var other = row.isAgainstDirect() ? direct : jump;
+          page.add(row.name(), () -> compare(row, gateway, other));
         }
       }
     }
@@ -114,9 +116,12 @@ public final class Bench {
     rows.add(new RsyncRow(1.2));
     rows.add(new CommandRow(true, 0.6));
     rows.add(new CommandRow(false, 1));
-    rows.add(new EchoRow(50, false, 1.2));
-    rows.add(new EchoRow(99, false, 1.2));
-    rows.add(new EchoRow(99, true, 1.5));
+    for (var busy : List.of(false, true)) {
+      rows.add(new EchoRow(50, busy, true, 1.2));
+      rows.add(new EchoRow(99, busy, true, 1.5));
+      rows.add(new EchoRow(50, busy, false, 1));
+      rows.add(new EchoRow(99, busy, false, 1));
+    }
     for (var clients : List.of(1, 16)) {
       rows.add(new LoginsRow(clients, false, 3));
     }
@@ -130,14 +135,14 @@ public final class Bench {
   }
 
   /** A turn of each that does not count, then A B A B …. */
-  private static Part.Outcome compare(Row row, Contender gateway, Contender jump) throws Exception {
+  private static Part.Outcome compare(Row row, Contender gateway, Contender other) throws Exception {
     row.run(gateway);
-    row.run(jump);
+    row.run(other);
     var ours = new ArrayList<Row.Sample>();
     var theirs = new ArrayList<Row.Sample>();
     for (var i = 0; i < row.rounds(); i++) {
       ours.add(row.run(gateway));
-      theirs.add(row.run(jump));
+      theirs.add(row.run(other));
     }
     var comparison = new Comparison(new Series(row, ours), new Series(row, theirs));
     return new Part.Outcome(List.of(comparison.line()), List.of());

@@ -1,14 +1,14 @@
 package dev.gatehouse.bench;
 
 /** One row's outcome. */
-record Comparison(Series gateway, Series jump) {
+record Comparison(Series gateway, Series other) {
   private Row row() {
     return gateway.row();
   }
 
-  /** The gateway's median as a part of the jump host's. */
+  /** The gateway's median as a part of the other's. */
   double ratio() {
-    return gateway.median() / jump.median();
+    return gateway.median() / other.median();
   }
 
   boolean isMet() {
@@ -21,7 +21,7 @@ record Comparison(Series gateway, Series jump) {
         .formatted(
             row().name(),
             cell(gateway),
-            cell(jump),
+            (row().isAgainstDirect() ? "sshd: " : "") + cell(other),
             ratio(),
             row().more() ? "≥" : "≤",
             row().goal(),
@@ -39,6 +39,6 @@ record Comparison(Series gateway, Series jump) {
         ? " |"
         : " %.2f / %.2f s (×%.2f) |"
             .formatted(
-                gateway.cpuPerGib(), jump.cpuPerGib(), gateway.cpuPerGib() / jump.cpuPerGib());
+                gateway.cpuPerGib(), other.cpuPerGib(), gateway.cpuPerGib() / other.cpuPerGib());
   }
 }

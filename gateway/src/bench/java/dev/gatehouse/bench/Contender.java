@@ -33,9 +33,13 @@ interface Contender extends AutoCloseable {
    */
   record Door(int port, String login, Path identity) {}
 
-  /** {@code ssh} with this contender's configuration and these arguments. */
+  /**
+   * {@code ssh} with this contender's configuration and these arguments, in a session of its own:
+   * Linux shares a processor out among sessions (autogroup in sched(7)), and people have each a
+   * machine of their own.
+   */
   default List<String> ssh(String... arguments) {
-    var command = new java.util.ArrayList<>(List.of("ssh", "-F", config().toString()));
+    var command = new java.util.ArrayList<>(List.of("setsid", "ssh", "-F", config().toString()));
     command.addAll(List.of(arguments));
     return command;
   }

@@ -7,10 +7,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** How long a keystroke takes to come back from a terminal's {@code cat}. */
-record EchoRow(int percentile, boolean busy, double goal) implements Row {
-  private static final int KEYS = 400;
-  private static final int WARM_UP = 50;
+/**
+ * How long a keystroke takes to come back from a terminal's {@code cat}.
+ *
+ * @param busy beside a download by another connection
+ */
+record EchoRow(int percentile, boolean busy, boolean isAgainstDirect, double goal) implements Row {
+  private static final int KEYS = 2000;
+  private static final int WARM_UP = 200;
 
   @Override
   public String name() {
@@ -27,12 +31,18 @@ record EchoRow(int percentile, boolean busy, double goal) implements Row {
     return false;
   }
 
+  /** One stolen time slice is the whole of a p99. */
+  @Override
+  public int rounds() {
+    return 9;
+  }
+
   @Override
   public Sample run(Contender contender) throws Exception {
     if (!busy) {
       return Sample.of(echo(contender));
     }
-    var line = "ssh -F '%s' target 'cat /dev/zero' > /dev/null".formatted(contender.config());
+    var line = "exec setsid ssh -F '%s' target 'cat /dev/zero' > /dev/null".formatted(contender.config());
     try (var _ =
         Program.in(Path.of("/"), List.of("sh", "-c", line))
             .within(Duration.ofMinutes(10))

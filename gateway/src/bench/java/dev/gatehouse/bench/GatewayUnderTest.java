@@ -52,6 +52,7 @@ final class GatewayUnderTest implements Contender {
 
   private static List<String> command(List<String> target) {
     var command = new ArrayList<String>();
+    command.add("setsid"); // as a daemon has it, and as sshd gives one to each connection
     command.add(Jvm.program("java"));
     command.addAll(Jvm.launcherOptions());
     command.addAll(Jvm.moreOptions());

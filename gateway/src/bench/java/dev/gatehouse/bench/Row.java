@@ -10,8 +10,13 @@ interface Row {
   /** Whether more is better. */
   boolean more();
 
-  /** What the gateway's median is to be, as a part of the jump host's. */
+  /** What the gateway's median is to be, as a part of the other's. */
   double goal();
+
+  /** Measured against the target sshd itself, and not against a jump host before one. */
+  default boolean isAgainstDirect() {
+    return false;
+  }
 
   /** How often each is measured. */
   default int rounds() {
