@@ -22,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "An SSH gateway to a data-science platform.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ServeCommand.class, TryCommand.class},
+    subcommands = {ServeCommand.class, TryCommand.class, TrainCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 final class Main implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
