@@ -62,6 +62,14 @@ final class ServeCommand implements Callable<Integer> {
               + " directory.ldap people too. Default: ~/.local/state/gatehouse.")
   private @Nullable Path state;
 
+  /** Its options are picocli's to set. */
+  ServeCommand() {}
+
+  ServeCommand(@Nullable Path cluster, @Nullable Path state) {
+    this.cluster = cluster;
+    this.state = state;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     start(ClusterAccess.ofThisProcess(), Running::endWithProcess);

@@ -7,6 +7,7 @@ import dev.gatehouse.name.Username;
 import dev.gatehouse.training.TrainingApiServer;
 import dev.gatehouse.training.TrainingClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -17,25 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /**
  * Does once what a gateway does from its start to its first sessions, and ends, so that a JVM with
  * {@code -XX:AOTCacheOutput} keeps what that loads and links. It is for whoever builds: it needs no
  * cluster, no ssh and nobody's keys, and leaves nothing behind.
  */
-@Command(
-    name = "train",
-    hidden = true,
-    description = "Fills the JVM's AOT cache: for -XX:AOTCacheOutput.",
-    mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
   private static final Username TRAINEE = new Username("trainee");
   private static final long WORKSPACE_SECONDS = 30;
+  private static final int DELETIONS = 5;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -52,8 +44,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static void tryCommand(Path state) throws IOException, InterruptedException {
-    var command = new TryCommand();
-    var _ = new CommandLine(command).parseArgs("--port", "0", "--state", state.toString());
+    var command = new TryCommand(0, state, null);
     var running = new ArrayDeque<Running>();
     try (var _ = closing(running)) {
       command.start(running::add);
@@ -77,10 +68,7 @@ final class TrainCommand implements Callable<Integer> {
             people.file("directory.ldif"),
             InstantSource.system())) {
       directory.ensurePerson(
-          TRAINEE,
-          "Trainee",
-          List.of(KeyFile.publicKey(key)),
-          new GroupName("gatehouse-admins"));
+          TRAINEE, "Trainee", List.of(KeyFile.publicKey(key)), new GroupName("gatehouse-admins"));
     }
     var definition =
         Files.writeString(
@@ -88,10 +76,7 @@ final class TrainCommand implements Callable<Integer> {
             """
             gateway: {host: 127.0.0.1, port: 0, health: {host: 127.0.0.1, port: 0}, drain: {accept: 0s, limit: 0s}}
             """);
-    var command = new ServeCommand();
-    var _ =
-        new CommandLine(command)
-            .parseArgs("--cluster", definition.toString(), "--state", state.path().toString());
+    var command = new ServeCommand(definition, state.path());
     var running = new ArrayDeque<Running>();
     try (var api = new TrainingApiServer(folder);
         var _ = closing(running)) {
@@ -132,13 +117,19 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static void delete(Path folder) {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+  /** More than once: an RSA host key may still be on its way into the folder. */
+  private static void delete(Path folder) throws IOException {
+    for (var attempt = 1; ; attempt++) {
+      try (var files = Files.walk(folder)) {
+        for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+        return;
+      } catch (IOException | UncheckedIOException e) {
+        if (attempt == DELETIONS) {
+          throw e;
+        }
       }
-    } catch (IOException e) {
-      LOG.warn("{} is left behind", folder, e);
     }
   }
 }

@@ -52,6 +52,15 @@ final class TryCommand implements Callable<Integer> {
       description = "Read this cluster definition. Default: config/cluster.yaml of Gatehouse.")
   private @Nullable Path cluster;
 
+  /** Its options are picocli's to set. */
+  TryCommand() {}
+
+  TryCommand(@Nullable Integer port, @Nullable Path state, @Nullable Path cluster) {
+    this.port = port;
+    this.state = state;
+    this.cluster = cluster;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     start(Running::endWithProcess);

@@ -52,6 +52,7 @@ public final class TrainingApiServer implements AutoCloseable {
   /**
    * @param headers by name in lower case
    */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares requests
   private record Request(String method, String path, Map<String, String> headers, byte[] body) {}
 
   private record Answer(int status, ObjectNode body) {}
