@@ -67,17 +67,12 @@ RUN set -eu; \
     /jdk/bin/jlink --add-modules "$modules,jdk.crypto.ec,jdk.naming.dns,jdk.jcmd,jdk.jfr,jdk.management" \
       --no-header-files --no-man-pages --output /gatehouse/jre
 
-# The cache names the jars by their time, of which an image keeps whole seconds. A start in an empty folder fills it
-# (docs/decisions/0007-start-quickly.md).
+# The cache names the jars by their time, of which an image keeps whole seconds. What fills it is in
+# docs/decisions/0007-start-quickly.md.
 RUN set -eu; \
     find /gatehouse -exec touch -h -d @1 {} +; \
-    cd /tmp; \
-    HOME=/tmp /gatehouse/jre/bin/java -XX:+UseParallelGC -XX:AOTCacheOutput=/gatehouse/gatehouse.aot \
-      -Dgatehouse.home=/gatehouse -jar /gatehouse/gatehouse.jar try --port 0 --state /tmp/state > /tmp/log 2>&1 & \
-    trainee=$!; \
-    while kill -0 $trainee 2> /dev/null && ! grep -q 'is ready' /tmp/log; do sleep 0.1; done; \
-    kill $trainee; wait $trainee || true; \
-    test -s /gatehouse/gatehouse.aot || { cat /tmp/log; exit 1; }; \
+    /gatehouse/jre/bin/java -XX:+UseParallelGC -XX:AOTCacheOutput=/gatehouse/gatehouse.aot \
+      -Dgatehouse.home=/gatehouse -jar /gatehouse/gatehouse.jar train > /tmp/log 2>&1 || { cat /tmp/log; exit 1; }; \
     chmod 644 /gatehouse/gatehouse.aot
 
 # The root of the image: the C library as Debian has it, and who the gateway runs as.

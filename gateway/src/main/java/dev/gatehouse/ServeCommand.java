@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +62,27 @@ final class ServeCommand implements Callable<Integer> {
               + " directory.ldap people too. Default: ~/.local/state/gatehouse.")
   private @Nullable Path state;
 
+  /** Its options are picocli's to set. */
+  ServeCommand() {}
+
+  ServeCommand(@Nullable Path cluster, @Nullable Path state) {
+    this.cluster = cluster;
+    this.state = state;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
+    start(ClusterAccess.ofThisProcess(), Running::endWithProcess);
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /**
+   * @param started is given it when it accepts, before operators are told
+   */
+  void start(ClusterAccess access, Consumer<Running> started) throws InterruptedException {
     var clock = InstantSource.system();
     var definition = new LiveDefinition(definition(), UnaryOperator.identity());
-    var access = ClusterAccess.ofThisProcess();
     var client = access.connect();
     var folder = Optional.ofNullable(state).orElseGet(PrivateFolder::usual);
     var people = People.open(definition.get(), folder.resolve("people"), clock);
@@ -79,24 +96,21 @@ final class ServeCommand implements Callable<Integer> {
         new ClusterGateway(
             definition, keys, people, secondFactors, client, namespace, readiness, clock);
     health.measure(gateway::metrics);
-    var end =
-        new Thread(
+    started.accept(
+        new Running(
+            gateway.port(),
             () -> {
               gateway.end(definition.get().gateway().drain());
               readiness.close();
               health.close();
               people.close();
               client.close();
-            },
-            "drain");
-    Runtime.getRuntime().addShutdownHook(end);
+            }));
     LOG.info(
         "[gateway-ready] it listens on {} port {}; probes ask on port {}",
         definition.get().gateway().host(),
         gateway.port(),
         health.port());
-    new CountDownLatch(1).await();
-    return 0;
   }
 
   /** They are asked for at each use, so nothing is read before. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,8 +52,26 @@ final class TryCommand implements Callable<Integer> {
       description = "Read this cluster definition. Default: config/cluster.yaml of Gatehouse.")
   private @Nullable Path cluster;
 
+  /** Its options are picocli's to set. */
+  TryCommand() {}
+
+  TryCommand(@Nullable Integer port, @Nullable Path state, @Nullable Path cluster) {
+    this.port = port;
+    this.state = state;
+    this.cluster = cluster;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
+    start(Running::endWithProcess);
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /**
+   * @param started is given it when it accepts, before people are told
+   */
+  void start(Consumer<Running> started) {
     var clock = InstantSource.system();
     var installation = Installation.find();
     var definition = definition(installation);
@@ -76,11 +95,9 @@ final class TryCommand implements Callable<Integer> {
             secondFactors(folder, clock),
             userCa -> new LocalWorkspaces(folder.path(), userCa, clock),
             clock);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(gateway, directory), "drain"));
+    started.accept(new Running(gateway.port(), () -> drain(gateway, directory)));
     var entry = new EntryFiles(folder, user, gateway).write();
     Welcome.print(System.out, definition.get().gateway().name(), user, gateway, entry);
-    new CountDownLatch(1).await();
-    return 0;
   }
 
   private static void drain(Gateway gateway, EmbeddedDirectory directory) {

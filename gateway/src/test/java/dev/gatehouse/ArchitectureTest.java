@@ -166,7 +166,14 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule mina =
-      isKnownIn("org.apache.sshd..", FRONTDOOR, RELAY, TRANSPORT, LOCAL, "dev.gatehouse.key..");
+      isKnownIn(
+          "org.apache.sshd..",
+          FRONTDOOR,
+          RELAY,
+          TRANSPORT,
+          LOCAL,
+          "dev.gatehouse.key..",
+          "dev.gatehouse.training..");
 
   @ArchTest static final ArchRule micrometer = isKnownIn("io.micrometer..", METRICS);
 

@@ -76,15 +76,8 @@ final class FirstLoginPart implements Part {
             "-Dgatehouse.home=" + LAUNCHER.getParent().getParent().getParent(),
             "-jar",
             jar.toString(),
-            "try",
-            "--port",
-            "0",
-            "--state",
-            folder.resolve("training").toString()));
-    try (var trainee = Program.in(folder, command).within(PATIENCE).start()) {
-      var _ = Jvm.awaitStdout(trainee, "is ready");
-      end(trainee);
-    }
+            "train"));
+    Program.in(folder, command).within(PATIENCE).run().ok();
     if (!Files.exists(cache)) {
       throw new AssertionError(cache + " has not been made");
     }
@@ -177,7 +170,7 @@ final class FirstLoginPart implements Part {
     }
   }
 
-  /** SIGTERM alone: Process.destroy closes the pipes too, and a JVM in training dies of that. */
+  /** SIGTERM alone: Process.destroy closes the pipes too. */
   private static void end(Running gateway) {
     ProcessHandle.of(gateway.pid()).ifPresent(ProcessHandle::destroy);
     var _ = gateway.await();
