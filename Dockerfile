@@ -71,7 +71,7 @@ RUN set -eu; \
 # docs/decisions/0007-start-quickly.md.
 RUN set -eu; \
     find /gatehouse -exec touch -h -d @1 {} +; \
-    /gatehouse/jre/bin/java -XX:+UseParallelGC -XX:AOTCacheOutput=/gatehouse/gatehouse.aot \
+    /gatehouse/jre/bin/java @/gatehouse/config/jvm.options -XX:AOTCacheOutput=/gatehouse/gatehouse.aot \
       -Dgatehouse.home=/gatehouse -jar /gatehouse/gatehouse.jar train > /tmp/log 2>&1 || { cat /tmp/log; exit 1; }; \
     chmod 644 /gatehouse/gatehouse.aot
 
@@ -99,7 +99,7 @@ EXPOSE 2222
 STOPSIGNAL SIGTERM
 # Else the JVM would take file names for ASCII.
 ENV LANG=C.UTF-8
-ENTRYPOINT ["/gatehouse/jre/bin/java", "-XX:+UseParallelGC", "-XX:AOTCache=/gatehouse/gatehouse.aot", "-Dgatehouse.home=/gatehouse", "-jar", "/gatehouse/gatehouse.jar"]
+ENTRYPOINT ["/gatehouse/jre/bin/java", "@/gatehouse/config/jvm.options", "-XX:AOTCache=/gatehouse/gatehouse.aot", "-Dgatehouse.home=/gatehouse", "-jar", "/gatehouse/gatehouse.jar"]
 CMD ["serve"]
 
 

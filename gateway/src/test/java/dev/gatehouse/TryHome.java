@@ -76,7 +76,7 @@ final class TryHome implements AutoCloseable {
             "env",
             "--default-signal=INT",
             System.getProperty("java.home") + "/bin/java",
-            "-XX:+UseParallelGC",
+            "@" + INSTALLATION.resolve("config/jvm.options"),
             "-Duser.home=" + home,
             "-Dgatehouse.home=" + installation,
             "-jar",

@@ -69,7 +69,7 @@ final class FirstLoginPart implements Part {
       return;
     }
     var command = new ArrayList<>(List.of(Jvm.program("java")));
-    command.addAll(Jvm.launcherOptions());
+    command.add(Jvm.launcherOptions());
     command.addAll(
         List.of(
             "-XX:AOTCacheOutput=" + cache,

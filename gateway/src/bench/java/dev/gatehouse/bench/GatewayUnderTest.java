@@ -54,7 +54,7 @@ final class GatewayUnderTest implements Contender {
     var command = new ArrayList<String>();
     command.add("setsid"); // as a daemon has it, and as sshd gives one to each connection
     command.add(Jvm.program("java"));
-    command.addAll(Jvm.launcherOptions());
+    command.add(Jvm.launcherOptions());
     command.addAll(Jvm.moreOptions());
     command.addAll(
         List.of(

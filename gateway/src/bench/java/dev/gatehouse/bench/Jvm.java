@@ -16,10 +16,6 @@ import java.util.regex.Pattern;
 
 /** How the gateway's JVM is started and asked. */
 final class Jvm {
-  /** The launcher's last line. */
-  private static final Pattern EXEC =
-      Pattern.compile("^exec \"\\$jdk/bin/java\" (.*?)\"\\$@\"$", Pattern.MULTILINE);
-
   private static final Duration START = Duration.ofMinutes(3);
 
   private Jvm() {}
@@ -29,13 +25,8 @@ final class Jvm {
   }
 
   /** What the launcher gives it, so that what is measured is what people run. */
-  static List<String> launcherOptions() {
-    var exec = EXEC.matcher(Folders.read(Path.of("bin", "gatehouse").toAbsolutePath()));
-    if (!exec.find()) {
-      throw new AssertionError(
-          "bin/gatehouse has no line that begins with: exec \"$jdk/bin/java\"");
-    }
-    return words(exec.group(1));
+  static String launcherOptions() {
+    return "@" + Path.of("..", "config", "jvm.options").toAbsolutePath().normalize();
   }
 
   /** {@code bench.jvm}: what an experiment adds. */
