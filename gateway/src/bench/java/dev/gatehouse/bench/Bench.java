@@ -135,7 +135,8 @@ public final class Bench {
   }
 
   /** A turn of each that does not count, then A B A B …. */
-  private static Part.Outcome compare(Row row, Contender gateway, Contender other) throws Exception {
+  private static Part.Outcome compare(Row row, Contender gateway, Contender other)
+      throws Exception {
     row.run(gateway);
     row.run(other);
     var ours = new ArrayList<Row.Sample>();

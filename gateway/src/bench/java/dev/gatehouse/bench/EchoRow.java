@@ -42,7 +42,8 @@ record EchoRow(int percentile, boolean busy, boolean isAgainstDirect, double goa
     if (!busy) {
       return Sample.of(echo(contender));
     }
-    var line = "exec setsid ssh -F '%s' target 'cat /dev/zero' > /dev/null".formatted(contender.config());
+    var line =
+        "exec setsid ssh -F '%s' target 'cat /dev/zero' > /dev/null".formatted(contender.config());
     try (var _ =
         Program.in(Path.of("/"), List.of("sh", "-c", line))
             .within(Duration.ofMinutes(10))

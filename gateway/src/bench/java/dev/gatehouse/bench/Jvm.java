@@ -1,6 +1,5 @@
 package dev.gatehouse.bench;
 
-import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Program;
 import dev.gatehouse.testkit.Running;
