@@ -3,6 +3,7 @@ package dev.gatehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.Folders;
+import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ final class LauncherTest {
   @TempDir private Path folder;
   private Path sources;
   private Path jar;
+  private Path cache;
 
   @BeforeEach
   void makeSources() throws IOException {
@@ -39,6 +41,8 @@ final class LauncherTest {
         "echo built with \"$@\" >\"$HOME/built\"; touch " + "gateway/target/gatehouse.jar");
     jar = Folders.write(sources.resolve("gateway/target/gatehouse.jar"), "");
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+    cache = Folders.write(sources.resolve("gateway/target/gatehouse.aot"), "");
+    Files.setLastModifiedTime(cache, FileTime.from(Instant.now().plusSeconds(120)));
   }
 
   @Test
@@ -49,6 +53,29 @@ final class LauncherTest {
         .endsWith("try", "--state", "a b");
     assertThat(result.stderr()).isEmpty();
     assertThat(folder.resolve("built")).doesNotExist();
+  }
+
+  @Test
+  void start_withCacheOfItsJar_usesIt() throws IOException {
+    var result = launch(jdk("25")).and("try").run().ok();
+    assertThat(result.stdout().lines()).contains("-XX:AOTCache=" + cache);
+  }
+
+  @Test
+  void start_withoutCache_makesItBesides() throws IOException {
+    Files.delete(cache);
+    var result = launch(jdk("25")).and("serve").run().ok();
+    assertThat(result.stdout().lines()).endsWith("serve").noneMatch(l -> l.contains("AOT"));
+    assertThat(result.stderr()).isEmpty();
+    Poll.until("the cache is there", () -> Files.exists(cache));
+    assertThat(cache).content().endsWith("-jar\n" + jar + "\ntrain\n");
+  }
+
+  @Test
+  void version_withoutCache_makesNone() throws IOException {
+    Files.delete(cache);
+    var _ = launch(jdk("25")).and("--version").run().ok();
+    assertThat(cache.resolveSibling("gatehouse.aot.log")).doesNotExist();
   }
 
   @Test
@@ -111,13 +138,20 @@ final class LauncherTest {
     return sources.resolve("gateway/bin/gatehouse");
   }
 
-  /** A JDK whose java prints its arguments. */
+  /** A JDK whose java prints its arguments, into the cache that it is to make. */
   private Path jdk(String version) throws IOException {
     var jdk = folder.resolve("a jdk " + version);
     Files.createDirectories(jdk.resolve("bin"));
     Folders.write(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
     script(jdk.resolve("bin/javac"), "");
-    script(jdk.resolve("bin/java"), "printf '%s\\n' \"$@\"");
+    script(
+        jdk.resolve("bin/java"),
+        """
+        for argument in "$@"; do
+          case $argument in -XX:AOTCacheOutput=*) exec > "${argument#*=}" ;; esac
+        done
+        printf '%s\\n' "$@"\
+        """);
     return jdk;
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.io.IoWriteFuture;
+import org.apache.sshd.common.kex.KexState;
 import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.threads.ThreadUtils;
@@ -43,6 +44,7 @@ final class Leg {
   private int inFlight;
   private long writtenPackets;
   private boolean congested;
+  private boolean reading = true;
   private @Nullable Runnable last;
   private boolean broken;
 
@@ -122,12 +124,26 @@ final class Leg {
     } while (missed != 0);
   }
 
-  void suspendRead() {
-    session.getIoSession().suspendRead();
+  /**
+   * Reads from the peer, or does not. While keys are exchanged the peer is read in any case: what
+   * waits for the new keys is written only when the peer has been heard. For a peer that never
+   * comes to its point, but makes us answer and answer, that ends at twice the mark.
+   */
+  void read(boolean wanted) {
+    var reads = wanted || (isExchangingKeys() && queued < 2 * high);
+    if (reads == reading) {
+      return;
+    }
+    reading = reads;
+    if (reads) {
+      session.getIoSession().resumeRead();
+    } else {
+      session.getIoSession().suspendRead();
+    }
   }
 
-  void resumeRead() {
-    session.getIoSession().resumeRead();
+  private boolean isExchangingKeys() {
+    return session.getKexState() != KexState.DONE;
   }
 
   private @Nullable Item next() {

@@ -268,10 +268,17 @@ final class Relay implements RelayHandle {
     var congested = client.congested() || (workspace != null && workspace.congested());
     if (congested != suspended) {
       suspended = congested;
-      setReading(client, !congested);
-      setReading(workspace, !congested);
+      read(!congested);
     }
     channels.congestionChanged();
+  }
+
+  private void read(boolean wanted) {
+    client.read(wanted);
+    var workspace = upstream.leg();
+    if (workspace != null) {
+      workspace.read(wanted);
+    }
   }
 
   /** A peer has not taken a packet for long although much waits for it. */
@@ -299,8 +306,18 @@ final class Relay implements RelayHandle {
     if (workspace != null) {
       workspace.flush();
     }
+    readForNewKeys();
     for (var action = nextAction(); action != null; action = nextAction()) {
       action.run();
+    }
+  }
+
+  /** A write may have begun an exchange of keys, or the last message ended one. */
+  private void readForNewKeys() {
+    synchronized (lock) {
+      if (suspended) {
+        read(false);
+      }
     }
   }
 
@@ -313,17 +330,6 @@ final class Relay implements RelayHandle {
   private @Nullable Runnable nextAction() {
     synchronized (lock) {
       return afterwards.poll();
-    }
-  }
-
-  private static void setReading(@Nullable Leg leg, boolean reading) {
-    if (leg == null) {
-      return;
-    }
-    if (reading) {
-      leg.resumeRead();
-    } else {
-      leg.suspendRead();
     }
   }
 
