@@ -19,23 +19,20 @@ class NewKeysUnderPressureIT {
 
   @Test
   void download_withNewKeysEveryFewMegabytes_arrivesWhole() {
-    try (var gateway = LocalTarget.start(DEFINITION);
-        var laptop = new Laptop(gateway)) {
-      var ssh = laptop.sshCommand() + " -oRekeyLimit=4M " + HOST;
-      var line = "%s 'head -c %s /dev/zero' | wc -c".formatted(ssh, BYTES);
-      var result = laptop.program("sh", "-c", line).run().ok();
-      assertThat(result.stdout().strip()).isEqualTo(BYTES);
-    }
+    assertThat(count("%s 'head -c " + BYTES + " /dev/zero' | wc -c")).isEqualTo(BYTES);
   }
 
   @Test
   void upload_withNewKeysEveryFewMegabytes_arrivesWhole() {
+    assertThat(count("head -c " + BYTES + " /dev/zero | %s wc -c")).isEqualTo(BYTES);
+  }
+
+  /** What a shell of the client's says, where {@code %s} stands for ssh and the host. */
+  private static String count(String line) {
     try (var gateway = LocalTarget.start(DEFINITION);
         var laptop = new Laptop(gateway)) {
       var ssh = laptop.sshCommand() + " -oRekeyLimit=4M " + HOST;
-      var line = "head -c %s /dev/zero | %s wc -c".formatted(BYTES, ssh);
-      var result = laptop.program("sh", "-c", line).run().ok();
-      assertThat(result.stdout().strip()).isEqualTo(BYTES);
+      return laptop.program("sh", "-c", line.formatted(ssh)).run().ok().stdout().strip();
     }
   }
 }
