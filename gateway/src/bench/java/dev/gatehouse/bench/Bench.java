@@ -134,11 +134,13 @@ public final class Bench {
         new IdlePart(), new BusyPart(), new FirstLoginPart(), new StartShare(), new LdapShare());
   }
 
-  /** A turn of each that does not count, then A B A B …. */
+  /** Turns of each that do not count, then A B A B …. */
   private static Part.Outcome compare(Row row, Contender gateway, Contender other)
       throws Exception {
-    row.run(gateway);
-    row.run(other);
+    for (var i = 0; i < row.warmUps(); i++) {
+      row.run(gateway);
+      row.run(other);
+    }
     var ours = new ArrayList<Row.Sample>();
     var theirs = new ArrayList<Row.Sample>();
     for (var i = 0; i < row.rounds(); i++) {

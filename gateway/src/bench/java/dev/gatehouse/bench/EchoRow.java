@@ -38,6 +38,11 @@ record EchoRow(int percentile, boolean busy, boolean isAgainstDirect, double goa
   }
 
   @Override
+  public int warmUps() {
+    return 4;
+  }
+
+  @Override
   public Sample run(Contender contender) throws Exception {
     if (!busy) {
       return Sample.of(echo(contender));

@@ -1,12 +1,13 @@
 package dev.gatehouse.bench;
 
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** One direction under aes128-gcm@openssh.com (RFC 5647). */
 final class Gcm {
@@ -44,19 +45,26 @@ final class Gcm {
     return packet;
   }
 
-  /** The payload of the next packet. */
-  byte[] open(DataInputStream in) throws IOException, GeneralSecurityException {
-    var length = in.readInt();
+  /** The payload of the next packet, or null if it has not arrived as a whole. */
+  byte @Nullable [] open(ByteBuffer in) throws IOException, GeneralSecurityException {
+    var length = length(in);
+    if (in.remaining() < 4 + length + TAG) {
+      return null;
+    }
+    var packet = new byte[4 + length + TAG];
+    in.get(packet);
+    next(packet);
+    cipher.doFinal(packet, 4, length + TAG, packet, 4);
+    return Arrays.copyOfRange(packet, 5, 4 + length - (packet[4] & 0xff));
+  }
+
+  /** Of what is to be decrypted; a minimum while it is not known. */
+  private static int length(ByteBuffer in) throws IOException {
+    var length = in.remaining() < 4 ? BLOCK : in.getInt(in.position());
     if (length < BLOCK || length > LARGEST) {
       throw new IOException("a packet of " + length + " bytes");
     }
-    var sealed = new byte[length + TAG];
-    in.readFully(sealed);
-    next(ByteBuffer.allocate(4).putInt(length).array());
-    cipher.doFinal(sealed, 0, sealed.length, sealed, 0);
-    var payload = new byte[length - 1 - (sealed[0] & 0xff)];
-    System.arraycopy(sealed, 1, payload, 0, payload.length);
-    return payload;
+    return length;
   }
 
   private void next(byte[] lengthFirst) throws GeneralSecurityException {

@@ -6,8 +6,9 @@ import static dev.gatehouse.testkit.RawSsh.uint32;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
 import java.util.function.Consumer;
 
@@ -28,13 +29,14 @@ final class LightClient implements AutoCloseable {
 
   /** Connects and logs in. */
   static LightClient login(int port, String login, LightKey key) throws IOException {
-    var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    var channel = SocketChannel.open(address);
     try {
-      var client = new LightClient(LightTransport.client(socket));
+      var client = new LightClient(LightTransport.client(channel));
       client.logIn(login, key);
       return client;
     } catch (IOException | RuntimeException e) {
-      socket.close();
+      channel.close();
       throw e;
     }
   }
@@ -74,19 +76,8 @@ final class LightClient implements AutoCloseable {
   }
 
   /** Reads from now on, until the connection ends, and answers what asks whether it is there. */
-  void read(Consumer<ByteBuffer> onData) {
-    Thread.ofVirtual()
-        .name("reader")
-        .start(
-            () -> {
-              try {
-                while (true) {
-                  handle(transport.receive(), onData);
-                }
-              } catch (IOException e) {
-                ended = true;
-              }
-            });
+  void read(Consumer<ByteBuffer> onData) throws IOException {
+    LightLoop.OF_PROCESS.add(transport, message -> handle(message, onData), () -> ended = true);
   }
 
   /** Whether the other side has hung up, or this one. */

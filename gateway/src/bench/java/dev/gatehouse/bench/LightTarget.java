@@ -9,9 +9,10 @@ import dev.gatehouse.testkit.Program;
 import dev.gatehouse.testkit.Running;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -73,9 +74,11 @@ final class LightTarget implements AutoCloseable {
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) throws IOException {
       var hostKey = LightKey.generate();
-      try (var listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())) {
+      try (var listener = ServerSocketChannel.open()) {
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         Thread.ofPlatform().daemon().name("accept").start(() -> accept(listener, hostKey));
-        System.out.printf("target %d %s%n", listener.getLocalPort(), hostKey.publicKey().line());
+        System.out.printf(
+            "target %d %s%n", listener.socket().getLocalPort(), hostKey.publicKey().line());
         while (System.in.read() >= 0) {
           // Until the benchmark closes it.
         }
@@ -83,22 +86,22 @@ final class LightTarget implements AutoCloseable {
       System.exit(0);
     }
 
-    private static void accept(ServerSocket listener, LightKey hostKey) {
+    private static void accept(ServerSocketChannel listener, LightKey hostKey) {
       try {
         while (true) {
-          var socket = listener.accept();
-          Thread.ofVirtual().name("connection").start(() -> serve(socket, hostKey));
+          var channel = listener.accept();
+          Thread.ofVirtual().name("connection").start(() -> serve(channel, hostKey));
         }
       } catch (IOException e) {
         // The benchmark is over.
       }
     }
 
-    private static void serve(Socket socket, LightKey hostKey) {
-      try (socket) {
-        new Connection(LightTransport.server(socket, hostKey)).run();
+    private static void serve(SocketChannel channel, LightKey hostKey) {
+      try {
+        new Connection(LightTransport.server(channel, hostKey)).run();
       } catch (IOException e) {
-        // The gateway has gone.
+        LightLoop.closeQuietly(channel); // the gateway has gone
       }
     }
   }
@@ -109,16 +112,19 @@ final class LightTarget implements AutoCloseable {
 
     private final LightTransport transport;
     private int peer;
+    private boolean shell;
     private long credit;
 
     Connection(LightTransport transport) {
       this.transport = transport;
     }
 
+    /** A command that floods has to wait; so many shells as there are have no thread each. */
     void run() throws IOException {
-      while (true) {
+      while (!shell) {
         handle(transport.receive());
       }
+      LightLoop.OF_PROCESS.add(transport, this::handle, () -> {});
     }
 
     private void handle(byte[] message) throws IOException {
@@ -168,6 +174,7 @@ final class LightTarget implements AutoCloseable {
       if (fields.get() != 0) {
         transport.send(message(SshMessage.CHANNEL_SUCCESS, uint32(peer)));
       }
+      shell |= type.equals("shell");
       if (type.equals("exec")) {
         Thread.ofVirtual().name("zeros").start(this::flood);
       }

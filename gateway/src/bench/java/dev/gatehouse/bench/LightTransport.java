@@ -3,13 +3,12 @@ package dev.gatehouse.bench;
 import static dev.gatehouse.testkit.RawSsh.message;
 import static dev.gatehouse.testkit.RawSsh.string;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigInteger;
-import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -29,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * one ephemeral key for all connections, no look at the other's host key. It is for load on
  * loopback and has no security at all.
  *
- * <p>One thread reads; any may send.
+ * <p>One thread reads; any may send. It waits for what it reads and sends until it is given to a
+ * {@link LightLoop}.
  */
 final class LightTransport implements AutoCloseable {
 
@@ -55,23 +55,23 @@ final class LightTransport implements AutoCloseable {
           string(""),
           new byte[5]);
 
-  private final Socket socket;
-  private final DataInputStream in;
-  private final OutputStream out;
+  private final SocketChannel channel;
+
+  /** What has arrived and is not yet taken, from its position to its limit. */
+  private ByteBuffer in = ByteBuffer.allocate(BUFFER).limit(0);
+
   private byte[] sessionId = new byte[0];
   private @Nullable Gcm outgoing;
   private @Nullable Gcm incoming;
 
-  private LightTransport(Socket socket) throws IOException {
-    this.socket = socket;
-    socket.setTcpNoDelay(true);
-    in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
-    out = socket.getOutputStream();
+  private LightTransport(SocketChannel channel) throws IOException {
+    this.channel = channel;
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
   }
 
   /** Exchanges keys as the client. */
-  static LightTransport client(Socket socket) throws IOException {
-    var transport = new LightTransport(socket);
+  static LightTransport client(SocketChannel channel) throws IOException {
+    var transport = new LightTransport(channel);
     try {
       transport.exchange(null);
       return transport;
@@ -81,8 +81,8 @@ final class LightTransport implements AutoCloseable {
   }
 
   /** Exchanges keys as the server. */
-  static LightTransport server(Socket socket, LightKey hostKey) throws IOException {
-    var transport = new LightTransport(socket);
+  static LightTransport server(SocketChannel channel, LightKey hostKey) throws IOException {
+    var transport = new LightTransport(channel);
     try {
       transport.exchange(hostKey);
       return transport;
@@ -95,18 +95,31 @@ final class LightTransport implements AutoCloseable {
     return sessionId;
   }
 
+  SocketChannel channel() {
+    return channel;
+  }
+
   synchronized void send(byte[] payload) throws IOException {
     try {
-      out.write(outgoing == null ? plain(payload) : outgoing.seal(payload));
+      write(ByteBuffer.wrap(outgoing == null ? plain(payload) : outgoing.seal(payload)));
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }
   }
 
-  /** The next message that is not of the transport itself. */
+  /** Waits for the next message that is not of the transport itself. */
   byte[] receive() throws IOException {
-    while (true) {
-      var message = next();
+    for (var message = arrived(); ; message = arrived()) {
+      if (message != null) {
+        return message;
+      }
+      fill();
+    }
+  }
+
+  /** The next such message if it has arrived as a whole, else null. */
+  byte @Nullable [] arrived() throws IOException {
+    for (var message = next(); message != null; message = next()) {
       switch (message[0]) {
         case SshMessage.IGNORE, SshMessage.DEBUG, SshMessage.EXT_INFO -> {
           continue;
@@ -119,6 +132,21 @@ final class LightTransport implements AutoCloseable {
           return message;
         }
       }
+    }
+    return null;
+  }
+
+  /** Takes what is there, and waits for it until the channel is given to a loop. */
+  void fill() throws IOException {
+    if (in.remaining() == in.capacity()) {
+      in = ByteBuffer.allocate(2 * in.capacity()).put(in);
+    } else {
+      in.compact();
+    }
+    var end = channel.read(in) < 0;
+    in.flip();
+    if (end) {
+      throw new EOFException("the other side has hung up");
     }
   }
 
@@ -133,11 +161,11 @@ final class LightTransport implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    channel.close();
   }
 
   private void exchange(@Nullable LightKey hostKey) throws IOException, GeneralSecurityException {
-    out.write((IDENTIFICATION + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    write(ByteBuffer.wrap((IDENTIFICATION + "\r\n").getBytes(StandardCharsets.ISO_8859_1)));
     send(OUR_KEXINIT);
     var theirs = identification();
     var theirKexInit = expect(SshMessage.KEXINIT);
@@ -189,10 +217,7 @@ final class LightTransport implements AutoCloseable {
   private String identification() throws IOException {
     while (true) {
       var line = new StringBuilder();
-      for (var c = in.read(); c != '\n'; c = in.read()) {
-        if (c < 0) {
-          throw new IOException("no identification");
-        }
+      for (var c = octet(); c != '\n'; c = octet()) {
         line.append((char) c);
       }
       if (line.toString().startsWith("SSH-")) {
@@ -201,16 +226,37 @@ final class LightTransport implements AutoCloseable {
     }
   }
 
-  private byte[] next() throws IOException {
-    try {
-      if (incoming != null) {
-        return incoming.open(in);
+  private byte octet() throws IOException {
+    while (!in.hasRemaining()) {
+      fill();
+    }
+    return in.get();
+  }
+
+  /** Of what is on a loop, so little is under way that the socket always has room for it. */
+  private void write(ByteBuffer packet) throws IOException {
+    while (packet.hasRemaining()) {
+      if (channel.write(packet) == 0) {
+        throw new IOException("the other side takes nothing");
       }
-      var body = in.readNBytes(in.readInt());
-      return Arrays.copyOfRange(body, 1, body.length - (body[0] & 0xff));
+    }
+  }
+
+  private byte @Nullable [] next() throws IOException {
+    try {
+      return incoming == null ? plain() : incoming.open(in);
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }
+  }
+
+  private byte @Nullable [] plain() {
+    if (in.remaining() < 4 || in.remaining() < 4 + in.getInt(in.position())) {
+      return null;
+    }
+    var body = new byte[in.getInt()];
+    in.get(body);
+    return Arrays.copyOfRange(body, 1, body.length - (body[0] & 0xff));
   }
 
   private static byte[] plain(byte[] payload) {

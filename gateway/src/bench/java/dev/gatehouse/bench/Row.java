@@ -23,6 +23,14 @@ interface Row {
     return 5;
   }
 
+  /**
+   * How often each runs before, without being counted: a gateway runs for weeks, and the JVM
+   * compiles what it does often in the first seconds.
+   */
+  default int warmUps() {
+    return 1;
+  }
+
   /** Measures once. */
   Sample run(Contender contender) throws Exception;
 

@@ -47,7 +47,12 @@ final class RsyncRow implements Row {
 
   @Override
   public int rounds() {
-    return 3;
+    return 5;
+  }
+
+  @Override
+  public int warmUps() {
+    return 4;
   }
 
   @Override
