@@ -72,7 +72,7 @@ RUN set -eu; \
 RUN set -eu; \
     find /gatehouse -exec touch -h -d @1 {} +; \
     /gatehouse/jre/bin/java @/gatehouse/config/jvm.options -XX:AOTCacheOutput=/gatehouse/gatehouse.aot \
-      -Dgatehouse.home=/gatehouse -jar /gatehouse/gatehouse.jar train > /tmp/log 2>&1 || { cat /tmp/log; exit 1; }; \
+      -Dgatehouse.home=/gatehouse -jar /gatehouse/gatehouse.jar train serve > /tmp/log 2>&1 || { cat /tmp/log; exit 1; }; \
     chmod 644 /gatehouse/gatehouse.aot
 
 # The root of the image: the C library as Debian has it, and who the gateway runs as.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A start in its plainest form: {@code try} or {@code serve}, and options that are each followed by
- * a value; and {@code train}, which is for builds and in no help. It needs no picocli, whose
+ * a value; and {@code train} with one of them, which is for builds and in no help. It needs no picocli, whose
  * classes are of Java 5 and are kept out of the JVM's AOT cache for that: they took a third of a
  * second. All else, help and mistakes included, is picocli's.
  */
@@ -28,7 +28,7 @@ record PlainStart(Callable<Integer> command) {
       case "serve" ->
           options(Set.of(STATE, CLUSTER), args)
               .map(o -> new PlainStart(new ServeCommand(path(o, CLUSTER), path(o, STATE))));
-      case "train" -> options(Set.of(), args).map(_ -> new PlainStart(new TrainCommand()));
+      case "train" -> training(args).map(PlainStart::new);
       default -> Optional.empty();
     };
   }
@@ -40,6 +40,14 @@ record PlainStart(Callable<Integer> command) {
     } catch (Exception e) {
       return Mistakes.explain(e);
     }
+  }
+
+  private static Optional<TrainCommand> training(String... args) {
+    return switch (String.join(" ", args)) {
+      case "train try" -> Optional.of(TrainCommand.ofTry());
+      case "train serve" -> Optional.of(TrainCommand.ofServe());
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<PlainStart> tryCommand(Map<String, String> options) {

@@ -20,14 +20,34 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Does once what a gateway does from its start to its first sessions, and ends, so that a JVM with
- * {@code -XX:AOTCacheOutput} keeps what that loads and links. It is for whoever builds: it needs no
- * cluster, no ssh and nobody's keys, and leaves nothing behind.
+ * Does once what {@code try} or {@code serve} does from its start to its first sessions, and ends,
+ * so that a JVM with {@code -XX:AOTCacheOutput} keeps what that loads and links, and nothing of the
+ * other, which would be loaded at each start too. It is for whoever builds: it needs no cluster, no
+ * ssh and nobody's keys, and leaves nothing behind.
  */
 final class TrainCommand implements Callable<Integer> {
   private static final Username TRAINEE = new Username("trainee");
   private static final long WORKSPACE_SECONDS = 30;
   private static final int DELETIONS = 5;
+
+  /** What is done, in a folder of its own. */
+  private interface Lesson {
+    void take(Path folder) throws IOException, InterruptedException;
+  }
+
+  private final Lesson lesson;
+
+  private TrainCommand(Lesson lesson) {
+    this.lesson = lesson;
+  }
+
+  static TrainCommand ofTry() {
+    return new TrainCommand(folder -> tryCommand(folder.resolve("try")));
+  }
+
+  static TrainCommand ofServe() {
+    return new TrainCommand(TrainCommand::serveCommand);
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -35,8 +55,7 @@ final class TrainCommand implements Callable<Integer> {
     // Else keys and clusters of the person who builds would be found.
     System.setProperty("user.home", scratch.toString());
     try {
-      tryCommand(scratch.resolve("try"));
-      serveCommand(Files.createDirectory(scratch.resolve("serve")));
+      lesson.take(scratch);
       return 0;
     } finally {
       delete(scratch);

@@ -41,8 +41,7 @@ final class LauncherTest {
         "echo built with \"$@\" >\"$HOME/built\"; touch " + "gateway/target/gatehouse.jar");
     jar = Folders.write(sources.resolve("gateway/target/gatehouse.jar"), "");
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
-    cache = Folders.write(sources.resolve("gateway/target/gatehouse.aot"), "");
-    Files.setLastModifiedTime(cache, FileTime.from(Instant.now().plusSeconds(120)));
+    cache = cache("try");
   }
 
   @Test
@@ -62,20 +61,27 @@ final class LauncherTest {
   }
 
   @Test
+  void start_withCacheOfItsOwn_usesThat() throws IOException {
+    var own = cache("serve");
+    var result = launch(jdk("25")).and("serve").run().ok();
+    assertThat(result.stdout().lines()).contains("-XX:AOTCache=" + own);
+  }
+
+  @Test
   void start_withoutCache_makesItBesides() throws IOException {
     Files.delete(cache);
-    var result = launch(jdk("25")).and("serve").run().ok();
-    assertThat(result.stdout().lines()).endsWith("serve").noneMatch(l -> l.contains("AOT"));
+    var result = launch(jdk("25")).and("try").run().ok();
+    assertThat(result.stdout().lines()).endsWith("try").noneMatch(l -> l.contains("AOT"));
     assertThat(result.stderr()).isEmpty();
     Poll.until("the cache is there", () -> Files.exists(cache));
-    assertThat(cache).content().endsWith("-jar\n" + jar + "\ntrain\n");
+    assertThat(cache).content().endsWith("-jar\n" + jar + "\ntrain\ntry\n");
   }
 
   @Test
   void version_withoutCache_makesNone() throws IOException {
     Files.delete(cache);
     var _ = launch(jdk("25")).and("--version").run().ok();
-    assertThat(cache.resolveSibling("gatehouse.aot.log")).doesNotExist();
+    assertThat(cache.resolveSibling("gatehouse-try.aot.log")).doesNotExist();
   }
 
   @Test
@@ -124,6 +130,12 @@ final class LauncherTest {
     var result = launch(folder.resolve("no jdk")).run();
     assertThat(result.exit()).isEqualTo(69);
     assertThat(result.stderr()).startsWith("gatehouse: no JDK 25 found: set JAVA_HOME");
+  }
+
+  /** As one newer than the jar. */
+  private Path cache(String command) throws IOException {
+    var file = Folders.write(sources.resolve("gateway/target/gatehouse-%s.aot".formatted(command)), "");
+    return Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(120)));
   }
 
   private Program launch(Path javaHome) {

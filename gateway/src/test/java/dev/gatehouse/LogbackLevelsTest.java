@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import dev.gatehouse.console.LogLevels.Level;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -46,11 +44,9 @@ final class LogbackLevelsTest {
 
   /** An administrator who turns the log down must not be able to hide what they do. */
   @Test
-  void config_ofTheGateway_keepsTheAuditLog() throws Exception {
+  void config_ofTheGateway_keepsTheAuditLog() {
     var context = new LoggerContext();
-    var configurator = new JoranConfigurator();
-    configurator.setContext(context);
-    configurator.doConfigure(Objects.requireNonNull(Gateway.class.getResource("/logback.xml")));
+    LogConfiguration.apply(context);
     context.getLogger("dev.gatehouse").setLevel(ch.qos.logback.classic.Level.ERROR);
     assertThat(context.getLogger("dev.gatehouse.audit").isInfoEnabled()).isTrue();
     context.stop();

@@ -15,7 +15,8 @@ final class PlainStartTest {
         "try --port 59999 --state s --cluster c",
         "serve",
         "serve --cluster c --state s",
-        "train"
+        "train try",
+        "train serve"
       })
   void of_commandWithOptionsAndValues_isPlain(String line) {
     assertThat(PlainStart.of(line.split(" "))).isPresent();
@@ -39,7 +40,9 @@ final class PlainStartTest {
         "try --state @file",
         "try again",
         "serve --port 0",
-        "train --state s"
+        "train",
+        "train again",
+        "train try --state s"
       })
   void of_anythingElse_isEmpty(String line) {
     assertThat(PlainStart.of(line.split(" "))).isEmpty();

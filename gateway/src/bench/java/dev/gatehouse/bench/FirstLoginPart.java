@@ -45,7 +45,8 @@ final class FirstLoginPart implements Part {
   public Outcome measure() throws Exception {
     var folder = Folders.temporary();
     try {
-      train(folder);
+      train(folder, "try");
+      train(folder, "serve");
       var rows = new ArrayList<String>();
       rows.add(tryCommand(folder));
       try (var api = ApiServer.start()) {
@@ -58,9 +59,9 @@ final class FirstLoginPart implements Part {
   }
 
   /** What the launcher does after a build of its own; here Maven has built. */
-  private static void train(Path folder) throws IOException {
+  private static void train(Path folder, String start) throws IOException {
     var jar = Path.of("target", "gatehouse.jar").toAbsolutePath();
-    var cache = Path.of("target", "gatehouse.aot").toAbsolutePath();
+    var cache = Path.of("target", "gatehouse-%s.aot".formatted(start)).toAbsolutePath();
     if (!Files.exists(jar)) {
       throw new AssertionError(jar + " is missing: ./mvnw -DskipTests package");
     }
@@ -76,7 +77,8 @@ final class FirstLoginPart implements Part {
             "-Dgatehouse.home=" + LAUNCHER.getParent().getParent().getParent(),
             "-jar",
             jar.toString(),
-            "train"));
+            "train",
+            start));
     Program.in(folder, command).within(PATIENCE).run().ok();
     if (!Files.exists(cache)) {
       throw new AssertionError(cache + " has not been made");

@@ -59,7 +59,6 @@ final class GatewayUnderTest implements Contender {
     command.addAll(
         List.of(
             "--enable-native-access=ALL-UNNAMED",
-            "-Dlogback.configurationFile=logback.xml",
             "-cp",
             System.getProperty("java.class.path"),
             Child.class.getName()));

@@ -33,7 +33,6 @@ public final class GatewayProcess implements AutoCloseable {
                     "-Xmx256m",
                     "-XX:+UseSerialGC",
                     "--enable-native-access=ALL-UNNAMED",
-                    "-Dlogback.configurationFile=logback.xml",
                     "-cp",
                     classPath(),
                     Child.class.getName(),

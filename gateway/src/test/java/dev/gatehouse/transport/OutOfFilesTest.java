@@ -26,7 +26,7 @@ final class OutOfFilesTest {
     var folder = Folders.temporary();
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
     var line =
-        "ulimit -n %d; exec %s -Dlogback.configurationFile=logback.xml -cp '%s' '%s'"
+        "ulimit -n %d; exec %s -cp '%s' '%s'"
             .formatted(FILES, java, System.getProperty("java.class.path"), Server.class.getName());
     var clients = new ArrayList<Socket>();
     try (var server = Program.in(folder, List.of("sh", "-c", line)).typed().start()) {
