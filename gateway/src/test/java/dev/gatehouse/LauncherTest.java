@@ -134,7 +134,8 @@ final class LauncherTest {
 
   /** As one newer than the jar. */
   private Path cache(String command) throws IOException {
-    var file = Folders.write(sources.resolve("gateway/target/gatehouse-%s.aot".formatted(command)), "");
+    var file =
+        Folders.write(sources.resolve("gateway/target/gatehouse-%s.aot".formatted(command)), "");
     return Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(120)));
   }
 

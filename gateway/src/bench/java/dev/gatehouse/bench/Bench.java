@@ -137,9 +137,10 @@ public final class Bench {
   /** Turns of each that do not count, then A B A B …. */
   private static Part.Outcome compare(Row row, Contender gateway, Contender other)
       throws Exception {
+    var warmUp = row.warmUp();
     for (var i = 0; i < row.warmUps(); i++) {
-      row.run(gateway);
-      row.run(other);
+      warmUp.run(gateway);
+      warmUp.run(other);
     }
     var ours = new ArrayList<Row.Sample>();
     var theirs = new ArrayList<Row.Sample>();

@@ -17,6 +17,7 @@ import java.util.List;
  */
 record CopyRow(String program, boolean upload, long mib, double goal) implements Row {
   private static final double GIB = 1 << 30;
+  private static final int WARM_UP = 8; // the part of the bytes
   private static final double MB = 1e6;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -39,6 +40,11 @@ record CopyRow(String program, boolean upload, long mib, double goal) implements
   @Override
   public int rounds() {
     return 3;
+  }
+
+  @Override
+  public Row warmUp() {
+    return new CopyRow(program, upload, mib / WARM_UP, goal);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 /** Bulk data through a command, to or from the client. */
 record ExecRow(String cipher, boolean upload, long mib, double goal) implements Row {
   private static final double GIB = 1 << 30;
+  private static final int WARM_UP = 8; // the part of the bytes
   private static final double MB = 1e6;
 
   @Override
@@ -30,6 +31,11 @@ record ExecRow(String cipher, boolean upload, long mib, double goal) implements 
   @Override
   public int rounds() {
     return 3;
+  }
+
+  @Override
+  public Row warmUp() {
+    return new ExecRow(cipher, upload, mib / WARM_UP, goal);
   }
 
   @Override

@@ -31,6 +31,11 @@ interface Row {
     return 1;
   }
 
+  /** What runs then. */
+  default Row warmUp() {
+    return this;
+  }
+
   /** Measures once. */
   Sample run(Contender contender) throws Exception;
 

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 /** Bulk data through {@code -L}, in one stream or in several at once. */
 record TunnelRow(boolean up, int streams, long mib, double goal) implements Row {
   private static final double GIB = 1 << 30;
+  private static final int WARM_UP = 8; // the part of the bytes
   private static final int CHUNK = 64 << 10;
 
   @Override
@@ -40,6 +41,11 @@ record TunnelRow(boolean up, int streams, long mib, double goal) implements Row 
   @Override
   public int rounds() {
     return 3;
+  }
+
+  @Override
+  public Row warmUp() {
+    return new TunnelRow(up, streams, mib / WARM_UP, goal);
   }
 
   @Override
