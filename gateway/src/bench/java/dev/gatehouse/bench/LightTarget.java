@@ -119,7 +119,7 @@ final class LightTarget implements AutoCloseable {
       this.transport = transport;
     }
 
-    /** A command that floods has to wait; so many shells as there are have no thread each. */
+    /** A command has a thread, since it waits for credit; the many shells share one. */
     void run() throws IOException {
       while (!shell) {
         handle(transport.receive());
