@@ -32,10 +32,8 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
           "dev.gatehouse.frontdoor.limits.GatewaySession",
           "dev.gatehouse.frontdoor.login.LoginService",
           "dev.gatehouse.relay.ClientConnection",
-          "dev.gatehouse.relay.WorkspaceConnection");
-
-  /** It tells of a taken port, as we do ourselves. */
-  private static final String MINA_ACCEPTOR = "org.apache.sshd.common.io.nio2.Nio2Acceptor";
+          "dev.gatehouse.relay.WorkspaceConnection",
+          "dev.gatehouse.relay.WorkspaceSession");
 
   /** For Logback. */
   public LogConfiguration() {}
@@ -56,7 +54,6 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     // Who changed what: gate log level does not silence it.
     logs.getLogger("dev.gatehouse.audit").setLevel(Level.INFO);
     MINA.forEach(name -> logs.getLogger(name).setLevel(level("GATEHOUSE_MINA_LOG", Level.ERROR)));
-    logs.getLogger(MINA_ACCEPTOR).setLevel(level("GATEHOUSE_MINA_LOG", Level.OFF));
   }
 
   private static ConsoleAppender<ILoggingEvent> stderr(LoggerContext logs) {

@@ -76,7 +76,7 @@ final class LightClient implements AutoCloseable {
   }
 
   /** Reads from now on, until the connection ends, and answers what asks whether it is there. */
-  void read(Consumer<ByteBuffer> onData) throws IOException {
+  void read(Consumer<ByteBuffer> onData) {
     LightLoop.OF_PROCESS.add(transport, message -> handle(message, onData), () -> ended = true);
   }
 
