@@ -62,6 +62,7 @@ final class EventLoop implements AutoCloseable {
   private final ByteBuffer in = ByteBuffer.allocateDirect(READ);
   private final ByteBuffer out = ByteBuffer.allocateDirect(WRITE);
   private final Readable input = Readable.readable(in);
+  private final Lingering lingering = new Lingering(this);
   private volatile boolean closing;
   private volatile boolean ended;
 
@@ -110,6 +111,11 @@ final class EventLoop implements AutoCloseable {
     if (!isCurrent()) {
       selector.wakeup();
     }
+  }
+
+  /** For sockets of this loop. */
+  Lingering lingering() {
+    return lingering;
   }
 
   /** Ends the thread and waits for that. */

@@ -9,6 +9,7 @@ import org.apache.sshd.common.Factory;
 import org.apache.sshd.common.FactoryManager;
 import org.apache.sshd.common.io.IoServiceFactory;
 import org.apache.sshd.common.io.IoServiceFactoryFactory;
+import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.util.threads.CloseableExecutorService;
 
 /**
@@ -47,6 +48,17 @@ public final class EventLoops implements IoServiceFactoryFactory {
   /** The loops have their own threads. */
   @Override
   public void setExecutorServiceFactory(Factory<CloseableExecutorService> executors) {}
+
+  /**
+   * Its peer is to read what it is told from now on, and then be cut off: nothing more is read, and
+   * when the session is closed, what the peer still sends does not make it lose that. Does nothing
+   * to a session of another service.
+   */
+  public static void linger(IoSession session) {
+    if (session instanceof LoopSession ours) {
+      ours.linger();
+    }
+  }
 
   private Group start() {
     var loops = new ArrayList<EventLoop>();

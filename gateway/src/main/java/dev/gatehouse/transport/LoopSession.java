@@ -38,6 +38,7 @@ final class LoopSession extends AbstractCloseable
   /** What it waits for; changed with this object's lock. */
   private volatile int interest = SelectionKey.OP_READ;
 
+  private volatile boolean lingering;
   private @Nullable SelectionKey key;
 
   /**
@@ -137,7 +138,9 @@ final class LoopSession extends AbstractCloseable
         log.debug("{} is closed: its handler failed", this, e);
       }
     }
-    close(true);
+    if (!lingering) {
+      close(true);
+    }
   }
 
   // ---- reading ----
@@ -150,7 +153,15 @@ final class LoopSession extends AbstractCloseable
 
   @Override
   public void resumeRead() {
-    interest(SelectionKey.OP_READ, 0);
+    if (!lingering) {
+      interest(SelectionKey.OP_READ, 0);
+    }
+  }
+
+  /** Nothing is read any more. Whoever calls this closes it, when the last has been written. */
+  void linger() {
+    lingering = true;
+    suspendRead();
   }
 
   private synchronized void interest(int more, int less) {
@@ -183,9 +194,8 @@ final class LoopSession extends AbstractCloseable
 
   @Override
   protected void doCloseImmediately() {
-    EventLoop.closeQuietly(channel);
-    loop.wakeUp(); // the kernel keeps the socket until the selector has let go of it
-    outbox.flush();
+    outbox.close();
+    closeSocket();
     service.ended(this);
     super.doCloseImmediately();
     try {
@@ -195,6 +205,15 @@ final class LoopSession extends AbstractCloseable
     }
     synchronized (attributes) {
       attributes.clear();
+    }
+  }
+
+  private synchronized void closeSocket() {
+    if (lingering && key != null) {
+      loop.lingering().close(channel, key);
+    } else {
+      EventLoop.closeQuietly(channel);
+      loop.wakeUp(); // the kernel keeps the socket until the selector has let go of it
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.transport;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +41,8 @@ final class Outbox {
   /** Not to be written to: the socket takes no more, or it is the turn of others. */
   private volatile boolean full;
 
+  private volatile boolean closed;
+
   Outbox(SocketChannel channel, Owner owner) {
     this.channel = channel;
     this.owner = owner;
@@ -56,7 +59,13 @@ final class Outbox {
     flush();
   }
 
-  /** Writes what there is. If the socket is closed, what there is fails. */
+  /** From now on all that waits or is added fails. */
+  void close() {
+    closed = true;
+    flush();
+  }
+
+  /** Writes what there is. */
   void flush() {
     if (flushing.getAndIncrement() != 0) {
       return;
@@ -72,7 +81,9 @@ final class Outbox {
   private void writeAll() {
     for (var write = oldest(); write != null && mayWrite(); write = oldest()) {
       try {
-        if (write.isEnd()) {
+        if (closed) {
+          throw new ClosedChannelException();
+        } else if (write.isEnd()) {
           channel.shutdownOutput();
           removeFirst().written();
         } else {
@@ -85,9 +96,9 @@ final class Outbox {
     }
   }
 
-  /** A closed socket takes everything, to fail it. */
+  /** One that is closed takes everything, to fail it. */
   private boolean mayWrite() {
-    return !full || !channel.isOpen();
+    return !full || closed;
   }
 
   private void writeSome(Write oldest) throws IOException {

@@ -18,7 +18,6 @@ import dev.gatehouse.testkit.StagedGateway;
 import dev.gatehouse.testkit.TargetFixture;
 import java.io.IOException;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +33,7 @@ class AppAccessIT {
   private static final String PROHIBITED = "open failed: administratively prohibited: ";
   private static final String FAILED = "open failed: connect failed: ";
 
+  // Open until the JVM ends, for a class that is run again.
   private static final Listener GREETS = Listener.tcp(Services::greet);
   private static final Listener HTTP = Listener.tcp(Services::http);
   private static final int DEAD = Ports.free();
@@ -69,12 +69,6 @@ class AppAccessIT {
   @AfterEach
   void startsNoWorkspace(Laptop laptop) {
     assertThat(gateway.workspaces().asked()).isEqualTo(startsBefore);
-  }
-
-  @AfterAll
-  static void closeListeners() {
-    GREETS.close();
-    HTTP.close();
   }
 
   private static Program as(String name, Laptop laptop, String... arguments) {

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,6 +30,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Execution(ExecutionMode.SAME_THREAD)
 class AppWithdrawnIT {
+  /** Open until the JVM ends, for a class that is run again. */
   private static final Listener ECHO = Listener.tcp(Services::echo);
   private static final String WITHOUT =
       """
@@ -56,11 +56,6 @@ class AppWithdrawnIT {
   void restore(Laptop laptop) {
     gateway.people().setGroups("bob", "lab");
     define(WITH);
-  }
-
-  @AfterAll
-  static void closeApp() {
-    ECHO.close();
   }
 
   private static void define(String definition) {

@@ -1,9 +1,13 @@
 package dev.gatehouse.transport;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.testkit.Poll;
+import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,7 +64,7 @@ final class EventLoopsTest extends IoServiceContract {
       while (true) {
         client.getOutputStream().write(new byte[1 << 20]);
       }
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       assertThat(client.isClosed()).isTrue();
     }
   }
@@ -91,6 +95,51 @@ final class EventLoopsTest extends IoServiceContract {
       client.getInputStream().skipNBytes((long) writes.size() * (32 << 10));
       assertThat(client.getInputStream().read()).isEqualTo(-1);
     }
+  }
+
+  @Test
+  void linger_whilePeerSends_letsItReadTheLast() throws Exception {
+    try (var io = listen(cuttingOff());
+        var client = io.connect()) {
+      client.getOutputStream().write(new byte[1 << 20]);
+
+      assertThat(client.getInputStream().readAllBytes()).asString(US_ASCII).isEqualTo("go");
+      client.getOutputStream().write(new byte[1 << 20]);
+    }
+  }
+
+  @Test
+  void linger_forPeerThatSendsForEver_endsAfterAMoment() throws Exception {
+    try (var io = listen(cuttingOff());
+        var client = io.connect()) {
+      var begin = System.nanoTime();
+
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  client.getOutputStream().write(new byte[1 << 20]);
+                }
+              })
+          .isInstanceOf(IOException.class);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Lingering.LIMIT);
+    }
+  }
+
+  /** As MINA's session does whose peer has broken the protocol. */
+  private static Sessions cuttingOff() {
+    return new Sessions(
+        (_, _) -> {
+          throw new IOException("not this");
+        }) {
+      @Override
+      public void exceptionCaught(IoSession session, Throwable cause) throws Exception {
+        EventLoops.linger(session);
+        session
+            .writeBuffer(new ByteArrayBuffer("go".getBytes(US_ASCII)))
+            .addListener(_ -> session.close(true));
+      }
+    };
   }
 
   private static List<Thread> threads(String name) {

@@ -54,7 +54,7 @@ class Sessions implements IoHandler {
   }
 
   @Override
-  public void exceptionCaught(IoSession session, Throwable cause) {
+  public void exceptionCaught(IoSession session, Throwable cause) throws Exception {
     errors.add(cause);
   }
 

@@ -1,8 +1,10 @@
 package dev.gatehouse.frontdoor.limits;
 
 import dev.gatehouse.net.Cidr;
+import dev.gatehouse.transport.EventLoops;
 import dev.gatehouse.transport.Packet;
 import dev.gatehouse.transport.PacketDecoder;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -196,7 +198,7 @@ public final class GatewaySession extends ServerSessionImpl {
 
   @Override
   protected void receiveKexInit(Map<KexProposalOption, String> proposal, byte[] seed)
-      throws java.io.IOException {
+      throws IOException {
     if (!rekeys.take(inBytesCount.get() + outBytesCount.get(), System.nanoTime())) {
       throw new SshException(
           SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "keys are exchanged too often");
@@ -226,6 +228,18 @@ public final class GatewaySession extends ServerSessionImpl {
   }
 
   // ---- the end ----
+
+  /** Whoever is cut off reads why, also in the middle of an upload. */
+  @Override
+  public void disconnect(int reason, String message) throws IOException {
+    EventLoops.linger(getIoSession());
+    try {
+      super.disconnect(reason, message);
+    } catch (IOException | RuntimeException e) {
+      close(true);
+      throw e;
+    }
+  }
 
   private void closed() {
     var judged = !isAuthenticated() && source != null;
