@@ -32,6 +32,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class AppWithdrawnIT {
   /** Open until the JVM ends, for a class that is run again. */
   private static final Listener ECHO = Listener.tcp(Services::echo);
+
   private static final String WITHOUT =
       """
       gateway: {port: 0}

@@ -9,6 +9,7 @@ import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Running;
 import dev.gatehouse.testkit.StagedGateway;
 import dev.gatehouse.testkit.TargetFixture;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -71,6 +72,24 @@ class WithdrawnIT {
     var open = open(laptop, "dan", "dan");
     gateway.people().setDisabled("dan", true);
     endsWith("account-disabled", open);
+  }
+
+  /**
+   * The kernel resets a connection that is closed with something unread, and the reason is lost.
+   */
+  @Test
+  void person_isDisabledDuringAnUpload_readsWhy(Laptop laptop) {
+    gateway.people().add("ulf");
+    var identity = gateway.people().identity("ulf").toString();
+    var upload =
+        laptop.start(
+            laptop
+                .openssh("-l", "ulf", "-i", identity, HOST, "echo ready; cat > /dev/null")
+                .reading(Path.of("/dev/zero")));
+    upload.awaitStdout("ready");
+    gateway.people().setDisabled("ulf", true);
+    endsWith("account-disabled", upload);
+    assertThat(upload.stderrSoFar()).contains("Received disconnect from 127.0.0.1");
   }
 
   @Test
