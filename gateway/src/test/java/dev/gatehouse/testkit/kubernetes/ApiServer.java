@@ -197,15 +197,15 @@ public final class ApiServer implements AutoCloseable {
       return switch (request.method()) {
         case GET -> get(request, path);
         case DELETE -> delete(request);
-        default ->
-            path.endsWith("/status") || path.contains("/leases")
-                ? super.dispatch(request)
-                : write(request, path);
+        default -> write(request, path);
       };
     }
 
     /** One after the other, so that nothing comes between a read and its write. */
     private synchronized MockResponse write(RecordedRequest request, String path) {
+      if (path.endsWith("/status") || path.contains("/leases")) {
+        return super.dispatch(request);
+      }
       return switch (request.method()) {
         case PATCH -> patch(request, path);
         case POST -> post(request);
@@ -254,7 +254,8 @@ public final class ApiServer implements AutoCloseable {
 
     private MockResponse watch(RecordedRequest request) {
       return new MockResponse()
-          .withWebSocketUpgrade(new OffTheLoop(super.dispatch(request).getWebSocketListener()));
+          .withWebSocketUpgrade(
+              new OffTheLoop(super.dispatch(request).getWebSocketListener(), this));
     }
 
     /** A real one lets the watch begin, and ends it with an event. */
