@@ -32,7 +32,8 @@ final class Lingering {
       channel.shutdownOutput();
       loop.execute(() -> new Drain(channel).begin(key));
     } catch (IOException | RejectedExecutionException e) {
-      EventLoop.closeQuietly(channel);
+      EventLoop.closeQuietly(channel); // the peer has gone, or the loop has ended
+      loop.wakeUp();
     }
   }
 

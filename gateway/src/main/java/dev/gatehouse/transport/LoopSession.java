@@ -211,6 +211,7 @@ final class LoopSession extends AbstractCloseable
   private synchronized void closeSocket() {
     if (lingering && key != null) {
       loop.lingering().close(channel, key);
+      key = null; // it is not ours to change any more
     } else {
       EventLoop.closeQuietly(channel);
       loop.wakeUp(); // the kernel keeps the socket until the selector has let go of it
