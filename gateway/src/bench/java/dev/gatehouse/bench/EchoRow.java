@@ -18,7 +18,11 @@ record EchoRow(int percentile, boolean busy, boolean isAgainstDirect, double goa
 
   @Override
   public String name() {
-    return "keystroke echo p%d%s".formatted(percentile, busy ? ", beside a bulk transfer" : "");
+    return "keystroke echo p%d%s%s"
+        .formatted(
+            percentile,
+            busy ? ", beside a bulk transfer" : "",
+            isAgainstDirect ? ", against the target itself" : "");
   }
 
   @Override
