@@ -138,7 +138,7 @@ final class LoopSession extends AbstractCloseable
         log.debug("{} is closed: its handler failed", this, e);
       }
     }
-    if (!lingering) {
+    if (!lingering) { // else the last is yet to be written
       close(true);
     }
   }

@@ -46,6 +46,21 @@ final class PacketFieldsIT {
     }
   }
 
+  /** With more behind it that nobody reads: the reason is still to be read. */
+  @Test
+  void packet_whoseMacIsWrong_isToldSo() {
+    try (var victim = Victim.start()) {
+      try (var ssh = RawSsh.identified(victim.port()).exchangeKeys(RawSsh.CTR_ETM, true)) {
+        var packet = ssh.sealed(RawSsh.message(RawSsh.IGNORE, RawSsh.string(new byte[100])));
+        packet[packet.length - 1] ^= 1;
+        ssh.bytes(packet);
+        ssh.bytes(new byte[200_000]);
+        ssh.expect(RawSsh.DISCONNECT);
+      }
+      victim.assertUnharmed();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {-1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 20})
   void kexInit_whoseListsLie_endsTheConnection(int length) {
