@@ -4,6 +4,7 @@ import dev.gatehouse.console.FiledPerson.Mistake;
 import dev.gatehouse.console.ImportPlan.Step;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.text.Plural;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Optional;
