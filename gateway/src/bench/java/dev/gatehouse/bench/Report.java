@@ -7,18 +7,17 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Puts a run's table into the page. */
 final class Report {
   private static final String BEGIN = "<!-- table -->\n";
   private static final String END = "<!-- /table -->\n";
-  private static final String BEFORE = "\n## The run before\n\n";
 
   private Report() {}
 
   /**
-   * What was the run before this one stays below, so that the page shows two.
+   * Returns the page with this run's table in place of the last one, which the repository's history
+   * keeps.
    *
    * @param lines rows of the table
    * @param remarks paragraphs
@@ -27,13 +26,7 @@ final class Report {
       throws IOException {
     var begin = page.indexOf(BEGIN) + BEGIN.length();
     var end = page.indexOf(END);
-    var last = page.substring(begin, end).split(Pattern.quote(BEFORE), -1)[0];
-    return page.substring(0, begin)
-        + table(lines, remarks)
-        + BEFORE
-        + last.strip()
-        + "\n"
-        + page.substring(end);
+    return page.substring(0, begin) + table(lines, remarks) + "\n" + page.substring(end);
   }
 
   private static String table(List<String> lines, List<String> remarks) throws IOException {

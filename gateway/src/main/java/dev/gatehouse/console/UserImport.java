@@ -68,7 +68,7 @@ final class UserImport implements Command {
     var filed =
         switch (format.orElseGet(() -> PeopleFormat.of(text))) {
           case CSV -> PeopleCsv.read(text, mistakes);
-          case LDIF -> new PeopleLdif(today(call)).read(text);
+          case LDIF -> new PeopleLdif(today(call)).read(text, mistakes);
         };
     requireNotTooMany(filed.size() + mistakes.size());
     return ImportPlanner.plan(call, filed, mistakes, makeGroups);

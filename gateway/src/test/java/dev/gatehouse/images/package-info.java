@@ -1,6 +1,6 @@
 /**
- * The images of the {@code Dockerfile}, really built and run as a cluster would run them: as an
- * ordinary user, without capabilities, with a pod's mounts.
+ * The images of {@code images/}, really built and run as a cluster would run them: as an ordinary
+ * user, without capabilities, with a pod's mounts.
  */
 @NullMarked
 package dev.gatehouse.images;

@@ -5,9 +5,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of the {@code Dockerfile}, really built, and images of other kinds to run the toolbox
- * in. Each is made when it is first asked for, and kept below {@code target/images} for as long as
- * what it is made of stays the same.
+ * The images of {@code images/}, really built, and images of other kinds to run the toolbox in.
+ * Each is made when it is first asked for, and kept below {@code target/images} for as long as what
+ * it is made of stays the same.
  */
 public final class BuiltImages {
   private static final ImageBuild BUILD = new ImageBuild(Path.of("").toAbsolutePath());

@@ -34,16 +34,17 @@ final class ImageBuild {
     buildah = new Buildah(folder);
   }
 
-  /** Builds a target of the {@code Dockerfile}. */
+  /** Builds the image of {@code images/NAME/Dockerfile}. */
   BuiltImage target(String name) {
     return locked(
         () -> {
-          var inputs = Stream.concat(Stream.of("Dockerfile", ".dockerignore"), files(name));
+          var dockerfile = "images/" + name + "/Dockerfile";
+          var inputs = Stream.concat(Stream.of(dockerfile, ".dockerignore"), files(name));
           if (name.equals("gateway")) {
             jar();
             inputs =
                 Stream.of(
-                    "Dockerfile",
+                    dockerfile,
                     ".dockerignore",
                     "config",
                     "gateway/target/gatehouse.jar",
@@ -52,7 +53,7 @@ final class ImageBuild {
           var unpacked = new Unpacked(folder, name, Digests.of(inputs.map(top::resolve).toList()));
           if (!unpacked.exists()) {
             base();
-            var arguments = List.of("--build-arg", "BASE=" + BASE, "--target", name);
+            var arguments = List.of("--build-arg", "BASE=" + BASE);
             if (name.equals("gateway")) {
               jdk();
               arguments =
@@ -60,14 +61,14 @@ final class ImageBuild {
                       .toList();
             }
             var image = "localhost/gatehouse/" + name;
-            buildah.build(image, top.resolve("Dockerfile"), top, arguments);
+            buildah.build(image, top.resolve(dockerfile), top, arguments);
             unpacked.unpack(buildah, image, true);
           }
           return unpacked.load();
         });
   }
 
-  /** What a target without the jar copies. */
+  /** What an image without the jar copies. */
   private static Stream<String> files(String target) {
     return switch (target) {
       case "directory" ->
