@@ -7,6 +7,7 @@ import dev.gatehouse.admission.Admission;
 import dev.gatehouse.app.AppDialer;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.console.Console;
+import dev.gatehouse.console.GateCommands;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.DirectoryHealth;
@@ -92,6 +93,7 @@ public final class Gateway implements AutoCloseable {
     doorman = new Doorman(definition, penalties);
     var console =
         new Console(
+            GateCommands.TABLE,
             new Services(
                 definition,
                 admission,

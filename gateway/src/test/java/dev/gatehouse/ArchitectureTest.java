@@ -42,6 +42,7 @@ final class ArchitectureTest {
     "dev.gatehouse.failure..",
     "dev.gatehouse.file..",
     "dev.gatehouse.net..",
+    "dev.gatehouse.text..",
     "dev.gatehouse.cluster.."
   };
 

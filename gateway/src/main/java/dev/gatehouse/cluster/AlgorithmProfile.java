@@ -4,7 +4,10 @@ package dev.gatehouse.cluster;
 public enum AlgorithmProfile {
   /** Nothing with a known weakness. */
   MODERN,
-  /** {@link #MODERN}, and MACs without encrypt-then-MAC for old clients such as libssh2 1.10. */
+  /**
+   * {@link #MODERN}, and what old clients need: MACs without encrypt-then-MAC (libssh2 1.10) and
+   * NIST's curves (Ruby's net-ssh 7.0).
+   */
   COMPATIBLE,
   /** Only what FIPS 140-3 approves. */
   FIPS

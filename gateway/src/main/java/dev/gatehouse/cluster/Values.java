@@ -2,6 +2,7 @@ package dev.gatehouse.cluster;
 
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.text.SafeText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -112,19 +113,7 @@ final class Values {
   }
 
   private static boolean isPrintable(String line) {
-    return line.codePoints()
-        .noneMatch(
-            c ->
-                switch (Character.getType(c)) {
-                  case Character.CONTROL,
-                      Character.FORMAT,
-                      Character.SURROGATE,
-                      Character.LINE_SEPARATOR,
-                      Character.PARAGRAPH_SEPARATOR,
-                      Character.UNASSIGNED ->
-                      true;
-                  default -> false;
-                });
+    return line.codePoints().noneMatch(SafeText::steers);
   }
 
   private static String anyOf(List<String> words) {

@@ -14,12 +14,12 @@ public final class Console {
   private final Dispatcher dispatcher;
   private final InteractiveShell shell;
 
-  public Console(Services services) {
-    this(CommandTable.GATE, services);
-  }
-
-  /** For tests, which bring commands of their own. */
-  Console(CommandTable table, Services services) {
+  /**
+   * Creates a console.
+   *
+   * @param table the commands that exist
+   */
+  public Console(CommandTable table, Services services) {
     this.dispatcher = new Dispatcher(table, services);
     this.shell = new InteractiveShell(dispatcher, services, new Histories());
   }

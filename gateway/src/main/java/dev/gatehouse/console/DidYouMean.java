@@ -1,5 +1,6 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.text.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -27,9 +28,7 @@ final class DidYouMean {
   }
 
   static Optional<String> word(String typed, Collection<String> known) {
-    return known.stream()
-        .filter(k -> distance(typed, k) <= FURTHEST)
-        .min(Comparator.comparingInt(k -> distance(typed, k)));
+    return EditDistance.nearest(typed, known, _ -> FURTHEST);
   }
 
   private static Optional<String> lastWord(String typed, CommandTable visible) {
@@ -44,28 +43,6 @@ final class DidYouMean {
     var words = name.split(" ").length;
     return typed.size() < words
         ? Integer.MAX_VALUE
-        : distance(String.join(" ", typed.subList(0, words)), name);
-  }
-
-  /** Levenshtein's distance; more than {@link #FURTHEST} at once when the lengths say so. */
-  private static int distance(String a, String b) {
-    if (Math.abs(a.length() - b.length()) > FURTHEST) {
-      return Integer.MAX_VALUE;
-    }
-    var row = new int[b.length() + 1];
-    for (var j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (var i = 1; i <= a.length(); i++) {
-      var diagonal = row[0];
-      row[0] = i;
-      for (var j = 1; j < row.length; j++) {
-        var above = row[j];
-        var replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, Math.min(above, row[j - 1]) + 1);
-        diagonal = above;
-      }
-    }
-    return row[b.length()];
+        : EditDistance.between(String.join(" ", typed.subList(0, words)), name);
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.console;
 
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.text.SafeText;
 
 /** What people are called. */
 final class DisplayNames {

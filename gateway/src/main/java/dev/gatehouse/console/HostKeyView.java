@@ -3,12 +3,10 @@ package dev.gatehouse.console;
 import dev.gatehouse.console.HostKeyring.HostKey;
 import dev.gatehouse.key.KeySize;
 import dev.gatehouse.key.SshPublicKey;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** How host keys are shown, in every command the same. */
 final class HostKeyView {
@@ -61,10 +59,6 @@ final class HostKeyView {
   }
 
   private static String sha256(SshPublicKey key) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.blob()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    return DigestUtils.sha256Hex(key.blob());
   }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.console.FiledPerson.Mistake;
 import dev.gatehouse.directory.PeopleAdministration.Changes;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.name.GroupName;
+import dev.gatehouse.text.Plural;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.text.Plural;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

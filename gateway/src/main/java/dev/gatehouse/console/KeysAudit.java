@@ -5,6 +5,7 @@ import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.KeySize;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.text.Plural;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.gatehouse.console;
 
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.text.Plural;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;

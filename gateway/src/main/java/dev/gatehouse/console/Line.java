@@ -1,5 +1,6 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.WCWidth;

@@ -3,6 +3,7 @@ package dev.gatehouse.console;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.text.Plural;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;

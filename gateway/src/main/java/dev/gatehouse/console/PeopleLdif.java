@@ -17,14 +17,35 @@ import java.util.stream.Stream;
  * @param today in days since 1970
  */
 record PeopleLdif(long today) {
+  /** To take the first of several would lose the others without a word. */
+  private static final List<String> SINGLE =
+      List.of("uid", "uidNumber", "gidNumber", "homeDirectory", "loginShell", "shadowExpire");
+
   private static final String NEVER = "-1";
   private static final String LONG_AGO = "1";
 
-  /** See {@link LdifPeople#read}. */
-  List<FiledPerson> read(String text) {
+  /**
+   * See {@link LdifPeople#read}.
+   *
+   * @param mistakes gets the entries that say more than one thing where there can be one
+   */
+  List<FiledPerson> read(String text, List<FiledPerson.Mistake> mistakes) {
     var items = LdifPeople.read(text);
     var groups = items.stream().filter(PeopleLdif::isGroup).toList();
-    return items.stream().filter(PeopleLdif::isPerson).map(i -> person(i, groups)).toList();
+    var people = new ArrayList<FiledPerson>();
+    for (var item : items.stream().filter(PeopleLdif::isPerson).toList()) {
+      var person = person(item, groups);
+      var twice = SINGLE.stream().filter(a -> item.values(a).size() > 1).toList();
+      if (twice.isEmpty()) {
+        people.add(person);
+      } else {
+        mistakes.add(
+            person.mistake(
+                "%s: the entry has %d of them, and a person has one"
+                    .formatted(twice.getFirst(), item.values(twice.getFirst()).size())));
+      }
+    }
+    return people;
   }
 
   private static boolean isPerson(Item item) {

@@ -3,6 +3,7 @@ package dev.gatehouse.console;
 import dev.gatehouse.console.LiveSessions.LiveSession;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.text.SafeText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

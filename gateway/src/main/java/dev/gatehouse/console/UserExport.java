@@ -6,6 +6,7 @@ import dev.gatehouse.directory.PeopleAdministration.Group;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.name.GroupName;
+import dev.gatehouse.text.Plural;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;

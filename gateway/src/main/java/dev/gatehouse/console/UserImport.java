@@ -4,6 +4,7 @@ import dev.gatehouse.console.FiledPerson.Mistake;
 import dev.gatehouse.console.ImportPlan.Step;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.text.Plural;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class UserImport implements Command {
     var filed =
         switch (format.orElseGet(() -> PeopleFormat.of(text))) {
           case CSV -> PeopleCsv.read(text, mistakes);
-          case LDIF -> new PeopleLdif(today(call)).read(text);
+          case LDIF -> new PeopleLdif(today(call)).read(text, mistakes);
         };
     requireNotTooMany(filed.size() + mistakes.size());
     return ImportPlanner.plan(call, filed, mistakes, makeGroups);

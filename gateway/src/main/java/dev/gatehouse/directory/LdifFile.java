@@ -57,6 +57,7 @@ final class LdifFile {
             l -> {
               throw mistakes.at(l.number(), "a value may not be read from another file (':<')");
             });
+    LdifRecords.requireSeparated(lines, mistakes);
     var places = lines.stream().filter(LdifLines.Line::beginsEntry).toList();
     return zip(entries(text, mistakes), places);
   }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /** Unfolds LDIF: a line that begins with a blank continues the one before (RFC 2849, note 2). */
 final class LdifLines {
   private static final Pattern DN = Pattern.compile("(?i)dn:.*");
+  private static final Pattern CHANGE = Pattern.compile("(?i)changetype:(?!\\s*add\\s*$).*");
   private static final Pattern URL = Pattern.compile("[^#:][^:]*:<.*");
 
   private LdifLines() {}
@@ -17,6 +18,11 @@ final class LdifLines {
   record Line(int number, String text) {
     boolean beginsEntry() {
       return DN.matcher(text).matches();
+    }
+
+    /** RFC 2849, "changerecord"; to add an entry is to write it. */
+    boolean isChange() {
+      return CHANGE.matcher(text).matches();
     }
 
     /** The value is a URL of a file on this machine: an LDIF from elsewhere could read any. */

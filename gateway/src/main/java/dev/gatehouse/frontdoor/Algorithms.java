@@ -20,6 +20,9 @@ record Algorithms(
 
   private static final List<String> OLD_MACS = List.of("hmac-sha2-256", "hmac-sha2-512");
 
+  private static final List<String> OLD_KEY_EXCHANGES =
+      List.of("ecdh-sha2-nistp256", "ecdh-sha2-nistp384", "ecdh-sha2-nistp521");
+
   private static final Algorithms MODERN =
       new Algorithms(
           List.of(
@@ -51,9 +54,9 @@ record Algorithms(
 
   private static final Algorithms COMPATIBLE =
       new Algorithms(
-          MODERN.keyExchanges,
+          and(MODERN.keyExchanges, OLD_KEY_EXCHANGES),
           MODERN.ciphers,
-          Stream.concat(ETM_MACS.stream(), OLD_MACS.stream()).toList(),
+          and(ETM_MACS, OLD_MACS),
           MODERN.signatures);
 
   private static final Algorithms FIPS =
@@ -83,6 +86,10 @@ record Algorithms(
       case COMPATIBLE -> COMPATIBLE;
       case FIPS -> FIPS;
     };
+  }
+
+  private static List<String> and(List<String> better, List<String> old) {
+    return Stream.concat(better.stream(), old.stream()).toList();
   }
 
   void offerBy(SshServer server) {

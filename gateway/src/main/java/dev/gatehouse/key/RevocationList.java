@@ -3,12 +3,11 @@ package dev.gatehouse.key;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Keys and certificates that are no longer accepted, as OpenSSH's RevokedKeys: a KRL, which
@@ -87,11 +86,7 @@ public final class RevocationList {
   }
 
   private static String fingerprint(String algorithm, String prefix, SshPublicKey key) {
-    try {
-      return fingerprint(prefix, MessageDigest.getInstance(algorithm).digest(key.blob()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has " + algorithm, e);
-    }
+    return fingerprint(prefix, DigestUtils.getDigest(algorithm).digest(key.blob()));
   }
 
   /** Whether the bytes begin so. */

@@ -3,10 +3,9 @@ package dev.gatehouse.key;
 import dev.gatehouse.failure.UserError;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A public key in its wire form (RFC 4253, 6.6). Two keys are the same when those bytes are.
@@ -83,12 +82,8 @@ public record SshPublicKey(String type, String base64) {
 
   /** {@code SHA256:…}, as {@code ssh-keygen -l} prints it. */
   public String fingerprint() {
-    try {
-      var hash = MessageDigest.getInstance("SHA-256").digest(blob());
-      return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    var hash = DigestUtils.sha256(blob());
+    return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(hash);
   }
 
   @Override

@@ -2,8 +2,6 @@ package dev.gatehouse.mfa;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -11,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.codec.binary.Base32;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Codes on paper for who has lost their phone. Each has 80 random bits, so that a plain hash keeps
@@ -36,20 +36,14 @@ final class RecoveryCodes {
   private static String one(SecureRandom random) {
     var bytes = new byte[BYTES];
     random.nextBytes(bytes);
-    var code = Base32.encode(bytes).toLowerCase(Locale.ROOT);
+    var code = new Base32().encodeToString(bytes).toLowerCase(Locale.ROOT);
     return FOUR.matcher(code).replaceAll("-");
   }
 
   /** Of a code as people type it: capitals, blanks and dashes do not matter. */
   static String hash(String typed) {
     var plain = BETWEEN.matcher(typed).replaceAll("").toLowerCase(Locale.ROOT);
-    try {
-      var hash = MessageDigest.getInstance("SHA-256").digest(plain.getBytes(US_ASCII));
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(Arrays.copyOf(hash, HASH_BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    var hash = DigestUtils.sha256(plain.getBytes(US_ASCII));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, HASH_BYTES));
   }
 }

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.binary.Base32;
 
 /**
  * What a phone and the gateways share, and the codes of it: RFC 6238 with HMAC-SHA-1, steps of 30
@@ -37,16 +38,18 @@ public final class TotpSecret {
    * @throws IllegalArgumentException if it is none
    */
   public static TotpSecret ofBase32(String text) {
-    var key = Base32.decode(text);
-    if (key.length != BYTES) {
-      throw new IllegalArgumentException("a secret of another length");
+    var base32 = new Base32();
+    var key = base32.decode(text);
+    // Decoding passes over characters of no meaning; what is stored has none.
+    if (key.length != BYTES || !base32.encodeToString(key).equals(text)) {
+      throw new IllegalArgumentException("not a secret of %s bytes in base32".formatted(BYTES));
     }
     return new TotpSecret(key);
   }
 
   /** As people type it into a phone that cannot scan. */
   public String base32() {
-    return Base32.encode(key);
+    return new Base32().encodeToString(key);
   }
 
   /**

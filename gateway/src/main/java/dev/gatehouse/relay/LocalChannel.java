@@ -2,6 +2,7 @@ package dev.gatehouse.relay;
 
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Failure;
+import dev.gatehouse.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -113,7 +114,7 @@ final class LocalChannel implements Channel, LocalSession {
     if (terminal == null || gone) {
       return false;
     }
-    var bytes = ("\r\n" + Printable.line(line) + "\r\n").getBytes(StandardCharsets.UTF_8);
+    var bytes = ("\r\n" + SafeText.line(line) + "\r\n").getBytes(StandardCharsets.UTF_8);
     var fits = client.isOpen() && bytes.length <= room();
     if (fits) {
       send(false, bytes, 0, bytes.length);

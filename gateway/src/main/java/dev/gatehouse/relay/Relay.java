@@ -1,6 +1,7 @@
 package dev.gatehouse.relay;
 
 import dev.gatehouse.failure.Failure;
+import dev.gatehouse.text.SafeText;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -102,7 +103,7 @@ final class Relay implements RelayHandle {
   public void end(String reason) {
     enter(
         () -> {
-          var line = "gatehouse: " + Printable.line(reason);
+          var line = "gatehouse: " + SafeText.line(reason);
           channels.tell(line);
           afterwards(() -> disconnect(line));
         });

@@ -2,6 +2,7 @@ package dev.gatehouse.relay;
 
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.relay.SessionRequest.Kind;
+import dev.gatehouse.text.SafeText;
 import dev.gatehouse.workspace.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -139,7 +140,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   @Override
   void refused(Side to, Buffer in) {
     in.getUInt();
-    var text = Printable.line(in.getString());
+    var text = SafeText.line(in.getString());
     workspace().lost();
     failed(
         new Failure.Broken(
@@ -195,7 +196,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
 
   @Override
   public boolean tell(String line) {
-    return start.hasTerminal() && say("\n" + Printable.line(line) + "\n");
+    return start.hasTerminal() && say("\n" + SafeText.line(line) + "\n");
   }
 
   @Override
@@ -297,7 +298,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
     }
     answer(SshConstants.SSH_MSG_CHANNEL_SUCCESS);
     client().flow().senderGone();
-    say(notice.erase() + "gatehouse: " + Printable.line(why.line()) + "\n");
+    say(notice.erase() + "gatehouse: " + SafeText.line(why.line()) + "\n");
     statusSent = true;
     var leg = client().leg();
     leg.send(Wire.exitStatus(client().session(), client().number(), status));

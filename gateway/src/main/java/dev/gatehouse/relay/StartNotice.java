@@ -1,6 +1,7 @@
 package dev.gatehouse.relay;
 
 import dev.gatehouse.relay.SessionRequest.Kind;
+import dev.gatehouse.text.SafeText;
 import java.time.Duration;
 
 /**
@@ -34,7 +35,7 @@ final class StartNotice {
   }
 
   void step(String step) {
-    this.step = Printable.line(step);
+    this.step = SafeText.line(step);
   }
 
   /** Whether the wait has become noticeable. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +161,34 @@ final class AdmissionTest {
   }
 
   /** The machine type that was granted, or the code of the refusal. */
+  /** A definition that changes in the middle of a decision must not make it contradict itself. */
+  @Test
+  void anyDecision_readsTheDefinitionOnce() {
+    var reads = new AtomicInteger();
+    var counting =
+        new Admission(
+            () -> {
+              reads.incrementAndGet();
+              return DEFINITION;
+            });
+    List<Runnable> decisions =
+        List.of(
+            () -> counting.workspace(person("staff"), WorkspaceName.MAIN, infos("")),
+            () -> counting.workspace(person("staff"), of("nothing"), infos("")),
+            () ->
+                counting.newWorkspace(
+                    person("staff"), of("other"), Optional.empty(), infos("main=cpu")),
+            () ->
+                counting.machineType(
+                    person("staff"), WorkspaceName.MAIN, new MachineTypeName("no"), infos("")),
+            () -> counting.app(person("staff"), "spark", 80));
+    for (var decision : decisions) {
+      reads.set(0);
+      decision.run();
+      assertThat(reads).hasValue(1);
+    }
+  }
+
   private static String answer(Decision decision) {
     return switch (decision) {
       case Decision.Granted(var spec) -> spec.type().name().value();

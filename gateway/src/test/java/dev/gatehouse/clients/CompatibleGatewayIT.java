@@ -5,7 +5,7 @@ import dev.gatehouse.testkit.TargetFixture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Clients that need the compatible profile: they know no encrypt-then-MAC. */
+/** Clients that need the compatible profile: they know no encrypt-then-MAC, or no curve25519. */
 class CompatibleGatewayIT {
   @RegisterExtension
   static final TargetFixture TARGET =
@@ -13,4 +13,7 @@ class CompatibleGatewayIT {
 
   @Nested
   class Libssh2 extends Libssh2Contract {}
+
+  @Nested
+  class NetSsh extends NetSshContract {}
 }

@@ -13,5 +13,8 @@ class PlainSshdIT extends AllClients {
   class Libssh2 extends Libssh2Contract {}
 
   @Nested
+  class NetSsh extends NetSshContract {}
+
+  @Nested
   class Signals extends SignalContract {}
 }

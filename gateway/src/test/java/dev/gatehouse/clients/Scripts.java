@@ -13,6 +13,9 @@ final class Scripts {
 
   private static final Path DEBIAN_LIBRARIES = Path.of("/usr/lib/python3/dist-packages");
 
+  private static final Path DEBIAN_NET_SSH =
+      Path.of("/usr/share/rubygems-integration/all/specifications");
+
   private Scripts() {}
 
   /** A Python library's script, and what it should do. */
@@ -22,6 +25,15 @@ final class Scripts {
         DEBIAN_LIBRARIES.resolve(library), "apt-get install", "python3-" + library);
     var knownHosts = laptop.target().knownHosts().toString();
     return connecting(laptop, PYTHON, library + "_client.py").and(knownHosts).and(action);
+  }
+
+  /** The script of Ruby's net-ssh, and what it should do. */
+  static Program ruby(Laptop laptop, String... action) {
+    var ruby = Programs.require("/usr/bin/ruby", "ruby").toString();
+    Programs.requireFile(
+        DEBIAN_NET_SSH.resolve("net-ssh-7.0.1.gemspec"), "apt-get install", "ruby-net-ssh");
+    var knownHosts = laptop.target().knownHosts().toString();
+    return connecting(laptop, ruby, "net_ssh_client.rb").and(knownHosts).and(action);
   }
 
   /** The script of the npm package ssh2, and what it should do. */

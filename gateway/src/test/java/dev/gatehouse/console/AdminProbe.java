@@ -12,7 +12,7 @@ final class AdminProbe implements Command {
   static final CommandTable TABLE =
       new CommandTable(
           Stream.concat(
-                  CommandTable.GATE.groups().stream(),
+                  GateCommands.TABLE.groups().stream(),
                   Stream.of(
                       new CommandTable.Group(
                           "node",

@@ -19,14 +19,14 @@ final class CommandTableTest {
   private final ConsoleFixture fixture = new ConsoleFixture();
 
   private static List<CommandTable.Entry> withAdministrators() {
-    return Stream.concat(CommandTable.GATE.entries().stream(), AdminProbe.TABLE.entries().stream())
+    return Stream.concat(GateCommands.TABLE.entries().stream(), AdminProbe.TABLE.entries().stream())
         .distinct()
         .toList();
   }
 
   @Test
   void list_all_isThis() {
-    assertThat(CommandTable.GATE.entries())
+    assertThat(GateCommands.TABLE.entries())
         .extracting(CommandTableTest::access)
         .containsExactly(
             "help: ANYBODY",

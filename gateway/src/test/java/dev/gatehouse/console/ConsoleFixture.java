@@ -64,7 +64,7 @@ final class ConsoleFixture {
   /** A directory inside this process, until a test says otherwise. */
   Optional<DirectoryHealth> directoryHealth = Optional.empty();
 
-  CommandTable table = CommandTable.GATE;
+  CommandTable table = GateCommands.TABLE;
 
   ConsoleFixture() {
     people.put(ALICE);

@@ -24,8 +24,8 @@ final class HelpTest {
   private final ConsoleFixture fixture = new ConsoleFixture();
 
   private static Stream<String> pages() {
-    var commands = CommandTable.GATE.entries().stream().map(e -> e.about().name());
-    var groups = CommandTable.GATE.groups().stream().map(CommandTable.Group::word);
+    var commands = GateCommands.TABLE.entries().stream().map(e -> e.about().name());
+    var groups = GateCommands.TABLE.groups().stream().map(CommandTable.Group::word);
     return Stream.concat(groups, commands);
   }
 

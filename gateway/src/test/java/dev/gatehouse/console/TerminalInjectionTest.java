@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.key.AuthorizedKey;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.TestKeys;
+import dev.gatehouse.text.SafeText;
 import dev.gatehouse.workspace.WorkspaceEvent;
 import dev.gatehouse.workspace.WorkspaceInfo;
 import java.util.List;

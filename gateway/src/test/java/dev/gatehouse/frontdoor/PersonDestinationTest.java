@@ -7,6 +7,7 @@ import dev.gatehouse.app.AppDialer;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.Limits;
 import dev.gatehouse.console.Console;
+import dev.gatehouse.console.GateCommands;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.frontdoor.login.LoginName.Target;
@@ -181,6 +182,7 @@ class PersonDestinationTest {
     var clock = InstantSource.system();
     var console =
         new Console(
+            GateCommands.TABLE,
             new Services(
                 () -> definition,
                 admission,

@@ -7,6 +7,8 @@ import dev.gatehouse.transport.PacketDecoder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +18,7 @@ import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.kex.KexProposalOption;
+import org.apache.sshd.common.kex.KexState;
 import org.apache.sshd.common.mac.Mac;
 import org.apache.sshd.common.session.helpers.TimeoutIndicator;
 import org.apache.sshd.common.util.Readable;
@@ -113,10 +116,15 @@ public final class GatewaySession extends ServerSessionImpl {
 
   /** In plain text, as OpenSSH's sshd: no key exchange is begun with who is refused. */
   private void refuse(Doorman.Refusal why) throws Exception {
-    refused = true;
     doorman.refused(client(), why);
+    refuse(why.line());
+  }
+
+  private void refuse(String line) throws Exception {
+    refused = true;
+    EventLoops.linger(getIoSession());
     getIoSession()
-        .writeBuffer(new ByteArrayBuffer((why.line() + "\r\n").getBytes(StandardCharsets.US_ASCII)))
+        .writeBuffer(new ByteArrayBuffer((line + "\r\n").getBytes(StandardCharsets.US_ASCII)))
         .addListener(written -> close(true));
   }
 
@@ -129,13 +137,35 @@ public final class GatewaySession extends ServerSessionImpl {
     if (awaitingHeader && !readHeader(in)) {
       return false;
     }
-    return super.readIdentification(in);
+    return switch (Identification.parse(unread(in))) {
+      case Identification.Incomplete() -> false;
+      case Identification.Refused(var answer) -> {
+        protocolBroken = true;
+        refuse(answer);
+        yield false;
+      }
+      case Identification.Complete(var text, var length) -> {
+        in.rpos(in.rpos() + length);
+        identified(text);
+        yield true;
+      }
+    };
+  }
+
+  /** As {@code AbstractServerSession} does with an identification that it has read itself. */
+  private void identified(String text) throws Exception {
+    clientVersion = text;
+    signalPeerIdentificationReceived(text, List.of());
+    kexState.set(KexState.INIT);
+    sendKexInit();
+  }
+
+  private static byte[] unread(Buffer in) {
+    return Arrays.copyOfRange(in.array(), in.rpos(), in.wpos());
   }
 
   private boolean readHeader(Buffer in) throws Exception {
-    var bytes = new byte[in.available()];
-    System.arraycopy(in.array(), in.rpos(), bytes, 0, bytes.length);
-    switch (ProxyHeader.parse(bytes)) {
+    switch (ProxyHeader.parse(unread(in))) {
       case ProxyHeader.Incomplete() -> {
         return false;
       }

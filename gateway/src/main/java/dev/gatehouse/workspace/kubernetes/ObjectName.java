@@ -2,11 +2,8 @@ package dev.gatehouse.workspace.kubernetes;
 
 import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.WorkspaceId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Names of objects: readable, and made unique by a hash, since {@code a-b}+{@code c} and {@code
@@ -43,12 +40,6 @@ final class ObjectName {
   }
 
   private static String hash(String text) {
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, HASH_CHARACTERS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return DigestUtils.sha256Hex(text).substring(0, HASH_CHARACTERS);
   }
 }

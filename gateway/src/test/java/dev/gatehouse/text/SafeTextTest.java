@@ -1,4 +1,4 @@
-package dev.gatehouse.relay;
+package dev.gatehouse.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,11 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PrintableTest {
+class SafeTextTest {
   @Test
   void line_ofAnyLanguage_staysAsItIs() {
-    assertThat(Printable.line("Straße 東京 😀 it's \"fine\""))
-        .isEqualTo("Straße 東京 😀 it's \"fine\"");
+    assertThat(SafeText.line("Straße 東京 😀 it's \"fine\"")).isEqualTo("Straße 東京 😀 it's \"fine\"");
   }
 
   @ParameterizedTest
@@ -20,11 +19,11 @@ class PrintableTest {
         "\u2028", "\u2029", "\ufeff", "\ue000", "\ud800", "\u0378"
       })
   void line_drivesATerminalOrForgesALine_isReplaced(String hostile) {
-    assertThat(Printable.line("a" + hostile + "b")).isEqualTo("a?b");
+    assertThat(SafeText.line("a" + hostile + "b")).isEqualTo("a?b");
   }
 
   @Test
   void line_ofAMegabyte_isShortened() {
-    assertThat(Printable.line("x".repeat(1 << 20))).hasSize(400);
+    assertThat(SafeText.line("x".repeat(1 << 20))).hasSize(400);
   }
 }

@@ -1,10 +1,10 @@
-package dev.gatehouse.console;
+package dev.gatehouse.text;
 
 /** {@code 1 session}, {@code 2 sessions}. */
-final class Plural {
+public final class Plural {
   private Plural() {}
 
-  static String of(long count, String thing) {
+  public static String of(long count, String thing) {
     return count + " " + thing + (count == 1 ? "" : "s");
   }
 }

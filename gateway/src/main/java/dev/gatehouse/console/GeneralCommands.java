@@ -1,0 +1,20 @@
+package dev.gatehouse.console;
+
+import dev.gatehouse.console.CommandTable.Entry;
+import dev.gatehouse.console.CommandTable.Group;
+import java.util.List;
+
+/** Commands of a single word. */
+final class GeneralCommands {
+  static final Group GROUP =
+      new Group(
+          "",
+          "General",
+          List.of(
+              new Entry(HelpCommand.ABOUT, HelpCommand::new),
+              new Entry(WhoAmI.ABOUT, WhoAmI::new),
+              new Entry(Passwd.ABOUT, Passwd::new),
+              new Entry(Status.ABOUT, Status::new)));
+
+  private GeneralCommands() {}
+}
