@@ -67,6 +67,27 @@ def sftp(local, remote):
     return 0
 
 
+def sftp_truncate(path):
+    with client.open_sftp() as files:
+        with files.open(path, "w") as file:
+            file.write("12345")
+        files.truncate(path, 100000)
+        print(files.stat(path).st_size)
+        with files.open(path, "r+") as file:
+            file.truncate(200000)
+            print(file.stat().st_size)
+            file.truncate(3)
+        print(files.stat(path).st_size)
+    return 0
+
+
+def sftp_hardlink(existing, new):
+    """paramiko has no method for it."""
+    with client.open_sftp() as files:
+        files._request(paramiko.sftp.CMD_EXTENDED, "hardlink@openssh.com", existing, new)
+    return 0
+
+
 def tunnel(to_port, text):
     channel = transport.open_channel("direct-tcpip", ("127.0.0.1", int(to_port)), ("127.0.0.1", 1))
     channel.sendall(text.encode())
@@ -123,6 +144,8 @@ actions = {
     "exec": run,
     "exec-open": run_without_closing_stdin,
     "sftp": sftp,
+    "sftp-truncate": sftp_truncate,
+    "sftp-hardlink": sftp_hardlink,
     "tunnel": tunnel,
     "refused": refused,
     "reverse": reverse,

@@ -35,9 +35,7 @@ record ClusterAccess(Map<String, String> environment, Path serviceAccount, Path 
 
   static ClusterAccess ofThisProcess() {
     return new ClusterAccess(
-        System.getenv(),
-        Path.of("/var/run/secrets/kubernetes.io/serviceaccount"),
-        Path.of(System.getProperty("user.home")));
+        System.getenv(), Path.of("/var/run/secrets/kubernetes.io/serviceaccount"), UserHome.path());
   }
 
   /**

@@ -7,21 +7,23 @@ import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.file.DurableFile;
 import dev.gatehouse.file.FileProblem;
+import dev.gatehouse.name.Username;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What makes the first ssh work without a question: the host key, and a client configuration in
  * which the gateway is called gatehouse.
  */
-record EntryFiles(PrivateFolder folder, OsUser user, Gateway gateway) {
+record EntryFiles(PrivateFolder folder, Username username, List<Path> identities, Gateway gateway) {
   /** The name of the gateway in the configuration. */
   static final String HOST = "gatehouse";
 
   /**
    * Writes them. All keys are named, and no others are tried: an agent full of keys would use up
-   * the attempts before the right one.
+   * the attempts before the right one. Where none is known, ssh offers what it would to any host.
    *
    * @return the client configuration, for {@code ssh -F}
    */
@@ -34,10 +36,11 @@ record EntryFiles(PrivateFolder folder, OsUser user, Gateway gateway) {
   }
 
   private String configuration(Path knownHosts) {
-    var identities =
-        user.identities().stream()
+    var named =
+        identities.stream()
             .map(file -> "  IdentityFile %s%n".formatted(word(file)))
             .collect(joining());
+    var only = identities.isEmpty() ? "" : "  IdentitiesOnly yes\n";
     return """
     # Written by 'gatehouse try' at each start.
     Host %s
@@ -47,10 +50,9 @@ record EntryFiles(PrivateFolder folder, OsUser user, Gateway gateway) {
       UserKnownHostsFile %s
       StrictHostKeyChecking yes
       UpdateHostKeys yes
-      IdentitiesOnly yes
-    %s\
+    %s%s\
     """
-        .formatted(HOST, gateway.port(), user.username(), word(knownHosts), identities);
+        .formatted(HOST, gateway.port(), username, word(knownHosts), only, named);
   }
 
   /** One word of ssh_config: in quotes, and without what ssh would take for a token there. */

@@ -5,6 +5,7 @@ final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    UserHome.takeFromEnvironment();
     var plain = PlainStart.of(args);
     System.exit(plain.isPresent() ? plain.get().run() : Commands.run(args));
   }

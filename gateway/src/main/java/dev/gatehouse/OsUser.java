@@ -31,8 +31,16 @@ record OsUser(
   private static final int MAX_KEY = 64 * 1024;
 
   static OsUser find(PrivateFolder state) {
-    var home = Path.of(System.getProperty("user.home"));
-    return find(System.getProperty("user.name"), home.resolve(".ssh"), state);
+    return find(account(), UserHome.path().resolve(".ssh"), state);
+  }
+
+  /** The name that the account has here, or would have. */
+  static Username name() {
+    return username(account());
+  }
+
+  private static String account() {
+    return System.getProperty("user.name");
   }
 
   /**

@@ -46,7 +46,23 @@ record People(Directory directory, PeopleAdministration administration, Runnable
     var embedded =
         EmbeddedDirectory.open(
             Installation.find().config("people.ldif"), folder.file("directory.ldif"), clock);
+    return of(embedded);
+  }
+
+  /** One inside this process. */
+  static People of(EmbeddedDirectory embedded) {
     return new People(embedded.directory(), embedded.administration(), embedded::close);
+  }
+
+  /** These, and something that ends with them. */
+  People closingToo(Runnable other) {
+    return new People(
+        directory,
+        administration,
+        () -> {
+          closing.run();
+          other.run();
+        });
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.gatehouse;
 
+import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.LiveDefinition;
-import dev.gatehouse.directory.EmbeddedDirectory;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.mfa.SecondFactors;
@@ -22,16 +22,19 @@ import picocli.CommandLine.TypeConversionException;
 
 /**
  * The embedded default: a directory and workspaces inside this process and on this machine, so that
- * one command gives a platform to try.
+ * one command gives a platform to try. A definition with {@code directory.ldap} has the people of
+ * that directory instead.
  */
 @Command(
     name = "try",
     description = {
-      "Starts a gateway to try on this machine: its directory and its workspaces are in this"
-          + " process."
+      "Starts a gateway to try on this machine: its workspaces are in this process, and so is its"
+          + " directory unless the cluster definition has directory.ldap."
     },
     mixinStandardHelpOptions = true)
 final class TryCommand implements Callable<Integer> {
+  private static final String LOOPBACK = "127.0.0.1";
+
   @Option(
       names = "--port",
       paramLabel = "N",
@@ -73,40 +76,32 @@ final class TryCommand implements Callable<Integer> {
    */
   void start(Consumer<Running> started) {
     var clock = InstantSource.system();
-    var installation = Installation.find();
-    var definition = definition(installation);
+    var definition = definition(Installation.find());
     var folder = PrivateFolder.open(Optional.ofNullable(state));
-    // First, because it keeps a second gateway out of the folder.
-    var directory =
-        EmbeddedDirectory.open(
-            installation.config("people.ldif"), folder.file("directory.ldif"), clock);
-    var user = OsUser.find(folder);
-    directory.ensurePerson(
-        user.username(),
-        user.displayName(),
-        user.keys(),
-        definition.get().directory().administrators());
+    var entrance = Entrance.open(definition.get(), folder, clock);
+    var people = entrance.people();
     var gateway =
         new Gateway(
             definition,
             SharedFolder.alone(folder.path()),
-            directory.directory(),
-            directory.administration(),
+            people.directory(),
+            people.administration(),
             secondFactors(folder, clock),
             userCa -> new LocalWorkspaces(folder.path(), userCa, clock),
             clock);
-    started.accept(new Running(gateway.port(), () -> drain(gateway, directory)));
-    var entry = new EntryFiles(folder, user, gateway).write();
-    Welcome.print(System.out, definition.get().gateway().name(), user, gateway, entry);
+    started.accept(new Running(gateway.port(), () -> drain(gateway, people)));
+    var config =
+        new EntryFiles(folder, entrance.username(), entrance.identities(), gateway).write();
+    Welcome.print(System.out, definition.get().gateway().name(), entrance, gateway, config);
   }
 
-  private static void drain(Gateway gateway, EmbeddedDirectory directory) {
+  private static void drain(Gateway gateway, People people) {
     var open = gateway.connections();
     if (open > 0) {
       System.out.printf("%nclosing %d connection%s%n", open, open == 1 ? "" : "s");
     }
     gateway.close();
-    directory.close();
+    people.close();
   }
 
   private static SecondFactors secondFactors(PrivateFolder folder, InstantSource clock) {
@@ -116,8 +111,18 @@ final class TryCommand implements Callable<Integer> {
 
   private LiveDefinition definition(Installation installation) {
     var file = cluster == null ? installation.config("cluster.yaml") : cluster;
-    return new LiveDefinition(
-        file, d -> port == null ? d : d.withGateway(d.gateway().withPort(port)));
+    return new LiveDefinition(file, this::onThisMachine);
+  }
+
+  /**
+   * All people of a site would else be let into processes of the one who tries, from the network:
+   * the definition that {@code serve} has often listens there.
+   */
+  private ClusterDefinition onThisMachine(ClusterDefinition definition) {
+    var gateway = definition.gateway();
+    var listening =
+        definition.directory().ldap().isPresent() ? gateway.withHost(LOOPBACK) : gateway;
+    return definition.withGateway(port == null ? listening : listening.withPort(port));
   }
 
   /** Reads a port, 0 included. */

@@ -7,12 +7,13 @@ import java.nio.file.Path;
 final class Welcome {
   private Welcome() {}
 
-  static void print(PrintStream out, String name, OsUser user, Gateway gateway, Path config) {
+  static void print(PrintStream out, String name, Entrance entrance, Gateway gateway, Path config) {
     var ssh = "ssh -F " + quoted(config);
+    var host = entrance.known() ? EntryFiles.HOST : "-l NAME " + EntryFiles.HOST;
     out.printf(
         """
 
-        %1$s is ready on 127.0.0.1, port %2$d, and you are %3$s, an administrator. In another terminal:
+        %1$s is ready on 127.0.0.1, port %2$d, %3$s In another terminal:
 
           # a shell in your own workspace
           %4$s %5$s
@@ -26,7 +27,7 @@ final class Welcome {
         Workspaces here are processes of yours on this machine, with homes of their own: good for
         trying out, no protection from each other. Ctrl-C ends all of it.
         """,
-        name, gateway.port(), user.username(), ssh, EntryFiles.HOST);
+        name, gateway.port(), entrance.sentence(), ssh, host);
     out.flush();
   }
 

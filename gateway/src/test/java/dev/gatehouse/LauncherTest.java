@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +25,16 @@ final class LauncherTest {
   @TempDir private Path folder;
   private Path sources;
   private Path jar;
-  private Path cache;
 
   @BeforeEach
   void makeSources() throws IOException {
     sources = Files.createDirectory(folder.resolve("the sources"));
     Files.createDirectories(sources.resolve("gateway/bin"));
     Files.createDirectories(sources.resolve("gateway/src/main/java"));
-    Files.createDirectories(sources.resolve("gateway/target"));
+    Files.createDirectories(sources.resolve("gateway/target/lib"));
+    Files.createDirectories(sources.resolve("config"));
+    Folders.write(sources.resolve("gateway/target/lib/one.jar"), "");
+    Folders.write(sources.resolve("config/jvm.options"), "");
     Files.copy(LAUNCHER, launcher());
     launcher().toFile().setExecutable(true);
     Folders.write(sources.resolve("pom.xml"), "");
@@ -41,7 +44,6 @@ final class LauncherTest {
         "echo built with \"$@\" >\"$HOME/built\"; touch " + "gateway/target/gatehouse.jar");
     jar = Folders.write(sources.resolve("gateway/target/gatehouse.jar"), "");
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
-    cache = cache("try");
   }
 
   @Test
@@ -55,33 +57,61 @@ final class LauncherTest {
   }
 
   @Test
-  void start_withCacheOfItsJar_usesIt() throws IOException {
-    var result = launch(jdk("25")).and("try").run().ok();
-    assertThat(result.stdout().lines()).contains("-XX:AOTCache=" + cache);
-  }
-
-  @Test
-  void start_withCacheOfItsOwn_usesThat() throws IOException {
-    var own = cache("serve");
-    var result = launch(jdk("25")).and("serve").run().ok();
-    assertThat(result.stdout().lines()).contains("-XX:AOTCache=" + own);
+  void start_withItsCache_usesIt() throws IOException {
+    for (var command : List.of("try", "serve")) {
+      var _ = launch(jdk("25")).and("train", command).run().ok();
+      var cache = caches(command).getFirst();
+      var result = launch(jdk("25")).and(command).run().ok();
+      assertThat(result.stdout().lines()).contains("-XX:AOTCache=" + cache);
+    }
   }
 
   @Test
   void start_withoutCache_makesItBesides() throws IOException {
-    Files.delete(cache);
     var result = launch(jdk("25")).and("try").run().ok();
     assertThat(result.stdout().lines()).endsWith("try").noneMatch(l -> l.contains("AOT"));
     assertThat(result.stderr()).isEmpty();
-    Poll.until("the cache is there", () -> Files.exists(cache));
-    assertThat(cache).content().endsWith("-jar\n" + jar + "\ntrain\ntry\n");
+    Poll.until("the cache is there", () -> !caches("try").isEmpty());
+    assertThat(caches("try").getFirst()).content().endsWith("-jar\n" + jar + "\ntrain\ntry\n");
+  }
+
+  /** In it are the paths of where it was made: the UnboundID jar's sealed packages broke there. */
+  @Test
+  void start_inCopyOfSourcesWithCache_makesAnotherInItsPlace() throws IOException {
+    var _ = launch(jdk("25")).and("train", "try").run().ok();
+    var old = caches("try").getFirst().getFileName();
+    var copy = folder.resolve("a copy");
+    program(Path.of("/bin/cp")).and("-a", sources.toString(), copy.toString()).run().ok();
+    sources = copy;
+    assertThat(caches("try")).hasSize(1);
+
+    var result = launch(jdk("25")).and("try").run().ok();
+    assertThat(result.stdout().lines()).endsWith("try").noneMatch(l -> l.contains("AOT"));
+    Poll.until("one cache is there, and another", () -> hasOneOtherThan(old));
+  }
+
+  @Test
+  void start_withCacheOfOther_makesAnotherInItsPlace() throws IOException {
+    var options = sources.resolve("config/jvm.options");
+    for (var change :
+        List.<Runnable>of(
+            () -> Folders.write(jar, "another jar"),
+            () -> Folders.write(options, "-Xmx1g\n"),
+            () -> Folders.write(folder.resolve("a jdk 25/release"), "JAVA_VERSION=\"25.0.9\"\n"))) {
+      var program = launch(jdk("25"));
+      var _ = program.and("train", "try").run().ok();
+      var old = caches("try").getFirst().getFileName();
+      change.run();
+      var result = program.and("try").run().ok();
+      assertThat(result.stdout().lines()).endsWith("try").noneMatch(l -> l.contains("AOT"));
+      Poll.until("one cache is there, and another", () -> hasOneOtherThan(old));
+    }
   }
 
   @Test
   void version_withoutCache_makesNone() throws IOException {
-    Files.delete(cache);
     var _ = launch(jdk("25")).and("--version").run().ok();
-    assertThat(cache.resolveSibling("gatehouse-try.aot.log")).doesNotExist();
+    assertThat(sources.resolve("gateway/target/gatehouse-try.aot.log")).doesNotExist();
   }
 
   @Test
@@ -132,11 +162,16 @@ final class LauncherTest {
     assertThat(result.stderr()).startsWith("gatehouse: no JDK 25 found: set JAVA_HOME");
   }
 
-  /** As one newer than the jar. */
-  private Path cache(String command) throws IOException {
-    var file =
-        Folders.write(sources.resolve("gateway/target/gatehouse-%s.aot".formatted(command)), "");
-    return Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(120)));
+  private List<Path> caches(String command) throws IOException {
+    try (var files = Files.list(sources.resolve("gateway/target"))) {
+      var name = Pattern.compile("gatehouse-%s-[0-9a-f]{16}\\.aot".formatted(command));
+      return files.filter(f -> name.matcher(f.getFileName().toString()).matches()).toList();
+    }
+  }
+
+  private boolean hasOneOtherThan(Path old) throws IOException {
+    var caches = caches("try");
+    return caches.size() == 1 && !caches.getFirst().endsWith(old);
   }
 
   private Program launch(Path javaHome) {

@@ -77,7 +77,6 @@ final class TryHome implements AutoCloseable {
             "--default-signal=INT",
             System.getProperty("java.home") + "/bin/java",
             "@" + INSTALLATION.resolve("config/jvm.options"),
-            "-Duser.home=" + home,
             "-Dgatehouse.home=" + installation,
             "-jar",
             JAR.toString())

@@ -81,6 +81,16 @@ final class TryIT {
     }
   }
 
+  /** As ssh and every other program; Java's own way is the account's entry in passwd. */
+  @Test
+  void start_withHome_keepsStateBelowIt() {
+    try (var other = new TryHome();
+        var second = TryGateway.start(other, other.gatehouse("try", "--port", "0"))) {
+      assertThat(second.shellCommand())
+          .isEqualTo("ssh -F %s/.local/state/gatehouse/ssh_config gatehouse", other.home());
+    }
+  }
+
   @Test
   void welcome_atStart_saysOnceThatTheMachineIsShared() {
     assertThat(gateway.screen()).containsOnlyOnce("processes of yours on this machine");

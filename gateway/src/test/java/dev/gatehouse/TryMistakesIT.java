@@ -124,14 +124,39 @@ final class TryMistakesIT {
         unusable(below, "cannot be made: " + file + " is in the way"));
   }
 
+  /** As mkdir makes it. */
   @Test
-  void stateFolder_openToOthers_isRefused() throws IOException {
+  void stateFolder_emptyAndOpenToOthers_isClosedAndThatIsSaid() throws IOException {
     makeState("rwxr-xr-x");
+    try (var gateway = home.start()) {
+      assertThat(Files.getPosixFilePermissions(home.state()))
+          .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+      assertThat(gateway.log())
+          .contains("[state-closed] the state folder " + home.state() + " was open to others");
+    }
+  }
+
+  @Test
+  void stateFolder_ofSomebodyElseAndOpenToOthers_isRefused() throws IOException {
+    Programs.skipUnless("root".equals(System.getProperty("user.name")), "only root can chown");
+    makeState("rwxr-xr-x");
+    Files.setAttribute(home.state(), "unix:uid", 65_534);
     isTold(
         home.fail(),
         73,
         unusable(home.state(), "is open to others, and private keys are kept there: chmod 700 it"));
     assertThat(home.state()).isEmptyDirectory();
+  }
+
+  @Test
+  void stateFolder_inUseAndOpenToOthers_isRefused() throws IOException {
+    makeState("rwxr-xr-x");
+    Folders.write(home.state().resolve("for-all"), "to read\n");
+    isTold(
+        home.fail(),
+        73,
+        unusable(home.state(), "is open to others, and private keys are kept there: chmod 700 it"));
+    assertThat(home.state()).isDirectoryContaining("glob:**/for-all");
   }
 
   @Test

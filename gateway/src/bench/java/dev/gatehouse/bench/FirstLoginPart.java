@@ -58,31 +58,9 @@ final class FirstLoginPart implements Part {
     }
   }
 
-  /** What the launcher does after a build of its own; here Maven has built. */
-  private static void train(Path folder, String start) throws IOException {
-    var jar = Path.of("target", "gatehouse.jar").toAbsolutePath();
-    var cache = Path.of("target", "gatehouse-%s.aot".formatted(start)).toAbsolutePath();
-    if (!Files.exists(jar)) {
-      throw new AssertionError(jar + " is missing: ./mvnw -DskipTests package");
-    }
-    if (Files.exists(cache)
-        && Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(jar)) > 0) {
-      return;
-    }
-    var command = new ArrayList<>(List.of(Jvm.program("java")));
-    command.add(Jvm.launcherOptions());
-    command.addAll(
-        List.of(
-            "-XX:AOTCacheOutput=" + cache,
-            "-Dgatehouse.home=" + LAUNCHER.getParent().getParent().getParent(),
-            "-jar",
-            jar.toString(),
-            "train",
-            start));
-    Program.in(folder, command).within(PATIENCE).run().ok();
-    if (!Files.exists(cache)) {
-      throw new AssertionError(cache + " has not been made");
-    }
+  /** What the launcher does beside a first start; here it is waited for. */
+  private static void train(Path folder, String start) {
+    launcher(folder, "train", start).within(PATIENCE).run().ok();
   }
 
   private String tryCommand(Path folder) throws IOException {

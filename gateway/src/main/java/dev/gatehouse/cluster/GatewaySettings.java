@@ -78,4 +78,9 @@ public record GatewaySettings(
     return new GatewaySettings(
         name, host, port, banner, motd, algorithms, proxyProtocolFrom, health, drain);
   }
+
+  public GatewaySettings withHost(String host) {
+    return new GatewaySettings(
+        name, host, port, banner, motd, algorithms, proxyProtocolFrom, health, drain);
+  }
 }

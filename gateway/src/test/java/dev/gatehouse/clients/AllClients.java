@@ -43,6 +43,9 @@ abstract class AllClients {
   class Sftp extends SftpContract {}
 
   @Nested
+  class SftpServer extends SftpServerContract {}
+
+  @Nested
   class Rsync extends RsyncContract {}
 
   @Nested

@@ -57,6 +57,12 @@ abstract class OpenSshPtyContract {
   }
 
   @Test
+  void exec_withTerminalOfNoName_hasNoTermVariable(Laptop laptop) {
+    var result = laptop.openssh("-tt", HOST, "env | grep -c ^TERM=").with("TERM", "").run("");
+    assertThat(result.stdout()).isEqualTo("0\r\n");
+  }
+
+  @Test
   void modes_ofTheClientsTerminal_arriveRemotely(Laptop laptop) {
     var ssh = laptop.sshCommand() + " -t " + HOST + " stty -a";
     var modes = "stty erase ^H intr ^G -ixon -echo olcuc; ";

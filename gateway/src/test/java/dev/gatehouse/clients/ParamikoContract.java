@@ -43,6 +43,22 @@ abstract class ParamikoContract {
   }
 
   @Test
+  void paramiko_sftpTruncates_fileGrowsAndShrinks(Laptop laptop) throws Exception {
+    var file = laptop.remote().resolve("a");
+    var result = paramiko(laptop, "sftp-truncate", file.toString()).run().ok();
+    assertThat(result.stdout()).isEqualTo("100000\n200000\n3\n");
+    assertThat(file).hasContent("123");
+  }
+
+  @Test
+  void paramiko_sftpLinksRelativePath_beginsAtHome(Laptop laptop) {
+    Tree.write(laptop.remote().resolve("a"), "content");
+    var relative = laptop.target().home().relativize(laptop.remote()).toString();
+    paramiko(laptop, "sftp-hardlink", relative + "/a", relative + "/b").run().ok();
+    assertThat(laptop.remote().resolve("b")).hasContent("content");
+  }
+
+  @Test
   void paramiko_directTcpip_halfCloses(Laptop laptop) {
     var far = laptop.keep(Listener.tcp(Services::count));
     var result = paramiko(laptop, "tunnel", "" + far.port(), "12345").run().ok();

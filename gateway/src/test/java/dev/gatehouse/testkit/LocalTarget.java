@@ -1,5 +1,7 @@
 package dev.gatehouse.testkit;
 
+import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.workspace.Workspaces;
 import dev.gatehouse.workspace.local.LocalWorkspaces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,11 +19,24 @@ public final class LocalTarget {
    * @param definition cluster.yaml; it should ask for port 0
    */
   public static GatewayTarget start(String definition) {
+    return start(definition, LocalWorkspaces::new);
+  }
+
+  /** As above, as on a machine without OpenSSH's sftp-server. */
+  public static GatewayTarget startWithoutSftpServer(String definition) {
+    return start(definition, LocalWorkspaces::withoutSftpServer);
+  }
+
+  private interface Backend {
+    Workspaces open(Path state, SshPublicKey userCa, InstantSource clock);
+  }
+
+  private static GatewayTarget start(String definition, Backend backend) {
     var state = Folders.temporary();
     return GatewayTarget.start(
         definition,
         home(state),
-        userCa -> new LocalWorkspaces(state, userCa, InstantSource.system()),
+        userCa -> backend.open(state, userCa, InstantSource.system()),
         state);
   }
 

@@ -40,6 +40,7 @@ public final class LocalWorkspaces implements Workspaces {
 
   private final StateFolder folder;
   private final SshPublicKey userCa;
+  private final Optional<SftpServer> sftpServer;
   private final InstantSource clock;
   private final Map<WorkspaceId, LocalWorkspace> workspaces = new HashMap<>();
   private final Map<WorkspaceId, Instant> lastUses = new ConcurrentHashMap<>();
@@ -51,9 +52,21 @@ public final class LocalWorkspaces implements Workspaces {
    * @param userCa whose certificates the workspaces accept
    */
   public LocalWorkspaces(Path state, SshPublicKey userCa, InstantSource clock) {
+    this(state, userCa, SftpServer.ofThisMachine(), clock);
+  }
+
+  private LocalWorkspaces(
+      Path state, SshPublicKey userCa, Optional<SftpServer> sftpServer, InstantSource clock) {
     this.folder = new StateFolder(state.toAbsolutePath().normalize());
     this.userCa = userCa;
+    this.sftpServer = sftpServer;
     this.clock = clock;
+  }
+
+  /** As on a machine without OpenSSH's sftp-server. */
+  public static LocalWorkspaces withoutSftpServer(
+      Path state, SshPublicKey userCa, InstantSource clock) {
+    return new LocalWorkspaces(state, userCa, Optional.empty(), clock);
   }
 
   @Override
@@ -65,7 +78,7 @@ public final class LocalWorkspaces implements Workspaces {
               new Failure.Unavailable("gateway-closing", "the gateway is closing")));
       return refused;
     }
-    return workspace(spec.id()).start(() -> new Run(spec, folder, userCa, clock));
+    return workspace(spec.id()).start(() -> new Run(spec, folder, userCa, sftpServer, clock));
   }
 
   @Override

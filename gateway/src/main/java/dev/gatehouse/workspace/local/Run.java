@@ -11,6 +11,7 @@ import dev.gatehouse.workspace.Usage;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,16 +23,23 @@ final class Run {
   private final WorkspaceSpec spec;
   private final StateFolder state;
   private final SshPublicKey userCa;
+  private final Optional<SftpServer> sftpServer;
   private final InstantSource clock;
   private final StartProgress start = new StartProgress();
   private final ProcessTrees processes = new ProcessTrees();
   private @Nullable WorkspaceSshd sshd;
   private boolean ended;
 
-  Run(WorkspaceSpec spec, StateFolder state, SshPublicKey userCa, InstantSource clock) {
+  Run(
+      WorkspaceSpec spec,
+      StateFolder state,
+      SshPublicKey userCa,
+      Optional<SftpServer> sftpServer,
+      InstantSource clock) {
     this.spec = spec;
     this.state = state;
     this.userCa = userCa;
+    this.sftpServer = sftpServer;
     this.clock = clock;
   }
 
@@ -59,7 +67,7 @@ final class Run {
       state.remember(spec.id(), spec.type().name(), clock.instant());
       step("starting its sshd");
       var hostKey = state.hostKey(spec.id());
-      var machine = new Machine(spec, home, Account.current(), processes);
+      var machine = new Machine(spec, home, Account.current(), processes, sftpServer);
       var address = adopt(WorkspaceSshd.start(machine, hostKey, userCa)).address();
       log.info("local-started: {} listens on {}", spec.id(), address);
       start.succeed(new Endpoint(address, machine.login(), KeyFile.publicKey(hostKey)));

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A session channel that answers as OpenSSH's sshd does. MINA's own handles the window, the streams
- * and the subsystem; the requests are answered here. Runs on MINA's threads and never blocks; the
- * process has its own threads ({@link ProcessCommand}).
+ * and SFTP where there is no sftp-server; the requests are answered here. Runs on MINA's threads
+ * and never blocks; the process has its own threads ({@link ProcessCommand}).
  */
 final class SessionChannel extends ChannelSession {
   private static final Logger logger = LoggerFactory.getLogger(SessionChannel.class);
@@ -119,6 +119,17 @@ final class SessionChannel extends ChannelSession {
   }
 
   @Override
+  protected Result handleSubsystemParsed(String request, String subsystem) throws IOException {
+    if (isClosing()) {
+      return Result.ReplyFailure;
+    }
+    var server = machine.sftpServer().filter(_ -> subsystem.equals("sftp"));
+    return server.isPresent()
+        ? startProcess(request, server.get().launch(machine, variables()))
+        : super.handleSubsystemParsed(request, subsystem);
+  }
+
+  @Override
   protected Result handleAgentForwardingParsed(String request) {
     try {
       Connection.of(getSession()).startAgent(service);
@@ -157,9 +168,11 @@ final class SessionChannel extends ChannelSession {
   }
 
   private Result start(String request, byte @Nullable [] command) throws IOException {
+    return startProcess(request, Shell.launch(machine, command, variables()));
+  }
+
+  private Result startProcess(String request, Launch launch) throws IOException {
     var stdio = pty == null ? Stdio.Pipes.open() : new Stdio.Terminal(pty);
-    var launch =
-        Shell.launch(machine, command, environment.build(machine, getSession(), ofSession()));
     process = new ProcessCommand(this, machine.processes(), launch, stdio, display);
     commandInstance = process;
     var result = prepareChannelCommand(request, process);
@@ -169,10 +182,16 @@ final class SessionChannel extends ChannelSession {
     return result;
   }
 
+  private Map<String, String> variables() {
+    return environment.build(machine, getSession(), ofSession());
+  }
+
   private Map<String, String> ofSession() {
     var variables = new LinkedHashMap<String, String>();
     if (pty != null) {
-      variables.put("TERM", term);
+      if (!term.isEmpty()) {
+        variables.put("TERM", term); // sshd sets none either for a client that has none
+      }
       variables.put("SSH_TTY", pty.slave());
     }
     if (display != null) {

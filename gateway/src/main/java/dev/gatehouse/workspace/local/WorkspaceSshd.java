@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
@@ -18,9 +17,7 @@ import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
-import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
-import org.apache.sshd.sftp.server.SftpSubsystemFactory;
-import org.apache.sshd.sftp.server.SftpSubsystemProxy;
+import org.apache.sshd.sftp.SftpModuleProperties;
 
 /** The SSH server of one running workspace, on a free port of the loopback interface. */
 final class WorkspaceSshd implements Closeable {
@@ -33,6 +30,9 @@ final class WorkspaceSshd implements Closeable {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(3);
   private static final int MAX_AUTH_TRIES = 6;
   private static final int IO_THREADS = 2;
+
+  /** OpenSSH's. In later ones the arguments of a symbolic link stand the other way round. */
+  private static final int SFTP_VERSION = 3;
 
   private final SshServer server;
 
@@ -81,18 +81,8 @@ final class WorkspaceSshd implements Closeable {
     // Forwards are our own channels and requests; MINA's must not answer beside them.
     server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
     server.setAgentFactory(null);
-    server.setSubsystemFactories(
-        List.of(new SftpSubsystemFactory.Builder().withFileSystemAccessor(at(home)).build()));
-  }
-
-  /** As with OpenSSH's sftp-server: a relative path begins at the home, an absolute one is real. */
-  private static SftpFileSystemAccessor at(Path home) {
-    return new SftpFileSystemAccessor() {
-      @Override
-      public Path resolveLocalFilePath(SftpSubsystemProxy sftp, Path root, String path) {
-        return home.resolve(path);
-      }
-    };
+    server.setSubsystemFactories(List.of(BuiltInSftp.factory(home)));
+    SftpModuleProperties.SFTP_VERSION.set(server, SFTP_VERSION);
   }
 
   private static ChannelFactory channel(String type, Supplier<Channel> supplier) {
