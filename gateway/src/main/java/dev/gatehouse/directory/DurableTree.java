@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * there, and only then taken over as one into the tree that people read: nobody sees a change that
  * a crash could undo, and one that cannot be saved has not happened.
  */
-final class DurableTree {
+final class DurableTree implements LdapAdministration.Changer {
   private static final String HEADER =
       "# Written by the gateway at each change; edit it only while the gateway is stopped.\n\n";
 
@@ -42,6 +42,7 @@ final class DurableTree {
   private final InMemoryDirectoryServer prepared;
 
   private final ReentrantLock lock = new ReentrantLock();
+  private volatile long version;
 
   DurableTree(Tree tree, Store store) {
     var schema = EmbeddedSchema.load();
@@ -66,13 +67,24 @@ final class DurableTree {
     return published::bind;
   }
 
+  @Override
+  public boolean undoes() {
+    return true;
+  }
+
+  /** Another number after each change that was made. */
+  long version() {
+    return version;
+  }
+
   /**
    * Changes the entries: all that the change does, or nothing.
    *
    * @throws LDAPException what the change ran into, a violation of the schema for instance
    * @throws FailureException if it cannot be saved
    */
-  void change(Change change) throws LDAPException {
+  @Override
+  public void change(Change change) throws LDAPException {
     lock.lock();
     try {
       change.on(prepared);
@@ -146,6 +158,7 @@ final class DurableTree {
 
   private void publish() {
     published.restoreSnapshot(prepared.createSnapshot());
+    version++;
   }
 
   /** Parents stand before their children, so that the file can be read from top to bottom. */
