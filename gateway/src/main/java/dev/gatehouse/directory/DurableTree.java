@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -42,7 +43,7 @@ final class DurableTree implements LdapAdministration.Changer {
   private final InMemoryDirectoryServer prepared;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private volatile long version;
+  private final AtomicLong version = new AtomicLong();
 
   DurableTree(Tree tree, Store store) {
     var schema = EmbeddedSchema.load();
@@ -74,7 +75,7 @@ final class DurableTree implements LdapAdministration.Changer {
 
   /** Another number after each change that was made. */
   long version() {
-    return version;
+    return version.get();
   }
 
   /**
@@ -86,20 +87,25 @@ final class DurableTree implements LdapAdministration.Changer {
   @Override
   public void change(Change change) throws LDAPException {
     lock.lock();
+    var equal = false;
     try {
       change.on(prepared);
       if (differs()) {
         save();
         publish();
       }
+      equal = true;
     } catch (NotSyncedException e) {
       // The file has the change: to go on without it would be the one wrong answer.
       publish();
+      equal = true;
       throw notSaved(e);
     } catch (IOException e) {
       throw notSaved(e);
     } finally {
-      prepared.restoreSnapshot(published.createSnapshot());
+      if (!equal) {
+        prepared.restoreSnapshot(published.createSnapshot());
+      }
       lock.unlock();
     }
   }
@@ -158,7 +164,7 @@ final class DurableTree implements LdapAdministration.Changer {
 
   private void publish() {
     published.restoreSnapshot(prepared.createSnapshot());
-    version++;
+    var _ = version.incrementAndGet();
   }
 
   /** Parents stand before their children, so that the file can be read from top to bottom. */

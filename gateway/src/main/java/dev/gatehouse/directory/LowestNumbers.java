@@ -25,8 +25,8 @@ record LowestNumbers(Tree tree, Ids ids) implements Numbers {
   /** Reads the taken numbers once, and goes up from there. */
   private static final class Series implements Numbers {
     private final LowestNumbers all;
-    private final Map<String, TakenNumbers> taken = new HashMap<>();
     private final Map<String, Integer> last = new HashMap<>();
+    private final Map<String, TakenNumbers> taken = new HashMap<>();
 
     Series(LowestNumbers all) {
       this.all = all;
@@ -35,20 +35,28 @@ record LowestNumbers(Tree tree, Ids ids) implements Numbers {
     @Override
     public String next(LDAPInterface ldap, String attribute) throws LDAPException {
       var range = TakenNumbers.range(all.ids, attribute);
-      if (!taken.containsKey(attribute)) {
-        taken.put(attribute, TakenNumbers.in(ldap, all.tree, attribute));
-        last.put(attribute, range.first() - 1);
+      var known = taken(ldap, attribute);
+      var from = last.getOrDefault(attribute, range.first() - 1) + 1;
+      var number = known.lowestFree(range, from);
+      while (isUsed(ldap, attribute, number)) {
+        number = known.lowestFree(range, number + 1);
       }
-      do {
-        last.compute(
-            attribute, (_, n) -> taken.get(attribute).lowestFree(range, n == null ? 0 : n + 1));
-      } while (isUsed(ldap, attribute));
-      return Integer.toString(last.get(attribute));
+      last.put(attribute, number);
+      return Integer.toString(number);
+    }
+
+    private TakenNumbers taken(LDAPInterface ldap, String attribute) throws LDAPException {
+      var known = taken.get(attribute);
+      if (known == null) {
+        known = TakenNumbers.in(ldap, all.tree, attribute);
+        taken.put(attribute, known);
+      }
+      return known;
     }
 
     /** Somebody before in this change may have wanted just this one. */
-    private boolean isUsed(LDAPInterface ldap, String attribute) throws LDAPException {
-      var same = Filter.createEqualityFilter(attribute, Integer.toString(last.get(attribute)));
+    private boolean isUsed(LDAPInterface ldap, String attribute, int number) throws LDAPException {
+      var same = Filter.createEqualityFilter(attribute, Integer.toString(number));
       return !new Search(all.tree.base(), same, 0, List.of("1.1")).in(ldap::search).isEmpty();
     }
 

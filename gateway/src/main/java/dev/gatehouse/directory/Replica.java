@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ final class Replica {
 
   private final GroupIndex groups;
   private final PersonEntry reader;
-  private volatile long changes;
+  private final AtomicLong changes = new AtomicLong();
 
   Replica(Shape shape, PersonEntry reader) {
     this.groups = new GroupIndex(shape.nested());
@@ -131,7 +132,7 @@ final class Replica {
 
   /** How often something that is read of a person has changed. */
   long changes() {
-    return changes;
+    return changes.get();
   }
 
   Part people() {
@@ -176,7 +177,7 @@ final class Replica {
         // A server tells of changes that are none to us: each wrong password, under ppolicy.
         return;
       }
-      changes++;
+      var _ = changes.incrementAndGet();
       var before = people.put(id, stored);
       for (var name : stored.names()) {
         byName.merge(name, List.of(stored), (old, one) -> replaced(old, before, stored));
@@ -192,7 +193,7 @@ final class Replica {
     public void remove(UUID id) {
       var before = people.remove(id);
       if (before != null) {
-        changes++;
+        var _ = changes.incrementAndGet();
         before.names().forEach(name -> cut(name, before));
       }
     }
