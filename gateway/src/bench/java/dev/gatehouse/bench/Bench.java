@@ -131,7 +131,12 @@ public final class Bench {
 
   private static List<Part> parts() {
     return List.of(
-        new IdlePart(), new BusyPart(), new FirstLoginPart(), new StartShare(), new LdapShare());
+        new IdlePart(),
+        new BusyPart(),
+        new FirstLoginPart(),
+        new StartShare(),
+        new LdapShare(),
+        new PeopleShare());
   }
 
   /** Turns of each that do not count, then A B A B …. */

@@ -114,7 +114,7 @@ final class ImportPlanner {
     changes.account().shell().ifPresent(shell -> check(wanted, () -> Shells.check(shell)));
     var joined = new TreeSet<>(wanted.groups());
     joined.removeAll(person.groups());
-    var change = new Step.Change(wanted, changes, joined, missing(wanted), disabled);
+    var change = new Step.Change(wanted, changes, joined, missing(wanted, person), disabled);
     return change.words().isEmpty() ? new Step.Keep(wanted) : change;
   }
 
@@ -133,13 +133,8 @@ final class ImportPlanner {
   }
 
   /** The comment may be another: it would be changed back and forth by two files. */
-  private List<AuthorizedKeyLine> missing(WantedPerson wanted) {
-    if (wanted.keys().isEmpty()) {
-      return List.of();
-    }
-    var known =
-        call.services().people().keys(wanted.user()).stream().map(AuthorizedKeyLine::key).toList();
-    return wanted.keys().stream().filter(k -> !known.contains(k.key())).toList();
+  private static List<AuthorizedKeyLine> missing(WantedPerson wanted, Person person) {
+    return wanted.keys().stream().filter(k -> !person.keys().contains(k.key())).toList();
   }
 
   /** One after the other a file could disable the last of them. */

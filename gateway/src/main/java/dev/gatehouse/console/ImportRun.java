@@ -6,7 +6,6 @@ import dev.gatehouse.directory.PeopleAdministration.Group;
 import dev.gatehouse.directory.PeopleAdministration.NewPerson;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
-import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.text.Plural;
@@ -15,10 +14,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** Does what is planned, person by person. What was done stays done: the next run goes on. */
+/**
+ * Does what is planned, in the order of the file. What was done stays done: the next run goes on.
+ */
 final class ImportRun {
+  private static final int MOST_AT_ONCE = 100;
+
   private final Call call;
   private final PeopleAdministration people;
   private final Set<GroupName> groups;
@@ -31,25 +35,28 @@ final class ImportRun {
   }
 
   /**
-   * @throws Interrupted on Ctrl-C, once the person who is being made is whole
+   * @throws Interrupted on Ctrl-C, once those who are being made are whole
    */
   void run(List<Step> steps) {
     var bar = new ProgressBar(call.screen(), "importing", steps.size());
-    var done = 0;
+    var done = new AtomicInteger();
     try {
-      for (var step : steps) {
-        var pressed = Whole.run(() -> make(step));
-        done++;
-        pressed |= show(bar, done, step);
-        if (pressed && done < steps.size()) {
+      while (done.get() < steps.size()) {
+        var next = together(steps.subList(done.get(), steps.size()));
+        var first = done.get();
+        var pressed = Whole.run(() -> make(next, done::incrementAndGet));
+        for (var i = first; i < done.get(); i++) {
+          pressed |= show(bar, i + 1, steps.get(i));
+        }
+        if (pressed && done.get() < steps.size()) {
           bar.end();
-          throw new Interrupted(stopped(done, steps));
+          throw new Interrupted(stopped(done.get(), steps));
         }
       }
       bar.end();
     } catch (UserError | FailureException e) {
       bar.end();
-      call.screen().error(stopped(done, steps));
+      call.screen().error(stopped(done.get(), steps));
       throw e;
     }
   }
@@ -70,36 +77,56 @@ final class ImportRun {
             steps.get(done).wanted().filed().line(), done, Plural.of(steps.size(), "change"));
   }
 
-  private void make(Step step) {
-    switch (step) {
-      case Step.Add(var wanted) -> add(wanted);
-      case Step.Change change -> change(change);
-      case Step.Keep _ -> {}
+  /** Those who are new are added many at once: it is far less for the directory. */
+  private static List<Step> together(List<Step> steps) {
+    var adds = steps.stream().limit(MOST_AT_ONCE).takeWhile(Step.Add.class::isInstance).toList();
+    return adds.isEmpty() ? List.of(steps.getFirst()) : adds;
+  }
+
+  /**
+   * @param made is called after each
+   */
+  private void make(List<Step> steps, Runnable made) {
+    if (steps.getFirst() instanceof Step.Change change) {
+      change(change);
+      made.run();
+    } else {
+      add(steps.stream().map(Step::wanted).toList(), made);
     }
   }
 
-  /** Who is to be disabled gets the keys last: they must not be able to log in for a moment. */
-  private void add(WantedPerson wanted) {
-    var user = wanted.user();
-    var disabled = wanted.disabled().orElse(false);
-    var uid = wanted.uid().map(Uid::parse).map(u -> OptionalInt.of(u.number()));
+  private void add(List<WantedPerson> wanted, Runnable made) {
+    var next = wanted.iterator();
     people.add(
-        new NewPerson(
-            user,
-            wanted.name().orElse(""),
-            wanted.groups().stream().filter(groups::contains).collect(Collectors.toSet()),
-            disabled ? List.<AuthorizedKeyLine>of() : wanted.keys(),
-            uid.orElse(OptionalInt.empty()),
-            wanted.account()));
+        wanted.stream().map(this::newPerson).toList(),
+        _ -> {
+          added(next.next());
+          made.run();
+        });
+  }
+
+  /** Without the groups that are to be made yet. */
+  private NewPerson newPerson(WantedPerson wanted) {
+    var uid = wanted.uid().map(Uid::parse).map(u -> OptionalInt.of(u.number()));
+    return new NewPerson(
+        wanted.user(),
+        wanted.name().orElse(""),
+        wanted.groups().stream().filter(groups::contains).collect(Collectors.toSet()),
+        wanted.keys(),
+        uid.orElse(OptionalInt.empty()),
+        wanted.account(),
+        wanted.disabled().orElse(false));
+  }
+
+  private void added(WantedPerson wanted) {
     call.audit(
         "user import: add %s, groups %s, %s%s"
             .formatted(
-                user, wanted.groups(), KeyView.words(wanted.keys()), disabled ? ", disabled" : ""));
-    join(user, wanted.groups());
-    if (disabled) {
-      people.setDisabled(user, true);
-      wanted.keys().forEach(key -> people.addKey(user, key));
-    }
+                wanted.user(),
+                wanted.groups(),
+                KeyView.words(wanted.keys()),
+                wanted.disabled().orElse(false) ? ", disabled" : ""));
+    join(wanted.user(), wanted.groups());
   }
 
   private void change(Step.Change change) {

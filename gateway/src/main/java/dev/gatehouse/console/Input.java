@@ -10,8 +10,8 @@ interface Input {
   /** The most that is read from a file or pipe, in bytes. */
   int MOST = 64 * 1024;
 
-  /** The most of a file of many people, in bytes: some thousands of them with their keys. */
-  int MOST_OF_FILE = 4 * 1024 * 1024;
+  /** The most of a file of many people, in bytes: ten thousand of them with their keys. */
+  int MOST_OF_FILE = 8 * 1024 * 1024;
 
   /**
    * Asks on a terminal.

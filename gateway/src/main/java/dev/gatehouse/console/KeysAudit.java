@@ -1,6 +1,5 @@
 package dev.gatehouse.console;
 
-import dev.gatehouse.directory.Person;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.KeySize;
 import dev.gatehouse.key.SshPublicKey;
@@ -35,11 +34,10 @@ final class KeysAudit implements Command {
 
   @Override
   public void run(Call call) {
-    var people = call.services().people();
+    var people = call.services().people().keyHolders();
     var held =
-        people.people().stream()
-            .map(Person::username)
-            .flatMap(name -> people.keys(name).stream().map(line -> new Held(name, line)))
+        people.stream()
+            .flatMap(p -> p.keys().stream().map(line -> new Held(p.person().username(), line)))
             .toList();
     var findings = findings(held, call.services().clock().instant());
     call.show(
@@ -51,8 +49,7 @@ final class KeysAudit implements Command {
             .whenEmpty(
                 "Nothing to find in %s of %s."
                     .formatted(
-                        Plural.of(held.size(), "key"),
-                        Plural.of(people.people().size(), "account"))));
+                        Plural.of(held.size(), "key"), Plural.of(people.size(), "account"))));
   }
 
   private static List<Finding> findings(List<Held> held, Instant now) {

@@ -4,11 +4,17 @@ import dev.gatehouse.directory.LdifPeople;
 import dev.gatehouse.directory.LdifPeople.Item;
 import dev.gatehouse.directory.PeopleAdministration.Group;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * People in LDIF, with the attributes of RFC 2307: a {@code posixAccount} each, and groups as
@@ -31,7 +37,7 @@ record PeopleLdif(long today) {
    */
   List<FiledPerson> read(String text, List<FiledPerson.Mistake> mistakes) {
     var items = LdifPeople.read(text);
-    var groups = items.stream().filter(PeopleLdif::isGroup).toList();
+    var groups = new Groups(items.stream().filter(PeopleLdif::isGroup).toList());
     var people = new ArrayList<FiledPerson>();
     for (var item : items.stream().filter(PeopleLdif::isPerson).toList()) {
       var person = person(item, groups);
@@ -56,7 +62,7 @@ record PeopleLdif(long today) {
     return item.values("objectClass").stream().anyMatch("posixGroup"::equalsIgnoreCase);
   }
 
-  private FiledPerson person(Item item, List<Item> groups) {
+  private FiledPerson person(Item item, Groups groups) {
     var cells = new EnumMap<PeopleColumn, String>(PeopleColumn.class);
     var user = first(item, "uid");
     cells.put(PeopleColumn.USER, user);
@@ -68,16 +74,31 @@ record PeopleLdif(long today) {
     cells.put(PeopleColumn.STATE, state(first(item, "shadowExpire")));
     cells.put(PeopleColumn.KEYS, String.join("\n", item.values("sshPublicKey")));
     var gid = first(item, "gidNumber");
-    cells.put(
-        PeopleColumn.PRIMARY_GROUP,
-        names(groups.stream().filter(g -> first(g, "gidNumber").equals(gid))));
-    cells.put(
-        PeopleColumn.GROUPS, names(groups.stream().filter(g -> members(g).anyMatch(user::equals))));
+    cells.put(PeopleColumn.PRIMARY_GROUP, names(groups.byNumber.get(gid)));
+    cells.put(PeopleColumn.GROUPS, names(groups.byMember.get(user)));
     return new FiledPerson(item.line(), cells);
   }
 
-  private static String names(Stream<Item> groups) {
-    return String.join(",", groups.map(g -> first(g, "cn")).toList());
+  private static String names(@Nullable Collection<String> groups) {
+    return groups == null ? "" : String.join(",", groups);
+  }
+
+  /** The names of groups, by what people are looked up by: each person is in few of many. */
+  private static final class Groups {
+    private final Map<String, Set<String>> byNumber = new HashMap<>();
+    private final Map<String, Set<String>> byMember = new HashMap<>();
+
+    Groups(List<Item> groups) {
+      for (var group : groups) {
+        var name = first(group, "cn");
+        put(byNumber, first(group, "gidNumber"), name);
+        members(group).forEach(member -> put(byMember, member, name));
+      }
+    }
+
+    private static void put(Map<String, Set<String>> names, String key, String name) {
+      names.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(name);
+    }
   }
 
   private static Stream<String> members(Item group) {
@@ -106,7 +127,7 @@ record PeopleLdif(long today) {
    * @param groups of whose members only these people are named
    */
   static List<String> write(List<FiledPerson> people, List<Group> groups) {
-    var users = people.stream().map(p -> p.cell(PeopleColumn.USER)).toList();
+    var users = people.stream().map(p -> p.cell(PeopleColumn.USER)).collect(Collectors.toSet());
     return LdifPeople.write(
         Stream.concat(
                 people.stream().map(p -> item(p, groups)),
@@ -141,7 +162,7 @@ record PeopleLdif(long today) {
     attributes.put(name, value.isEmpty() ? List.of() : List.of(value));
   }
 
-  private static Stream<Item> item(Group group, List<String> users) {
+  private static Stream<Item> item(Group group, Set<String> users) {
     var members = new ArrayList<>(group.members().stream().map(Object::toString).toList());
     members.retainAll(users);
     if (members.isEmpty()) {

@@ -32,9 +32,9 @@ final class UserExport implements Command {
     group.ifPresent(call::requireGroup);
     var groups = call.services().people().groups();
     var people =
-        call.services().people().people().stream()
-            .filter(p -> group.isEmpty() || p.groups().contains(group.get()))
-            .map(p -> filed(p, call.services().people().keys(p.username()), groups))
+        call.services().people().keyHolders().stream()
+            .filter(p -> group.isEmpty() || p.person().groups().contains(group.get()))
+            .map(p -> filed(p.person(), p.keys(), groups))
             .toList();
     call.audit("user export of %s".formatted(Plural.of(people.size(), "account")));
     call.show(

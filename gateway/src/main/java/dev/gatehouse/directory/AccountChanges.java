@@ -7,7 +7,6 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import dev.gatehouse.directory.PeopleAdministration.Account;
 import dev.gatehouse.directory.PeopleAdministration.Changes;
-import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.Username;
 import java.util.ArrayList;
@@ -53,8 +52,7 @@ record AccountChanges(TreeEditor editor) {
       var same = Filter.createEqualityFilter("uidNumber", Integer.toString(uid.getAsInt()));
       var who = new Search(editor.tree().base(), same, 0, List.of("1.1")).in(editor.ldap()::search);
       if (!who.isEmpty()) {
-        throw new UserError(
-            ExitCode.DATAERR, "somebody has the uid %d already".formatted(uid.getAsInt()));
+        throw NumberedEntry.taken(uid.getAsInt());
       }
     }
   }
@@ -78,11 +76,17 @@ record AccountChanges(TreeEditor editor) {
     return found.stream().map(shape::canonical).flatMap(AccountChanges::locks).toList();
   }
 
+  private static boolean isForGood(Entry entry) {
+    return AccountLock.isLockedForGood(entry.getAttributeValue(PasswordLock.ATTRIBUTE));
+  }
+
   private static Stream<String> locks(Entry entry) {
     var shell = Optional.ofNullable(entry.getAttributeValue("loginShell")).orElse("");
     return Stream.concat(
         AccountLock.ATTRIBUTES.stream()
             .filter(entry::hasAttribute)
+            // It stays when the time is over, and never kept anybody out; see PasswordLock.
+            .filter(a -> !a.equals(PasswordLock.ATTRIBUTE) || isForGood(entry))
             .map(a -> a + ": " + entry.getAttributeValue(a)),
         Stream.of(shell).filter(AccountLock::isNoShell).map(s -> "loginShell: " + s));
   }

@@ -26,6 +26,9 @@ final class AccountLock {
           "userAccountControl",
           "accountExpires");
 
+  /** Of {@code shadowExpire}, a day in 1970: the account has expired (shadow(5)). */
+  static final String EXPIRED = "1";
+
   private static final Set<String> NO_SHELLS = Set.of("nologin", "false");
 
   /**
@@ -56,7 +59,8 @@ final class AccountLock {
     return NO_SHELLS.contains(shell.substring(shell.lastIndexOf('/') + 1));
   }
 
-  private static boolean isLockedForGood(@Nullable String time) {
+  /** Of {@code pwdAccountLockedTime}. */
+  static boolean isLockedForGood(@Nullable String time) {
     return time != null && !LOCKED_TIME.matcher(time).matches();
   }
 

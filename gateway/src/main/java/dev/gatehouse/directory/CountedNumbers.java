@@ -10,9 +10,13 @@ import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.gatehouse.cluster.LdapSettings.Ids;
 import dev.gatehouse.cluster.LdapSettings.Range;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -33,14 +37,55 @@ record CountedNumbers(Tree tree, Ids ids) implements Numbers {
 
   @Override
   public String next(LDAPInterface ldap, String attribute) throws LDAPException {
+    return Integer.toString(next(ldap, attribute, 1).getFirst());
+  }
+
+  @Override
+  public Numbers reserving(int count) {
+    return count == 1 ? this : new Reserved(this, count);
+  }
+
+  /**
+   * Takes people's numbers from the counter by the block; what is left of one is never given out.
+   */
+  private static final class Reserved implements Numbers {
+    private final CountedNumbers all;
+    private final Deque<Integer> left = new ArrayDeque<>();
+    private int count;
+
+    Reserved(CountedNumbers all, int count) {
+      this.all = all;
+      this.count = count;
+    }
+
+    @Override
+    public String next(LDAPInterface ldap, String attribute) throws LDAPException {
+      if (!attribute.equals("uidNumber")) {
+        return all.next(ldap, attribute);
+      }
+      if (left.isEmpty()) {
+        left.addAll(all.next(ldap, attribute, count));
+        count = 1;
+      }
+      return Integer.toString(left.remove());
+    }
+
+    @Override
+    public Numbers reserving(int more) {
+      return this;
+    }
+  }
+
+  /** Takes several at once: fewer, if there are not so many, but one at least. */
+  private List<Integer> next(LDAPInterface ldap, String attribute, int count) throws LDAPException {
     var range = TakenNumbers.range(ids, attribute);
     while (true) {
       var counter = counter(ldap);
       var before = value(counter, attribute);
       var from = before.isPresent() ? number(before.get()) : firstEver(ldap, attribute, range);
-      var number = free(ldap, attribute, range, Math.max(from, range.first()));
-      if (take(ldap, before, "%s %d".formatted(attribute, number + 1))) {
-        return Integer.toString(number);
+      var numbers = free(ldap, attribute, range, Math.max(from, range.first()), count);
+      if (take(ldap, before, "%s %d".formatted(attribute, numbers.getLast() + 1))) {
+        return numbers;
       }
     }
   }
@@ -88,18 +133,34 @@ record CountedNumbers(Tree tree, Ids ids) implements Numbers {
     return TakenNumbers.in(ldap, tree, attribute).highestIn(range) + 1;
   }
 
-  private int free(LDAPInterface ldap, String attribute, Range range, int from)
+  /** Those that are free of the next ones, one at least. */
+  private List<Integer> free(LDAPInterface ldap, String attribute, Range range, int from, int count)
       throws LDAPException {
-    var number = TakenNumbers.NONE.lowestFree(range, from);
-    while (isUsed(ldap, attribute, number)) {
-      number = TakenNumbers.NONE.lowestFree(range, number + 1);
+    var next = TakenNumbers.NONE.lowestFree(range, from);
+    while (true) {
+      var candidates =
+          IntStream.rangeClosed(next, range.last()).filter(TakenNumbers::mayBe).limit(count);
+      var numbers = candidates.boxed().toList();
+      var used = used(ldap, attribute, numbers);
+      var free = numbers.stream().filter(n -> !used.contains(n.toString())).toList();
+      if (!free.isEmpty()) {
+        return free;
+      }
+      next = TakenNumbers.NONE.lowestFree(range, numbers.getLast() + 1);
     }
-    return number;
   }
 
-  private boolean isUsed(LDAPInterface ldap, String attribute, int number) throws LDAPException {
-    var same = Filter.createEqualityFilter(attribute, Integer.toString(number));
-    return !new Search(tree.base(), same, 0, List.of("1.1")).in(ldap::search).isEmpty();
+  private Set<String> used(LDAPInterface ldap, String attribute, List<Integer> numbers)
+      throws LDAPException {
+    var any =
+        Filter.createORFilter(
+            numbers.stream()
+                .map(n -> Filter.createEqualityFilter(attribute, n.toString()))
+                .toList());
+    return new Search(tree.base(), any, 0, List.of(attribute))
+        .in(ldap::search).stream()
+            .map(e -> String.valueOf(e.getAttributeValue(attribute)))
+            .collect(Collectors.toSet());
   }
 
   private static Optional<String> value(Entry counter, String attribute) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -20,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * there, and only then taken over as one into the tree that people read: nobody sees a change that
  * a crash could undo, and one that cannot be saved has not happened.
  */
-final class DurableTree {
+final class DurableTree implements LdapAdministration.Changer {
   private static final String HEADER =
       "# Written by the gateway at each change; edit it only while the gateway is stopped.\n\n";
 
@@ -42,6 +43,7 @@ final class DurableTree {
   private final InMemoryDirectoryServer prepared;
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicLong version = new AtomicLong();
 
   DurableTree(Tree tree, Store store) {
     var schema = EmbeddedSchema.load();
@@ -66,28 +68,44 @@ final class DurableTree {
     return published::bind;
   }
 
+  @Override
+  public boolean undoes() {
+    return true;
+  }
+
+  /** Another number after each change that was made. */
+  long version() {
+    return version.get();
+  }
+
   /**
    * Changes the entries: all that the change does, or nothing.
    *
    * @throws LDAPException what the change ran into, a violation of the schema for instance
    * @throws FailureException if it cannot be saved
    */
-  void change(Change change) throws LDAPException {
+  @Override
+  public void change(Change change) throws LDAPException {
     lock.lock();
+    var equal = false;
     try {
       change.on(prepared);
       if (differs()) {
         save();
         publish();
       }
+      equal = true;
     } catch (NotSyncedException e) {
       // The file has the change: to go on without it would be the one wrong answer.
       publish();
+      equal = true;
       throw notSaved(e);
     } catch (IOException e) {
       throw notSaved(e);
     } finally {
-      prepared.restoreSnapshot(published.createSnapshot());
+      if (!equal) {
+        prepared.restoreSnapshot(published.createSnapshot());
+      }
       lock.unlock();
     }
   }
@@ -146,6 +164,7 @@ final class DurableTree {
 
   private void publish() {
     published.restoreSnapshot(prepared.createSnapshot());
+    var _ = version.incrementAndGet();
   }
 
   /** Parents stand before their children, so that the file can be read from top to bottom. */

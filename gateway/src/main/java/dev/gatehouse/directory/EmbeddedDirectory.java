@@ -37,10 +37,14 @@ public final class EmbeddedDirectory implements AutoCloseable {
   private final FolderLock lock;
   private final DurableTree entries;
   private final Directory directory;
+  private final Roster roster;
+  private final InstantSource clock;
 
   private EmbeddedDirectory(FolderLock lock, DurableTree entries, InstantSource clock) {
     this.lock = lock;
     this.entries = entries;
+    this.clock = clock;
+    this.roster = new EmbeddedRoster(entries, SHAPE, new PersonEntry(clock, SHAPE.foldsNames()));
     this.directory = new LdapDirectory(entries.reader(), entries.binder(), SHAPE, clock);
   }
 
@@ -104,9 +108,12 @@ public final class EmbeddedDirectory implements AutoCloseable {
         NUMBERS,
         EmbeddedDirectory::setPassword,
         entries.published(),
-        entries::change,
+        roster,
+        entries,
         directory,
-        selfService());
+        selfService(),
+        "the gateway",
+        clock);
   }
 
   /** The same people, for themselves. */

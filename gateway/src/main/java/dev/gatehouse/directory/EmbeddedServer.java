@@ -27,6 +27,7 @@ final class EmbeddedServer {
   static InMemoryDirectoryServer writable(String base, Schema schema) {
     var config = config(base, schema);
     config.setReferentialIntegrityAttributes("member");
+    config.setEqualityIndexAttributes("uid", "cn", "uidNumber", "gidNumber");
     return server(config);
   }
 

@@ -41,6 +41,9 @@ final class Follower implements AutoCloseable {
   private volatile @Nullable LDAPConnection connection;
   private volatile boolean closed;
 
+  /** Whether the server tells of changes, and is not asked for them. */
+  private volatile boolean told;
+
   // Used by the thread alone.
   private @Nullable Course course;
   private boolean resumable;
@@ -61,6 +64,11 @@ final class Follower implements AutoCloseable {
   /** The copy as it is now; empty until there is a whole one. */
   Optional<Copied> copied() {
     return Optional.ofNullable(copied);
+  }
+
+  /** The same, while changes come to it as they happen. */
+  Optional<Copied> copiedAtOnce() {
+    return copied().filter(c -> told && c.reach() == Reach.FOLLOWED);
   }
 
   @Override
@@ -116,9 +124,11 @@ final class Follower implements AutoCloseable {
 
   private Session session(LDAPConnection open) throws LDAPException {
     var dse = open.getRootDSE();
-    if (dse == null
-        || syncRefused
-        || !dse.supportsControl(ContentSyncRequestControl.SYNC_REQUEST_OID)) {
+    told =
+        dse != null
+            && !syncRefused
+            && dse.supportsControl(ContentSyncRequestControl.SYNC_REQUEST_OID);
+    if (!told) {
       return new PollSession(shape, reader, settings.cache().maxAge().dividedBy(2), clock);
     }
     var server = open.getConnectedAddress() + ":" + open.getConnectedPort();
@@ -154,7 +164,7 @@ final class Follower implements AutoCloseable {
     } else if (!syncRefused) {
       syncRefused = !e.getResultCode().equals(ResultCode.E_SYNC_REFRESH_REQUIRED);
     } else {
-      trouble(Reach.REFUSED, LdapFailures.describe(e));
+      trouble(Reach.REFUSED, LdapFailures.describe(e, LdapFailures.account(settings)));
     }
   }
 

@@ -57,8 +57,7 @@ final class GroupIndex implements Replica.Part {
 
   GroupSet of(Username username, int gidNumber, String dn) {
     var found = new GroupSet();
-    Collection<Entry> level =
-        naming(Stream.of(byNumber(gidNumber), byName(username.value()), byDn(dn)));
+    Collection<Entry> level = naming(username, gidNumber, dn);
     for (var depth = 0; !level.isEmpty(); depth++) {
       var above = level.stream().filter(found::add).map(Entry::getDN).toList();
       level =
@@ -67,6 +66,15 @@ final class GroupIndex implements Replica.Part {
               : List.of();
     }
     return found;
+  }
+
+  /** The groups that somebody is in by themselves. */
+  List<Entry> naming(Username username, int gidNumber, String dn) {
+    return naming(Stream.of(byNumber(gidNumber), byName(username.value()), byDn(dn)));
+  }
+
+  Stream<Entry> all() {
+    return groups.values().stream().map(g -> g.entry);
   }
 
   private List<Entry> naming(Stream<@Nullable String> keys) {

@@ -1,6 +1,5 @@
 package dev.gatehouse.directory;
 
-import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPInterface;
@@ -12,19 +11,23 @@ import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Changes people and groups in a directory of the form of rfc2307bis or rfc2307. */
 final class LdapAdministration implements PeopleAdministration {
-  /** A day in 1970: the account has expired (shadow(5)). */
-  private static final String EXPIRED = "1";
-
-  /** Whatever makes changes: all that one does, or nothing. */
+  /** Whatever makes changes. */
   interface Changer {
     void change(DurableTree.Change change) throws LDAPException;
+
+    /** Whether of a change that fails nothing is left. LDAP itself takes nothing back. */
+    default boolean undoes() {
+      return false;
+    }
   }
 
   /** A change in the words of this class. */
@@ -46,28 +49,39 @@ final class LdapAdministration implements PeopleAdministration {
   private final Numbers numbers;
   private final PasswordSetter passwords;
   private final LDAPInterface reader;
+  private final Roster roster;
   private final Changer changer;
   private final Directory directory;
   private final SelfService selfService;
+  private final String account;
+  private final InstantSource clock;
 
   /**
    * @param numbers for new people and groups
    * @param reader asked what is there
+   * @param roster everybody who is there
    * @param directory the same people, as they log in
    * @param selfService the same people, for themselves
+   * @param account who the gateway is to the directory
    */
   LdapAdministration(
       Shape shape,
       Numbers numbers,
       PasswordSetter passwords,
       LDAPInterface reader,
+      Roster roster,
       Changer changer,
       Directory directory,
-      SelfService selfService) {
+      SelfService selfService,
+      String account,
+      InstantSource clock) {
     this.shape = shape;
     this.numbers = numbers;
     this.passwords = passwords;
     this.reader = reader;
+    this.roster = roster;
+    this.account = account;
+    this.clock = clock;
     this.changer = changer;
     this.directory = directory;
     this.selfService = selfService;
@@ -75,14 +89,16 @@ final class LdapAdministration implements PeopleAdministration {
 
   @Override
   public List<Person> people() {
+    return asked(_ -> roster.replica().everybody((person, _) -> person));
+  }
+
+  @Override
+  public List<KeyHolder> keyHolders() {
     return asked(
-        editor ->
-            editor.people().stream()
-                .flatMap(entry -> username(entry).stream())
-                .distinct()
-                .sorted()
-                .flatMap(name -> person(name).stream())
-                .toList());
+        _ ->
+            roster
+                .replica()
+                .everybody((p, entry) -> new KeyHolder(p, AcceptedKeys.lines(entry).toList())));
   }
 
   @Override
@@ -96,32 +112,26 @@ final class LdapAdministration implements PeopleAdministration {
 
   @Override
   public Person add(NewPerson person) {
-    change(
-        editor -> {
-          if (editor.person(person.username()).isPresent()) {
-            throw new UserError(
-                ExitCode.DATAERR,
-                "there is somebody called %s already".formatted(person.username()));
-          }
-          // Before anything is made: LDAP takes nothing back.
-          for (var group : person.groups()) {
-            editor.require(group);
-          }
-          var account = new AccountChanges(editor);
-          account.requireFree(person.uid());
-          var primary = account.requirePrimary(person.account());
-          var dn = editor.dnOf(person.username());
-          var everyone = EnsuredPerson.primaryGroup(editor, person.username(), dn);
-          editor.addPerson(person, primary.map(AccountChanges::number).orElse(everyone));
-          if (primary.isPresent()) {
-            editor.addMember(primary.get(), person.username(), dn);
-          }
-          editor.addMember(editor.require(EnsuredPerson.EVERYONE), person.username(), dn);
-          for (var group : person.groups()) {
-            editor.addMember(editor.require(group), person.username(), dn);
-          }
-        });
+    change(editor -> new Newcomers(editor).add(List.of(person), new ArrayList<>()));
     return found(person.username());
+  }
+
+  @Override
+  public void add(List<NewPerson> people, Consumer<NewPerson> made) {
+    var whole = new ArrayList<NewPerson>();
+    var wanting = (int) people.stream().filter(p -> p.uid().isEmpty()).count();
+    try {
+      change(
+          editor ->
+              new Newcomers(editor.with(numbers.reserving(Math.max(1, wanting))))
+                  .add(people, whole));
+    } catch (UserError | FailureException e) {
+      if (!changer.undoes()) {
+        whole.forEach(made);
+      }
+      throw e;
+    }
+    whole.forEach(made);
   }
 
   @Override
@@ -132,9 +142,13 @@ final class LdapAdministration implements PeopleAdministration {
 
   @Override
   public List<String> locks(Username username) {
-    return found(username).disabled()
-        ? asked(editor -> new AccountChanges(editor).locks(username))
-        : List.of();
+    var disabled = found(username).disabled();
+    return asked(
+        editor ->
+            Stream.concat(
+                    disabled ? new AccountChanges(editor).locks(username).stream() : Stream.of(),
+                    new PasswordLock(shape, reader, clock).of(username).stream())
+                .toList());
   }
 
   @Override
@@ -166,7 +180,8 @@ final class LdapAdministration implements PeopleAdministration {
             if (!entry.hasObjectClass("shadowAccount")) {
               changes.add(new Modification(ModificationType.ADD, "objectClass", "shadowAccount"));
             }
-            changes.add(new Modification(ModificationType.REPLACE, "shadowExpire", EXPIRED));
+            changes.add(
+                new Modification(ModificationType.REPLACE, "shadowExpire", AccountLock.EXPIRED));
           } else if (entry.hasAttribute("shadowExpire")) {
             changes.add(new Modification(ModificationType.DELETE, "shadowExpire"));
           }
@@ -213,14 +228,7 @@ final class LdapAdministration implements PeopleAdministration {
 
   @Override
   public List<Group> groups() {
-    return asked(
-        editor -> {
-          var people = editor.people();
-          return editor.groups().stream()
-              .flatMap(g -> group(g, people).stream())
-              .sorted(Comparator.comparing(Group::name))
-              .toList();
-        });
+    return asked(_ -> roster.replica().allGroups());
   }
 
   @Override
@@ -230,15 +238,16 @@ final class LdapAdministration implements PeopleAdministration {
 
   @Override
   public Group addGroup(GroupName name, Username firstMember) {
+    var number = new ArrayList<String>();
     change(
         editor -> {
           if (editor.group(name).isPresent()) {
             throw new UserError(
                 ExitCode.DATAERR, "there is a group called %s already".formatted(name));
           }
-          editor.addGroup(name, firstMember, editor.require(firstMember).getDN());
+          number.add(editor.addGroup(name, firstMember, editor.require(firstMember).getDN()));
         });
-    return group(name).orElseThrow();
+    return new Group(name, Integer.parseInt(number.getFirst()), List.of(firstMember));
   }
 
   @Override
@@ -304,44 +313,6 @@ final class LdapAdministration implements PeopleAdministration {
         });
   }
 
-  private static Optional<Group> group(Entry entry, List<Entry> people) {
-    return GroupEntry.name(entry)
-        .map(name -> new Group(name, number(entry), members(entry, people)));
-  }
-
-  private static List<Username> members(Entry group, List<Entry> people) {
-    return people.stream()
-        .filter(p -> belongs(p, group))
-        .flatMap(p -> username(p).stream())
-        .sorted()
-        .toList();
-  }
-
-  private static boolean belongs(Entry person, Entry group) {
-    try {
-      var name = username(person);
-      return name.isPresent()
-          && (TreeEditor.isMember(group, name.get(), person.getDN())
-              || number(person) == number(group));
-    } catch (LDAPException e) {
-      return false; // a member that is no DN
-    }
-  }
-
-  private static int number(Entry entry) {
-    var number = entry.getAttributeValueAsInteger("gidNumber");
-    return number == null ? -1 : number;
-  }
-
-  /** Empty for a name that could not log in either. */
-  private static Optional<Username> username(Entry entry) {
-    try {
-      return Optional.of(new Username(String.valueOf(entry.getAttributeValue("uid"))));
-    } catch (UserError e) {
-      return Optional.empty();
-    }
-  }
-
   private Person found(Username username) {
     return person(username)
         .orElseThrow(
@@ -356,7 +327,7 @@ final class LdapAdministration implements PeopleAdministration {
     try {
       changer.change(ldap -> edit.on(new TreeEditor(shape, ldap, numbers)));
     } catch (LDAPException e) {
-      throw LdapFailures.ofChange(e);
+      throw LdapFailures.ofChange(e, account);
     }
   }
 
@@ -364,7 +335,7 @@ final class LdapAdministration implements PeopleAdministration {
     try {
       return question.ask(new TreeEditor(shape, reader, numbers));
     } catch (LDAPException e) {
-      throw LdapFailures.ofChange(e);
+      throw LdapFailures.ofQuestion(e, account);
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.gatehouse.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
+import dev.gatehouse.cluster.LdapSettings;
+import dev.gatehouse.cluster.LdapSettings.Bind;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.Quote;
@@ -33,10 +36,31 @@ final class LdapFailures {
     return PASSING.contains(e.getResultCode()) || !e.getResultCode().isConnectionUsable();
   }
 
-  /** What to tell of a change or a question that did not work. */
-  static FailureException ofChange(LDAPException e) {
+  /**
+   * What to tell of a question that did not work. Nothing was to be changed.
+   *
+   * @param account who the gateway is to the directory
+   */
+  static FailureException ofQuestion(LDAPException e, String account) {
     if (mayPass(e)) {
       return unavailable(e);
+    }
+    return isSizeLimit(e)
+        ? new FailureException(new Failure.Broken("directory-size-limit", sizeLimit(e, account)), e)
+        : new FailureException(
+            new Failure.Broken("directory-refused", "the directory refused the gateway's question"),
+            e);
+  }
+
+  /**
+   * What to tell of a change that did not work; what had to be asked for it is told as a question.
+   */
+  static FailureException ofChange(LDAPException e, String account) {
+    if (mayPass(e)) {
+      return unavailable(e);
+    }
+    if (e instanceof LDAPSearchException) {
+      return ofQuestion(e, account);
     }
     return READ_ONLY.contains(e.getResultCode())
         ? new FailureException(readOnly(), e)
@@ -53,6 +77,34 @@ final class LdapFailures {
     return new Failure.Denied(
         "directory-read-only",
         "the directory does not let the gateway change this: use the tools of who keeps it");
+  }
+
+  private static boolean isSizeLimit(LDAPException e) {
+    return e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED);
+  }
+
+  /** OpenLDAP counts the entries of all pages of one search together: slapd.conf(5), "limits". */
+  private static String sizeLimit(LDAPException e, String account) {
+    var most =
+        e instanceof LDAPSearchException search && search.getEntryCount() > 0
+            ? search.getEntryCount() + " entries"
+            : "a limited number of entries";
+    return ("the directory gives %s at most to %s, so not everybody is found: take the limit away"
+            + " (OpenLDAP: olcLimits with size=unlimited and size.prtotal=unlimited)")
+        .formatted(most, account);
+  }
+
+  /** The same as a line of the log that says what to do, where we know. */
+  static String describe(LDAPException e, String account) {
+    return isSizeLimit(e) ? sizeLimit(e, account) : describe(e);
+  }
+
+  /** The gateway's entry, as an administrator of the directory knows it. */
+  static String account(LdapSettings settings) {
+    return switch (settings.bind()) {
+      case Bind.Simple(var dn, _) -> Quote.plain(dn);
+      case Bind.External(var certificate, _) -> "who has the certificate " + certificate;
+    };
   }
 
   /** One line for the log. */

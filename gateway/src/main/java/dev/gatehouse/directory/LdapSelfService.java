@@ -77,13 +77,21 @@ final class LdapSelfService implements SelfService {
     } catch (LDAPException e) {
       throw e.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)
           ? new UserError(ExitCode.NOPERM, "that is not the password of " + person)
-          : LdapFailures.ofChange(e);
+          : LdapFailures.ofChange(e, "the gateway");
     }
   }
 
   /** Nobody is made here. */
   private static final Numbers NO_NUMBERS =
-      (_, attribute) -> {
-        throw new AssertionError("self-service gives out no " + attribute);
+      new Numbers() {
+        @Override
+        public String next(LDAPInterface ldap, String attribute) {
+          throw new AssertionError("self-service gives out no " + attribute);
+        }
+
+        @Override
+        public Numbers reserving(int count) {
+          return this;
+        }
       };
 }

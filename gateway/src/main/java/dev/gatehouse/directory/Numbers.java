@@ -12,4 +12,11 @@ interface Numbers {
    * @throws dev.gatehouse.failure.FailureException as {@code directory-ids}, if there is none left
    */
   String next(LDAPInterface ldap, String attribute) throws LDAPException;
+
+  /**
+   * The same for one change, by one thread, which needs many: the directory is asked once for all.
+   *
+   * @param count about how many
+   */
+  Numbers reserving(int count);
 }

@@ -5,6 +5,7 @@ import com.unboundid.asn1.ASN1Exception;
 import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
+import java.util.Arrays;
 
 /**
  * An entry in the form in which LDAP sends it (RFC 4511, 4.5.2), a fifth of what it takes as
@@ -19,6 +20,10 @@ final class PackedEntry {
 
   static PackedEntry of(Entry entry) {
     return new PackedEntry(new SearchResultEntryProtocolOp(entry).encodeProtocolOp().encode());
+  }
+
+  boolean holdsTheSameAs(PackedEntry other) {
+    return Arrays.equals(encoded, other.encoded);
   }
 
   Entry open() {

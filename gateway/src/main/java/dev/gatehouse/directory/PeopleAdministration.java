@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Changes people and groups. Calls block on the directory and belong on virtual threads. Each does
@@ -38,6 +39,7 @@ public interface PeopleAdministration {
    * @param displayName empty for the name
    * @param groups beside the primary one; they must exist
    * @param uid empty for the next that is free
+   * @param disabled whether they may not log in yet
    */
   record NewPerson(
       Username username,
@@ -45,7 +47,19 @@ public interface PeopleAdministration {
       Set<GroupName> groups,
       List<AuthorizedKeyLine> keys,
       OptionalInt uid,
-      Account account) {
+      Account account,
+      boolean disabled) {
+
+    /** Who may log in at once. */
+    public NewPerson(
+        Username username,
+        String displayName,
+        Set<GroupName> groups,
+        List<AuthorizedKeyLine> keys,
+        OptionalInt uid,
+        Account account) {
+      this(username, displayName, groups, keys, uid, account, false);
+    }
 
     /** With all that is usual. */
     public NewPerson(
@@ -87,19 +101,37 @@ public interface PeopleAdministration {
     void changePassword(Username person, String password, String replacement);
   }
 
+  /**
+   * A person with the keys as they are written.
+   *
+   * @param keys those that they may log in with
+   */
+  record KeyHolder(Person person, List<AuthorizedKeyLine> keys) {}
+
   /** By name. */
   List<Person> people();
+
+  /** By name, each with their keys. */
+  List<KeyHolder> keyHolders();
 
   Optional<Person> person(Username username);
 
   Person add(NewPerson person);
+
+  /**
+   * Adds many, far faster than one after the other. Where one of them cannot be added, those before
+   * may be, with all their groups.
+   *
+   * @param made is told who was added, in order, once that is on the disk
+   */
+  void add(List<NewPerson> people, Consumer<NewPerson> made);
 
   /** Whoever leaves a primary group stays a member of it. The number of a person never changes. */
   Person edit(Username username, Changes changes);
 
   /**
    * What in the entry of a disabled person keeps them out, in the directory's words, such as {@code
-   * shadowExpire: 1}; empty for all others.
+   * shadowExpire: 1}; and for everybody whether no password is taken of them now, after wrong ones.
    */
   List<String> locks(Username username);
 

@@ -7,6 +7,8 @@ import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.Username;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,6 +50,16 @@ final class PersonEntry {
   PersonEntry(InstantSource clock, boolean folded) {
     this.clock = clock;
     this.folded = folded;
+  }
+
+  /** The first name of an entry; empty for one that could not log in either. */
+  Optional<Username> username(Entry entry) {
+    var name = String.valueOf(entry.getAttributeValue("uid"));
+    try {
+      return Optional.of(new Username(folded ? name.toLowerCase(Locale.ROOT) : name));
+    } catch (UserError e) {
+      return Optional.empty();
+    }
   }
 
   /**

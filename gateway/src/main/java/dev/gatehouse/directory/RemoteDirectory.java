@@ -32,21 +32,35 @@ public final class RemoteDirectory implements AutoCloseable {
     direct = new LdapDirectory(pool::search, (dn, pw) -> servers.as(dn, pw).close(), shape, clock);
     follower = new Follower(settings, servers, shape, clock);
     directory = new CopiedDirectory(direct, follower::copied, settings.cache(), clock);
+    var roster =
+        new FollowedRoster(
+            () -> Roster.read(pool::search, shape, new PersonEntry(clock, shape.foldsNames())),
+            follower::copiedAtOnce,
+            settings.cache().maxAge(),
+            clock);
     selfService =
-        new LdapSelfService(shape, pool, new Impersonation(servers, isReadOnly(settings)));
+        new LdapSelfService(
+            shape, pool, new Impersonation(servers, isReadOnly(settings), roster::changed));
     administration =
         new LdapAdministration(
             shape,
             new CountedNumbers(shape.tree(), settings.ids()),
             (_, dn, password) -> Passwords.change(pool, dn, null, password),
             pool,
-            changer(settings),
+            roster,
+            isReadOnly(settings) ? _ -> refuse() : change -> change(change, roster),
             direct,
-            selfService);
+            selfService,
+            LdapFailures.account(settings),
+            clock);
   }
 
-  private LdapAdministration.Changer changer(LdapSettings settings) {
-    return isReadOnly(settings) ? _ -> refuse() : change -> change.on(pool);
+  private void change(DurableTree.Change change, FollowedRoster roster) throws LDAPException {
+    try {
+      change.on(pool);
+    } finally {
+      roster.changed();
+    }
   }
 
   /** The gateway writes entries of the usual forms only. */
@@ -59,7 +73,7 @@ public final class RemoteDirectory implements AutoCloseable {
   }
 
   /** As the people themselves, each on a connection of their own. */
-  private record Impersonation(Servers servers, boolean readOnly)
+  private record Impersonation(Servers servers, boolean readOnly, Runnable changed)
       implements LdapSelfService.Impersonator {
     @Override
     public void change(String dn, String password, DurableTree.Change change) throws LDAPException {
@@ -68,6 +82,7 @@ public final class RemoteDirectory implements AutoCloseable {
           refuse();
         }
         change.on(connection);
+        changed.run();
       }
     }
 
@@ -106,6 +121,11 @@ public final class RemoteDirectory implements AutoCloseable {
   /** The copy that lookups are answered from; empty until there is one. */
   Optional<Copied> copied() {
     return follower.copied();
+  }
+
+  /** How many questions and changes were sent by the gateway's own connections. */
+  long operations() {
+    return pool.getConnectionPoolStatistics().getNumSuccessfulCheckouts();
   }
 
   /** The same people, for who may change them. */

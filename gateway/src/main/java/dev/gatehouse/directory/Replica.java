@@ -1,15 +1,24 @@
 package dev.gatehouse.directory;
 
 import com.unboundid.ldap.sdk.Entry;
+import dev.gatehouse.directory.PeopleAdministration.Group;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.Username;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +40,8 @@ final class Replica {
 
   private record Stored(List<String> names, PackedEntry entry) {}
 
+  private static final int NO_GROUP = -1;
+
   private final Map<UUID, Stored> people = new ConcurrentHashMap<>();
 
   /** LDAP compares names without case; there should be one for each. */
@@ -38,6 +49,7 @@ final class Replica {
 
   private final GroupIndex groups;
   private final PersonEntry reader;
+  private final AtomicLong changes = new AtomicLong();
 
   Replica(Shape shape, PersonEntry reader) {
     this.groups = new GroupIndex(shape.nested());
@@ -55,6 +67,72 @@ final class Replica {
       case 1 -> read(username, entries.getFirst().entry().open());
       default -> Unfit.because(username, "more than one entry has this uid");
     };
+  }
+
+  /**
+   * Everybody who could log in, by name.
+   *
+   * @param as what to make of each
+   */
+  <T> List<T> everybody(BiFunction<Person, Entry, T> as) {
+    var found = new TreeMap<Username, T>();
+    for (var stored : people.values()) {
+      var entry = stored.entry().open();
+      reader
+          .username(entry)
+          .filter(name -> isTheOnlyOne(name, stored))
+          .ifPresent(
+              name -> {
+                if (read(name, entry) instanceof PersonLookup.Found(var person)) {
+                  found.put(name, as.apply(person, entry));
+                }
+              });
+    }
+    return List.copyOf(found.values());
+  }
+
+  private boolean isTheOnlyOne(Username name, Stored stored) {
+    var all = byName.getOrDefault(folded(name.value()), List.of());
+    if (all.size() > 1 && all.getFirst().equals(stored)) {
+      var _ = Unfit.because(name, "more than one entry has this uid");
+    }
+    return all.size() == 1;
+  }
+
+  /** By name, with those members who have a name that could log in. */
+  List<Group> allGroups() {
+    var members = new IdentityHashMap<Entry, NavigableSet<Username>>();
+    for (var stored : people.values()) {
+      var entry = stored.entry().open();
+      var number = GroupEntry.number(entry).orElse(NO_GROUP);
+      reader
+          .username(entry)
+          .ifPresent(
+              name ->
+                  groups
+                      .naming(name, number, entry.getDN())
+                      .forEach(g -> members.computeIfAbsent(g, _ -> new TreeSet<>()).add(name)));
+    }
+    return groups
+        .all()
+        .flatMap(
+            g ->
+                GroupEntry.name(g)
+                    .map(
+                        name ->
+                            new Group(
+                                name,
+                                GroupEntry.number(g).orElse(NO_GROUP),
+                                List.copyOf(
+                                    members.getOrDefault(g, Collections.emptyNavigableSet()))))
+                    .stream())
+        .sorted(Comparator.comparing(Group::name))
+        .toList();
+  }
+
+  /** How often something that is read of a person has changed. */
+  long changes() {
+    return changes.get();
   }
 
   Part people() {
@@ -94,6 +172,12 @@ final class Replica {
                   .distinct()
                   .toList(),
               PackedEntry.of(canonical));
+      var known = people.get(id);
+      if (known != null && known.entry().holdsTheSameAs(stored.entry())) {
+        // A server tells of changes that are none to us: each wrong password, under ppolicy.
+        return;
+      }
+      var _ = changes.incrementAndGet();
       var before = people.put(id, stored);
       for (var name : stored.names()) {
         byName.merge(name, List.of(stored), (old, one) -> replaced(old, before, stored));
@@ -109,6 +193,7 @@ final class Replica {
     public void remove(UUID id) {
       var before = people.remove(id);
       if (before != null) {
+        var _ = changes.incrementAndGet();
         before.names().forEach(name -> cut(name, before));
       }
     }

@@ -51,6 +51,11 @@ record TakenNumbers(Set<String> numbers) {
         .orElse(range.first() - 1);
   }
 
+  /** Whether a number stands for nobody special. */
+  static boolean mayBe(int number) {
+    return !NEVER.contains(Integer.toString(number));
+  }
+
   private static long parsed(String number) {
     try {
       return Long.parseLong(number);

@@ -17,9 +17,12 @@ import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.name.AccountPath;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalInt;
 
 /**
  * Finds, makes and changes entries of people and groups in the form of rfc2307bis or rfc2307.
@@ -29,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 record TreeEditor(Shape shape, LDAPInterface ldap, Numbers numbers) {
   private static final String MEMBER = "member";
   private static final String MEMBER_UID = "memberUid";
+
+  TreeEditor with(Numbers others) {
+    return new TreeEditor(shape, ldap, others);
+  }
 
   Optional<Entry> person(Username username) throws LDAPException {
     return find(tree().people(), shape.person(username));
@@ -65,8 +72,6 @@ record TreeEditor(Shape shape, LDAPInterface ldap, Numbers numbers) {
     var account = person.account();
     var name = person.displayName().isBlank() ? username.value() : person.displayName().strip();
     var uid = person.uid();
-    var uidNumber =
-        uid.isPresent() ? Integer.toString(uid.getAsInt()) : numbers.next(ldap, "uidNumber");
     var entry =
         new Entry(
             dnOf(username),
@@ -76,7 +81,6 @@ record TreeEditor(Shape shape, LDAPInterface ldap, Numbers numbers) {
             new Attribute("cn", name),
             new Attribute("sn", name),
             new Attribute("displayName", name),
-            new Attribute("uidNumber", uidNumber),
             new Attribute("gidNumber", gidNumber),
             new Attribute(
                 "homeDirectory",
@@ -87,17 +91,16 @@ record TreeEditor(Shape shape, LDAPInterface ldap, Numbers numbers) {
     if (!keys.isEmpty()) {
       entry.addAttribute(AcceptedKeys.ATTRIBUTE, keys);
     }
-    ldap.add(entry);
+    if (person.disabled()) {
+      entry.addAttribute("shadowExpire", AccountLock.EXPIRED);
+    }
+    new NumberedEntry(this, entry, "uidNumber").add(uid);
   }
 
   /** Returns the new group's gidNumber. */
   String addGroup(GroupName name, Username member, String memberDn) throws LDAPException {
-    var gidNumber = numbers.next(ldap, "gidNumber");
     var entry =
-        new Entry(
-            dn("cn", name.value(), tree().groups()),
-            new Attribute("cn", name.value()),
-            new Attribute("gidNumber", gidNumber));
+        new Entry(dn("cn", name.value(), tree().groups()), new Attribute("cn", name.value()));
     if (shape.kind() == Kind.RFC2307) {
       entry.addAttribute("objectClass", "posixGroup");
       entry.addAttribute(MEMBER_UID, member.value());
@@ -105,8 +108,7 @@ record TreeEditor(Shape shape, LDAPInterface ldap, Numbers numbers) {
       entry.addAttribute("objectClass", "groupOfNames", "posixGroup");
       entry.addAttribute(MEMBER, memberDn);
     }
-    ldap.add(entry);
-    return gidNumber;
+    return new NumberedEntry(this, entry, "gidNumber").add(OptionalInt.empty());
   }
 
   void addMember(Entry group, Username username, String dn) throws LDAPException {
@@ -116,6 +118,42 @@ record TreeEditor(Shape shape, LDAPInterface ldap, Numbers numbers) {
           group.hasObjectClass("groupOfNames")
               ? new Modification(ModificationType.ADD, MEMBER, dn)
               : new Modification(ModificationType.ADD, MEMBER_UID, username.value()));
+    }
+  }
+
+  /**
+   * Puts many into a group by one change: a server writes, and tells whoever follows it, the whole
+   * group for each.
+   *
+   * @param dns of who is to be in it, by name
+   */
+  void addMembers(Entry group, Map<Username, String> dns) throws LDAPException {
+    var byDn = group.hasObjectClass("groupOfNames");
+    var known = new HashSet<String>();
+    for (var value : values(group, byDn ? MEMBER : MEMBER_UID)) {
+      known.add(byDn ? normalized(value) : value);
+    }
+    var missing = new ArrayList<String>();
+    for (var one : dns.entrySet()) {
+      var value = byDn ? one.getValue() : one.getKey().value();
+      if (known.add(byDn ? normalized(value) : value)) {
+        missing.add(value);
+      }
+    }
+    if (!missing.isEmpty()) {
+      modify(
+          group,
+          new Modification(
+              ModificationType.ADD, byDn ? MEMBER : MEMBER_UID, missing.toArray(String[]::new)));
+    }
+  }
+
+  /** What is no DN is itself. */
+  private static String normalized(String dn) {
+    try {
+      return DN.normalize(dn);
+    } catch (LDAPException e) {
+      return dn;
     }
   }
 
@@ -145,11 +183,6 @@ record TreeEditor(Shape shape, LDAPInterface ldap, Numbers numbers) {
     ldap.modify(entry.getDN(), List.of(changes));
   }
 
-  /** Everybody who is a person. */
-  List<Entry> people() throws LDAPException {
-    return all(tree().people(), shape.accounts());
-  }
-
   List<Entry> groups() throws LDAPException {
     return all(tree().groups(), shape.groups());
   }
@@ -168,8 +201,7 @@ record TreeEditor(Shape shape, LDAPInterface ldap, Numbers numbers) {
   }
 
   private static boolean hasDn(Entry group, String dn) throws LDAPException {
-    var members = group.getAttributeValues(MEMBER);
-    for (var member : members == null ? new String[0] : members) {
+    for (var member : values(group, MEMBER)) {
       if (DN.equals(member, dn)) {
         return true;
       }
@@ -178,8 +210,12 @@ record TreeEditor(Shape shape, LDAPInterface ldap, Numbers numbers) {
   }
 
   private static int count(Entry group, String attribute) {
-    @Nullable String @Nullable [] values = group.getAttributeValues(attribute);
-    return values == null ? 0 : values.length;
+    return values(group, attribute).length;
+  }
+
+  private static String[] values(Entry entry, String attribute) {
+    var values = entry.getAttributeValues(attribute);
+    return values == null ? new String[0] : values;
   }
 
   private static String dn(String attribute, String value, String parent) throws LDAPException {

@@ -16,6 +16,7 @@ import dev.gatehouse.cluster.LoginSettings;
 import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.cluster.WorkspaceSettings;
 import dev.gatehouse.directory.DirectoryHealth;
+import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.AuthorizedKeyLine;
@@ -91,6 +92,10 @@ final class ConsoleFixture {
   }
 
   Services services() {
+    return services(people);
+  }
+
+  Services services(PeopleAdministration people) {
     return new Services(
         () -> definition,
         new Admission(() -> definition),

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** People in memory; what the directory itself refuses is tested there. */
 final class FakePeople implements PeopleAdministration {
@@ -47,6 +48,11 @@ final class FakePeople implements PeopleAdministration {
     return Optional.ofNullable(people.get(username));
   }
 
+  @Override
+  public List<KeyHolder> keyHolders() {
+    return people().stream().map(p -> new KeyHolder(p, keys(p.username()))).toList();
+  }
+
   /** What comes of adding this person from now on; null for nothing special. */
   void failsAt(Username username, RuntimeException failure) {
     failures.put(username, failure);
@@ -58,6 +64,14 @@ final class FakePeople implements PeopleAdministration {
   }
 
   @Override
+  public void add(List<NewPerson> several, Consumer<NewPerson> made) {
+    for (var person : several) {
+      add(person);
+      made.accept(person);
+    }
+  }
+
+  @Override
   public Person add(NewPerson person) {
     meanwhile.getOrDefault(person.username(), () -> {}).run();
     if (failures.get(person.username()) != null) {
@@ -66,7 +80,7 @@ final class FakePeople implements PeopleAdministration {
     var name = person.username().value();
     var groups = person.groups().stream().map(GroupName::value).toArray(String[]::new);
     var uid = person.uid().orElse(3000 + people.size());
-    put(ConsoleFixture.person(name, uid, person.displayName(), false, groups));
+    put(ConsoleFixture.person(name, uid, person.displayName(), person.disabled(), groups));
     edit(person.username(), new Changes(Optional.empty(), person.account()));
     person.keys().forEach(k -> addKey(person.username(), k));
     return people.get(person.username());

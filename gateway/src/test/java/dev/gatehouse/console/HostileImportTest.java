@@ -102,7 +102,7 @@ final class HostileImportTest {
   void hugeOnes_areRefused() {
     var limit = Input.MOST_OF_FILE;
     assertThat(importing("user,name\ncarol," + "x".repeat(limit)).err())
-        .isEqualTo("gate: the input is longer than 4096 KiB\n");
+        .isEqualTo("gate: the input is longer than 8192 KiB\n");
     assertThat(importing("user,name\ncarol," + "x".repeat(limit / 2)).out())
         .startsWith("2\tcarol\twrong\tname: a name has at most 128 characters");
     assertThat(importing("user\n" + "a\n".repeat(20_000)).err())

@@ -70,8 +70,7 @@ final class LostInImportTest {
         Arguments.of("a tab between", anna + "\t\n" + carl, "line "),
         Arguments.of("nothing between", anna + carl, "line 4: an entry begins here"),
         Arguments.of("a comment between", anna + "#\n" + carl, "line 5: an entry begins here"),
-        Arguments.of(
-            "a blank after a version", "version: 1\n \n" + anna + " \n" + carl, "line "),
+        Arguments.of("a blank after a version", "version: 1\n \n" + anna + " \n" + carl, "line "),
         Arguments.of("a tab that folds", anna.replace("ou=peo", "ou=p\n\teo"), "line "),
         Arguments.of("a blank at an end", anna.replace("uid: anna", "uid: anna "), "line "),
         Arguments.of("a change", anna.replace("\nobj", "\nchangetype: delete\nobj"), "line 2: "),

@@ -12,10 +12,12 @@ import dev.gatehouse.key.TestKeys;
 import dev.gatehouse.name.AccountPath;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +56,70 @@ abstract class AdministrationContract {
   @Test
   void add_twoPeople_getNumbersOfTheirOwn() {
     assertThat(add(ADA).uidNumber()).isNotEqualTo(add(BOB).uidNumber());
+  }
+
+  private static NewPerson newPerson(String name, GroupName... groups) {
+    return new NewPerson(new Username(name), "", Set.of(groups), List.of(KEY));
+  }
+
+  @Test
+  void add_manyAtOnce_haveNumbersGroupsAndKeys() {
+    add(ADA);
+    people().addGroup(ML, ADA);
+    var many = IntStream.range(0, 30).mapToObj(i -> newPerson("p" + i, ML)).toList();
+    var made = new ArrayList<NewPerson>();
+    people().add(many, made::add);
+    assertThat(made).isEqualTo(many);
+    var there = people().people();
+    assertThat(there).hasSize(31).extracting(Person::uidNumber).doesNotHaveDuplicates();
+    assertThat(there)
+        .allSatisfy(
+            p -> {
+              assertThat(p.groups())
+                  .extracting(GroupName::value)
+                  .containsExactlyInAnyOrder("everyone", "ml");
+              assertThat(p.keys()).containsExactly(KEY.key());
+              assertThat(p.disabled()).isFalse();
+            });
+    assertThat(people().group(ML).orElseThrow().members()).hasSize(31);
+    assertThat(people().keyHolders())
+        .hasSize(31)
+        .allSatisfy(h -> assertThat(h.keys()).containsExactly(KEY));
+  }
+
+  @Test
+  void add_manyWithOneWhoIsThere_tellsExactlyWhoWasMade() {
+    add(BOB);
+    var made = new ArrayList<NewPerson>();
+    var many = List.of(newPerson("first"), newPerson("bob"), newPerson("last"));
+    assertThatThrownBy(() -> people().add(many, made::add))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("called bob already");
+    assertThat(people().people())
+        .extracting(Person::username)
+        .filteredOn(name -> !name.equals(BOB))
+        .containsExactlyElementsOf(made.stream().map(NewPerson::username).toList())
+        .doesNotContain(new Username("last"));
+    assertThat(people().group(new GroupName("everyone")).orElseThrow().members())
+        .hasSize(1 + made.size());
+  }
+
+  @Test
+  void add_manyOneOfThemWithTheNextNumber_haveNumbersOfTheirOwn() {
+    var next = OptionalInt.of(add(ADA).uidNumber() + 2);
+    var wanted = new NewPerson(BOB, "", Set.of(), List.of(), next, Account.USUAL);
+    people().add(List.of(wanted, newPerson("p1"), newPerson("p2"), newPerson("p3")), _ -> {});
+    assertThat(people().people()).hasSize(5).extracting(Person::uidNumber).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void add_somebodyDisabled_isDisabledWithTheKeys() {
+    var none = OptionalInt.empty();
+    var ada = new NewPerson(ADA, "", Set.of(), List.of(KEY), none, Account.USUAL, true);
+    assertThat(people().add(ada).disabled()).isTrue();
+    assertThat(people().keys(ADA)).containsExactly(KEY);
+    people().setDisabled(ADA, false);
+    assertThat(people().person(ADA).orElseThrow().disabled()).isFalse();
   }
 
   @Test

@@ -48,6 +48,19 @@ final class EmbeddedAdministrationTest extends AdministrationContract {
     return embedded.directory();
   }
 
+  /** The whole file is written at each change. */
+  @Test
+  void add_threeHundredAtOnce_areOneChange() {
+    var many =
+        IntStream.range(0, 300)
+            .mapToObj(i -> new NewPerson(new Username("p" + i), "", Set.of(), List.of()))
+            .toList();
+    var before = embedded.entries().version();
+    people().add(many, _ -> {});
+    assertThat(embedded.entries().version()).isEqualTo(before + 1);
+    assertThat(people().people()).hasSize(300);
+  }
+
   /** Two administrators at once. */
   @Test
   void add_byManyAtOnce_givesEachANumber() {

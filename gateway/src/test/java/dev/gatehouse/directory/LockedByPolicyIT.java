@@ -7,6 +7,7 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import dev.gatehouse.name.Username;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,55 @@ final class LockedByPolicyIT {
                 .person()
                 .disabled());
     assertThat(isDisabled(remote.directory())).isFalse();
+  }
+
+  private void wrongPasswords(int count) {
+    for (var i = 0; i < count; i++) {
+      assertThat(password("wrong" + i)).isEqualTo(WRONG);
+    }
+  }
+
+  /** Each sends the entry anew; anybody can type them all day. */
+  @Test
+  void copy_wrongPasswords_hasNothingToDo() {
+    var replica = remote.copied().orElseThrow().replica();
+    var before = replica.changes();
+    wrongPasswords(4);
+    remote.administration().setDisabled(new Username("bob"), true);
+    Until.holds(() -> replica.changes() > before);
+    assertThat(replica.changes()).as("bob's, and none of alice's").isEqualTo(before + 1);
+  }
+
+  @Test
+  void locks_wrongPasswords_areToldForAsLongAsTheyLast() throws LDAPException {
+    try (var ldap = slapd.connectAsAdministrator()) {
+      ldap.modify(
+          "cn=default," + ContractSeed.BASE,
+          new Modification(ModificationType.ADD, "pwdLockoutDuration", "300"));
+    }
+    assertThat(remote.administration().locks(ALICE)).isEmpty();
+    wrongPasswords(5);
+    assertThat(remote.administration().locks(ALICE))
+        .singleElement()
+        .asString()
+        .matches("wrong passwords: none is taken until [0-9T:-]+Z; keys are");
+    InstantSource later = () -> Instant.now().plusSeconds(301);
+    try (var afterwards = RemoteDirectory.open(slapd.settings(), later)) {
+      assertThat(afterwards.administration().locks(ALICE)).isEmpty();
+      assertThat(lockedTime()).as("the attribute is there still").isNotNull();
+      afterwards.administration().setDisabled(ALICE, true);
+      assertThat(afterwards.administration().locks(ALICE)).containsExactly("shadowExpire: 1");
+    }
+  }
+
+  /** Without a duration only somebody who sets a password ends it. */
+  @Test
+  void locks_policyWithoutAnEnd_sayWhatEndsThem() {
+    wrongPasswords(5);
+    assertThat(remote.administration().locks(ALICE))
+        .singleElement()
+        .asString()
+        .contains("none is taken until a new one is set");
   }
 
   @Test

@@ -1,0 +1,32 @@
+package dev.gatehouse.directory;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import org.jspecify.annotations.Nullable;
+
+/** Everybody in the directory inside this process; read anew when somebody asks after a change. */
+final class EmbeddedRoster implements Roster {
+  private record Kept(long version, Replica replica) {}
+
+  private final DurableTree entries;
+  private final Shape shape;
+  private final PersonEntry reader;
+  private volatile @Nullable Kept kept;
+
+  EmbeddedRoster(DurableTree entries, Shape shape, PersonEntry reader) {
+    this.entries = entries;
+    this.shape = shape;
+    this.reader = reader;
+  }
+
+  @Override
+  public Replica replica() throws LDAPException {
+    // Before the entries are read: a change in between makes it old, never wrong.
+    var version = entries.version();
+    var last = kept;
+    if (last == null || last.version() != version) {
+      last = new Kept(version, Roster.read(entries.reader(), shape, reader));
+      kept = last;
+    }
+    return last.replica();
+  }
+}
