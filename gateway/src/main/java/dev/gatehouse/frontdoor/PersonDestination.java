@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
 final class PersonDestination implements Destination {
   private static final String CONSOLE = "gate";
   private static final List<String> ENROL = List.of(CONSOLE, "mfa", "enrol");
+
   /** A start ends itself at its own time and says why; this is for one that does not. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(30);
 
