@@ -1,6 +1,8 @@
 package dev.gatehouse.console;
 
 import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -57,11 +59,13 @@ final class HomeDelete implements Command {
         .findFirst()
         .ifPresent(
             name -> {
-              throw new UserError(
-                  ExitCode.TEMPFAIL,
-                  "workspace %s uses the home; first '%s'"
-                      .formatted(
-                          workspaces.called(name), workspaces.command("workspace stop " + name)));
+              throw new FailureException(
+                  new Failure.Denied(
+                      "home-in-use",
+                      "workspace %s uses the home; first '%s'"
+                          .formatted(
+                              workspaces.called(name),
+                              workspaces.command("workspace stop " + name))));
             });
   }
 

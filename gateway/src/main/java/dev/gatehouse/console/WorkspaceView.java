@@ -1,8 +1,10 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.cluster.Hardware;
 import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.workspace.Outfit;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceSpec;
@@ -25,6 +27,7 @@ record WorkspaceView(
     Optional<Instant> lastUse,
     Optional<Instant> keptUntil,
     boolean held,
+    Optional<Outfit> outfit,
     Services services) {
 
   static WorkspaceView of(WorkspaceInfo info, Services services) {
@@ -36,6 +39,7 @@ record WorkspaceView(
         info.lastUse(),
         info.keepUntil().filter(services.clock().instant()::isBefore),
         info.held(),
+        info.outfit(),
         services);
   }
 
@@ -49,6 +53,7 @@ record WorkspaceView(
         Optional.empty(),
         Optional.empty(),
         false,
+        Optional.empty(),
         services);
   }
 
@@ -83,10 +88,10 @@ record WorkspaceView(
         Result.field("kept until", Value.ofMoment(keptUntil)),
         Result.field("idle limit", ofType(t -> t.idle().after().map(Value.Span::new))),
         Result.field("machine type", Value.of(type)),
-        Result.field("image", ofType(t -> Optional.of(Value.of(t.hardware().image())))),
-        Result.field("cpu", ofType(t -> Optional.of(Quantity.cores(t.hardware().cpu())))),
-        Result.field("memory", ofType(t -> Optional.of(Quantity.bytes(t.hardware().memory())))),
-        Result.field("gpus", ofType(t -> Optional.of(new Value.Count(t.hardware().gpus())))),
+        Result.field("image", ofOutfit(o -> Value.of(o.image()))),
+        Result.field("cpu", ofOutfit(o -> Quantity.cores(o.cpu()))),
+        Result.field("memory", ofOutfit(o -> Quantity.bytes(o.memory()))),
+        Result.field("gpus", ofOutfit(o -> new Value.Count(o.gpus()))),
         Result.field("connect", Value.of(connect())));
   }
 
@@ -103,6 +108,18 @@ record WorkspaceView(
 
   private Value ofType(Function<MachineType, Optional<? extends Value>> what) {
     return machineType().<Value>flatMap(what).orElseGet(Value.None::new);
+  }
+
+  /** What runs has what it was started with; what does not run gets what the definition says. */
+  private Value ofOutfit(Function<Outfit, Value> what) {
+    return outfit
+        .or(() -> machineType().map(t -> outfitOf(t.hardware())))
+        .map(what)
+        .orElseGet(Value.None::new);
+  }
+
+  private static Outfit outfitOf(Hardware hardware) {
+    return new Outfit(hardware.image(), hardware.cpu(), hardware.memory(), hardware.gpus());
   }
 
   private Value stateValue() {

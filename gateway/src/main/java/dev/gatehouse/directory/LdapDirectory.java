@@ -13,6 +13,7 @@ import dev.gatehouse.name.Username;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,9 @@ final class LdapDirectory implements Directory {
   private final Tree tree;
   private final PersonEntry reader;
 
+  /** Whether the log has been told that it does not answer. */
+  private final AtomicBoolean away = new AtomicBoolean();
+
   LdapDirectory(Search.Answerer ldap, Binder binder, Shape shape, InstantSource clock) {
     this.ldap = ldap;
     this.binder = binder;
@@ -54,6 +58,9 @@ final class LdapDirectory implements Directory {
   public PersonLookup person(Username username) {
     try {
       var entries = entries(username);
+      if (away.getAndSet(false)) {
+        LOG.info("the directory answers again");
+      }
       return entries.size() == 1
           ? read(username, entries.getFirst())
           : nobody(
@@ -144,10 +151,13 @@ final class LdapDirectory implements Directory {
     return new Search(tree.groups(), filter, MAX_GROUPS, shape.groupNameAttributes()).in(ldap);
   }
 
-  private static PersonLookup unanswered(LDAPException e) {
+  /** One outage is one line: a gateway that waits for its directory asks twice a second. */
+  private PersonLookup unanswered(LDAPException e) {
     var why = LdapFailures.describe(e);
     if (LdapFailures.mayPass(e)) {
-      LOG.warn("the directory does not answer: {}", why);
+      if (!away.getAndSet(true)) {
+        LOG.warn("the directory does not answer: {}", why);
+      }
       return new PersonLookup.Unavailable(why);
     }
     throw new FailureException(

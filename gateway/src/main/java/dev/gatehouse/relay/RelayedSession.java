@@ -99,6 +99,11 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
     }
   }
 
+  @Override
+  public void connecting() {
+    notice.connecting();
+  }
+
   /**
    * Tells how it goes from time to time. A client may have little patience for the answer to its
    * request, so that is given as soon as the wait is noticeable.

@@ -13,6 +13,7 @@ final class StartNotice {
   private static final long FIRST_ON_TERMINAL_MILLIS = 300;
   private static final long FIRST_MILLIS = 1000;
   private static final long NEXT_MILLIS = 1000;
+  private static final String STARTING = "starting";
   private static final String ERASE_LINE = "\r\033[K";
 
   private final String what;
@@ -21,6 +22,7 @@ final class StartNotice {
   private final long first;
   private final boolean silent;
   private final long began = System.nanoTime();
+  private String doing = STARTING;
   private String step = "";
   private String told = "";
   private boolean shown;
@@ -34,7 +36,14 @@ final class StartNotice {
     this.silent = start.kind() == Kind.SUBSYSTEM;
   }
 
+  /** It runs, and its sshd is being connected to. */
+  void connecting() {
+    doing = "connecting to";
+    step = "";
+  }
+
   void step(String step) {
+    doing = STARTING;
     this.step = SafeText.line(step);
   }
 
@@ -50,15 +59,13 @@ final class StartNotice {
 
   /** What to show now; empty if there is nothing new. */
   String text() {
-    if (silent || (!terminal && shown && step.equals(told))) {
+    var now = "%s %s%s".formatted(doing, what, step.isEmpty() ? "" : ": " + step);
+    if (silent || (!terminal && shown && now.equals(told))) {
       return "";
     }
     shown = true;
-    told = step;
-    var doing = step.isEmpty() ? "" : ": " + step;
-    var line =
-        "starting %s%s (%d s)"
-            .formatted(what, doing, Duration.ofMillis(elapsedMillis()).toSeconds());
+    told = now;
+    var line = "%s (%d s)".formatted(now, Duration.ofMillis(elapsedMillis()).toSeconds());
     return terminal ? ERASE_LINE + fit(line) : "gatehouse: " + line + "\n";
   }
 

@@ -4,9 +4,12 @@ import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Progress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +29,9 @@ final class Upstream {
     /** What the start is doing; called again for each step. */
     default void progress(Progress progress) {}
 
+    /** The workspace runs, and its sshd is being connected to. */
+    default void connecting() {}
+
     /** Whether a person at a terminal asks. */
     default boolean hasTerminal() {
       return false;
@@ -42,6 +48,10 @@ final class Upstream {
   private @Nullable Leg leg;
   private @Nullable Progress progress;
   private boolean starting;
+  private boolean connecting;
+
+  /** What has been refused at the workspace's door, since nobody answered there. */
+  private final Retries retries = new Retries(System::nanoTime);
 
   Upstream(Relay relay, Destination destination, WarmConnections<WorkspaceConnection> connections) {
     this.relay = relay;
@@ -78,6 +88,8 @@ final class Upstream {
     waiters.add(waiter);
     if (!starting) {
       begin(waiter.hasTerminal());
+    } else if (connecting) {
+      waiter.connecting();
     } else if (progress != null) {
       waiter.progress(progress);
     }
@@ -89,6 +101,7 @@ final class Upstream {
     connection = next;
     leg = connected;
     starting = false;
+    connecting = false;
     progress = null;
     takeWaiters(_ -> true).forEach(w -> w.ready(connected));
   }
@@ -144,6 +157,7 @@ final class Upstream {
 
   private void begin(boolean terminal) {
     starting = true;
+    retries.begin();
     relay.afterwards(() -> start(terminal));
   }
 
@@ -151,7 +165,11 @@ final class Upstream {
     try {
       var start = destination.start(terminal);
       start.onProgress(p -> relay.enter(() -> progress(p)));
-      start.endpoint().whenComplete((endpoint, error) -> started(terminal, endpoint, error));
+      var endpoint = start.endpoint().toCompletableFuture();
+      if (!endpoint.isDone()) {
+        retries.begin(); // it has just begun, and what was refused before was another
+      }
+      var _ = endpoint.whenComplete((at, error) -> started(terminal, at, error));
     } catch (RuntimeException e) {
       failed(terminal, e);
     }
@@ -162,6 +180,7 @@ final class Upstream {
       failed(terminal, error);
       return;
     }
+    relay.enter(this::connecting);
     connections
         .take(endpoint)
         .whenComplete(
@@ -169,14 +188,46 @@ final class Upstream {
               if (taken != null) {
                 taken.bind(relay);
               } else {
-                failed(terminal, refused);
+                refused(terminal, refused);
               }
             });
+  }
+
+  private void connecting() {
+    if (starting) {
+      connecting = true;
+      waiters.forEach(Waiter::connecting);
+    }
+  }
+
+  /**
+   * Its sshd may just be dying, or be back in a moment, before the platform says so. Nobody who
+   * waits has been told of a channel yet, so the start is asked for again: by then it may know.
+   */
+  private void refused(boolean terminal, @Nullable Throwable error) {
+    var again = Unanswered.is(error) ? retries.next() : Optional.<Duration>empty();
+    if (again.isEmpty()) {
+      failed(terminal, error);
+      return;
+    }
+    relay.enter(
+        () ->
+            relay.schedule(
+                () -> {
+                  if (relay.isClosed()) {
+                    starting = false;
+                  } else {
+                    relay.afterwards(() -> start(terminal));
+                  }
+                },
+                again.get().toMillis(),
+                TimeUnit.MILLISECONDS));
   }
 
   private void progress(Progress next) {
     if (starting) {
       progress = next;
+      connecting = false;
       waiters.forEach(w -> w.progress(next));
     }
   }
@@ -186,6 +237,7 @@ final class Upstream {
     relay.enter(
         () -> {
           starting = false;
+          connecting = false;
           progress = null;
           var denied = !terminal && why instanceof Failure.Denied;
           takeWaiters(w -> !denied || !w.hasTerminal()).forEach(w -> w.failed(why));

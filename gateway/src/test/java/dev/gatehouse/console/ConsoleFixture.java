@@ -28,6 +28,7 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.workspace.Outfit;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
 import java.nio.file.Path;
@@ -134,6 +135,21 @@ final class ConsoleFixture {
             new MachineTypeName(type),
             state,
             NOW.minus(Duration.ofMinutes(5))));
+    return this;
+  }
+
+  ConsoleFixture withWorkspace(
+      Person owner, String name, String type, WorkspaceInfo.State state, Outfit outfit) {
+    workspaces.add(
+        new WorkspaceInfo(
+            new WorkspaceId(owner.username(), new WorkspaceName(name)),
+            new MachineTypeName(type),
+            state,
+            NOW.minus(Duration.ofMinutes(5)),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.of(outfit)));
     return this;
   }
 

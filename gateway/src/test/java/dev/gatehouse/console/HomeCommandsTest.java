@@ -101,11 +101,14 @@ final class HomeCommandsTest {
     assertThat(fixture.gate(ALICE, "home delete --yes"))
         .isEqualTo(
             new Outcome(
-                75, "", "gate: workspace gpu uses the home; first 'gate workspace stop gpu'\n"));
+                77,
+                "",
+                "gate: workspace gpu uses the home; first 'gate workspace stop gpu'"
+                    + " (home-in-use)\n"));
     assertThat(fixture.gate(ROOT, "home delete --yes --user alice").err())
         .isEqualTo(
             "gate: workspace alice/gpu uses the home;"
-                + " first 'gate workspace stop gpu --user alice'\n");
+                + " first 'gate workspace stop gpu --user alice' (home-in-use)\n");
     assertThat(aliceHasAHome()).isTrue();
   }
 

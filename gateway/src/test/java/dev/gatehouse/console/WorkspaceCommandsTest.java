@@ -4,6 +4,7 @@ import static dev.gatehouse.console.ConsoleFixture.ALICE;
 import static dev.gatehouse.console.ConsoleFixture.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.workspace.Outfit;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,15 @@ final class WorkspaceCommandsTest {
             connect\tssh alice+gpu@example.com
             home\t-
             """);
+  }
+
+  /** The definition may be another than when it was started. */
+  @Test
+  void show_running_tellsTheSizeThatItRunsWith() {
+    fixture.withWorkspace(
+        ALICE, "gpu", "gpu", State.RUNNING, new Outfit("debian:11", "500m", "1Gi", 2));
+    assertThat(fixture.gate(ALICE, "workspace show gpu").out())
+        .contains("image\tdebian:11\ncpu\t0.5\nmemory\t1073741824\ngpus\t2\n");
   }
 
   @Test

@@ -9,6 +9,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.testkit.LogLines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +71,19 @@ final class LdapDirectoryTest {
             PersonLookup.Unavailable.class,
             lookup ->
                 assertThat(lookup.why()).isEqualTo(code.getName() + ": server ldap7 says no?[2J"));
+  }
+
+  /** A gateway that has just begun asks twice a second until its directory answers. */
+  @Test
+  void person_serverIsAwayForLong_isLoggedOncePerOutage() {
+    var directory = answering(ResultCode.CONNECT_ERROR);
+    try (var log = LogLines.ofGateway()) {
+      for (var i = 0; i < 3; i++) {
+        assertThat(directory.person(ALICE)).isInstanceOf(PersonLookup.Unavailable.class);
+      }
+
+      assertThat(log.all()).filteredOn(l -> l.startsWith("the directory does not")).hasSize(1);
+    }
   }
 
   @Test

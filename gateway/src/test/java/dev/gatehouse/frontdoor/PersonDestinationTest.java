@@ -10,6 +10,8 @@ import dev.gatehouse.console.Console;
 import dev.gatehouse.console.GateCommands;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.directory.Person;
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.frontdoor.login.LoginName.Target;
 import dev.gatehouse.key.Restrictions;
 import dev.gatehouse.key.SshPublicKey;
@@ -21,8 +23,8 @@ import dev.gatehouse.relay.SessionRequest;
 import dev.gatehouse.relay.SessionRequest.Kind;
 import dev.gatehouse.testkit.BareWorkspaces;
 import dev.gatehouse.workspace.Endpoint;
+import dev.gatehouse.workspace.Progress;
 import dev.gatehouse.workspace.Start;
-import dev.gatehouse.workspace.StartProgress;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
@@ -35,6 +37,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,6 +150,28 @@ class PersonDestinationTest {
     assertThat(held.started).isTrue();
   }
 
+  /** A start that fails at the end of its own time says why, and that is what the person reads. */
+  @Test
+  void start_failsAsItsTimeIsOver_tellsTheStartsOwnReason() {
+    var held = new Held();
+    var start =
+        destination(new Target.Workspace(WorkspaceName.MAIN), held, Duration.ofMillis(1))
+            .start(true)
+            .endpoint()
+            .toCompletableFuture();
+    // Timers of one length end in the order in which they were set.
+    assertThat(new CompletableFuture<>().orTimeout(2, TimeUnit.MILLISECONDS))
+        .failsWithin(Duration.ofMinutes(1));
+
+    held.endpoint.completeExceptionally(
+        new FailureException(new Failure.Unavailable("no-node", "no node has enough memory free")));
+
+    assertThat(start)
+        .completesExceptionallyWithin(Duration.ofMinutes(1))
+        .withThrowableThat()
+        .withMessageContaining("no node has enough memory free (no-node)");
+  }
+
   @Test
   void start_anotherOfThePersonIsHeld_isGranted() {
     var held = new Held();
@@ -177,6 +205,11 @@ class PersonDestinationTest {
   }
 
   private static PersonDestination destination(Target target, Workspaces workspaces) {
+    return destination(target, workspaces, Duration.ofMinutes(1));
+  }
+
+  private static PersonDestination destination(
+      Target target, Workspaces workspaces, Duration startTimeout) {
     var definition = ClusterDefinitionFile.parse("test.yaml", "{}");
     var admission = new Admission(() -> definition);
     var clock = InstantSource.system();
@@ -202,7 +235,7 @@ class PersonDestinationTest {
         admission,
         workspaces,
         console,
-        Duration.ofMinutes(1),
+        startTimeout,
         Optional.of("Hello"),
         Restrictions.NONE,
         () -> {},
@@ -222,6 +255,7 @@ class PersonDestinationTest {
             "alice",
             new SshPublicKey("ssh-ed25519", "AAAA"));
 
+    private final CompletableFuture<Endpoint> endpoint = new CompletableFuture<>();
     private boolean started;
 
     @Override
@@ -245,7 +279,15 @@ class PersonDestinationTest {
     @Override
     public Start start(WorkspaceSpec spec) {
       started = true;
-      return StartProgress.done(ENDPOINT);
+      return new Start() {
+        @Override
+        public CompletionStage<Endpoint> endpoint() {
+          return endpoint;
+        }
+
+        @Override
+        public void onProgress(Consumer<Progress> listener) {}
+      };
     }
   }
 

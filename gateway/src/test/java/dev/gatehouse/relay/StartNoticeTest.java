@@ -65,6 +65,18 @@ class StartNoticeTest {
     assertThat(notice.erase()).isEmpty();
   }
 
+  /** A workspace that runs and is slow to answer is not one that starts. */
+  @Test
+  void text_workspaceRuns_saysThatItConnects() {
+    var notice = notice(Kind.EXEC);
+    notice.connecting();
+    assertThat(notice.text()).isEqualTo("gatehouse: connecting to workspace main (0 s)\n");
+    assertThat(notice.text()).isEmpty();
+    notice.step("waiting for its sshd");
+    assertThat(notice.text())
+        .isEqualTo("gatehouse: starting workspace main: waiting for its sshd (0 s)\n");
+  }
+
   @Test
   void text_forASubsystem_isNothing() {
     var notice = notice(Kind.SUBSYSTEM);

@@ -43,6 +43,16 @@ class UnreachableWorkspaceIT {
     isUnreachable(running);
   }
 
+  /** Its sshd has died, which the platform does not know yet, and is back a moment later. */
+  @Test
+  void exec_nobodyListensYet_waitsForIt(Laptop laptop) {
+    var running = waiting(laptop);
+    gateway.workspaces().letGo(endpoint(Ports.free()));
+    gateway.workspaces().awaitAsked(3);
+    gateway.workspaces().reset();
+    assertThat(running.await().ok().stdout()).isEqualTo("never\n");
+  }
+
   /** Another's machine at the same address must not see anything of the person's session. */
   @Test
   void exec_anotherHostKey_isUnavailableAndNothingIsSentThere(Laptop laptop) {
@@ -95,6 +105,8 @@ class UnreachableWorkspaceIT {
     try (var silent = Listener.tcp(connection -> connection.read(ByteBuffer.allocate(1 << 20)))) {
       var atSilent = waiting(laptop);
       gateway.workspaces().letGo(endpoint(silent.port()));
+      gateway.workspaces().awaitAsked(1);
+      gateway.workspaces().reset();
       gateway.workspaces().sshd().freeze();
       try {
         var atStopped = laptop.start(laptop.openssh(HOST, "echo never"));

@@ -26,6 +26,7 @@ public final class StagedWorkspaces extends BareWorkspaces {
   private boolean running;
   private boolean holding;
   private StagedStart current;
+  private Optional<Endpoint> leadsTo = Optional.empty();
   private int asked;
   private int begun;
 
@@ -116,12 +117,17 @@ public final class StagedWorkspaces extends BareWorkspaces {
 
   /** The held start succeeds, and later ones do so at once. */
   public void letGo() {
-    letGo(sshd().endpoint());
+    take().endpoint.complete(sshd().endpoint());
   }
 
-  /** The held start ends with this endpoint, whatever is there; later ones use the sshd. */
+  /** The held start ends with this endpoint, whatever is there, and so do later ones. */
   public void letGo(Endpoint endpoint) {
-    take().endpoint.complete(endpoint);
+    StagedStart held;
+    synchronized (this) {
+      held = take();
+      leadsTo = Optional.of(endpoint);
+    }
+    held.endpoint.complete(endpoint);
   }
 
   /** The held start fails, and later ones succeed at once. */
@@ -140,6 +146,7 @@ public final class StagedWorkspaces extends BareWorkspaces {
       left = current;
       current = null;
       holding = false;
+      leadsTo = Optional.empty();
     }
     if (left != null) {
       left.endpoint.complete(sshd().endpoint());
@@ -162,7 +169,7 @@ public final class StagedWorkspaces extends BareWorkspaces {
     if (holding) {
       current = start;
     } else {
-      start.endpoint.complete(sshd.endpoint());
+      start.endpoint.complete(leadsTo.orElseGet(sshd::endpoint));
     }
     return start;
   }

@@ -6,6 +6,7 @@ import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -33,6 +34,8 @@ final class Api {
           .withPatchType(PatchType.JSON_MERGE)
           .withFieldManager(FIELD_MANAGER)
           .build();
+  static final String HOME_ENDING = "home-ending";
+
   private static final Duration GONE_WITHIN = Duration.ofMinutes(1);
 
   private final KubernetesClient client;
@@ -64,7 +67,8 @@ final class Api {
     }
   }
 
-  private void surroundings(WorkspaceSpec spec) {
+  /** What the pod mounts, and its Service: made where it is not there. */
+  void surroundings(WorkspaceSpec spec) {
     identity(spec);
     home(spec);
     apply(manifests.service(spec));
@@ -72,9 +76,12 @@ final class Api {
 
   private void home(WorkspaceSpec spec) {
     if (createIfAbsent(manifests.home(spec)).getMetadata().getDeletionTimestamp() != null) {
-      // Its name is free again in a moment.
+      // Its name is free again in a moment, or when the last pod that mounts it has ended.
       throw new FailureException(
-          new Failure.Unavailable("home-ending", "the home is being deleted; try again soon"));
+          new Failure.Unavailable(
+              HOME_ENDING,
+              "the home is being deleted, which ends when no workspace uses it any more; stop the"
+                  + " others, or try again soon"));
     }
   }
 
@@ -112,13 +119,26 @@ final class Api {
     if (there == null) {
       there = createIfAbsent(manifests.identity(spec, KeyFile.generateEd25519()));
     }
-    if (!manifests.trust().entrySet().stream().allMatch(there.getData().entrySet()::contains)) {
-      client
-          .secrets()
-          .inNamespace(namespace)
-          .withName(name)
-          .patch(MERGE, json(Map.of("data", manifests.trust())));
+    if (!Identity.isWhole(there)) {
+      // Somebody has emptied it: without its key no sshd begins.
+      patchData(name, manifests.identity(spec, KeyFile.generateEd25519()).getData());
+    } else if (!manifests.trust().entrySet().stream()
+        .allMatch(there.getData().entrySet()::contains)) {
+      patchData(name, manifests.trust());
     }
+  }
+
+  private void patchData(String secret, Map<String, String> data) {
+    client
+        .secrets()
+        .inNamespace(namespace)
+        .withName(secret)
+        .patch(MERGE, json(Map.of("data", data)));
+  }
+
+  /** As it is now, not as it was last told. */
+  Optional<Secret> secret(String workspace) {
+    return Optional.ofNullable(client.secrets().inNamespace(namespace).withName(workspace).get());
   }
 
   /** What is there already stays as it is, and is answered. */

@@ -5,12 +5,14 @@ import static java.util.stream.Collectors.toSet;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.Quote;
+import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Progress;
 import dev.gatehouse.workspace.StartProgress;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +37,17 @@ final class Attempt implements Runnable {
   private static final long TRY_AGAIN_MILLIS = 200;
   private static final long TRY_AGAIN_MOST_MILLIS = 4000;
   private static final int LOG_LINES = 5;
+  private static final String KEY_MISSING = "host-key-missing";
+
+  /** The pod that comes after we have seen to everything. */
+  private static final String NEXT_POD = "next";
+
+  private static final String NO_API_SERVER = "waiting for the cluster's API server";
+
+  /** How long the view may lag behind an answer of the API server before that is asked again. */
+  private static final Duration VIEW_LAGS = Duration.ofSeconds(5);
+
+  private static final Duration HOME_ENDS_WITHIN = Duration.ofSeconds(15);
 
   private final Backend backend;
   private final WorkspaceSpec spec;
@@ -51,10 +64,25 @@ final class Attempt implements Runnable {
   private boolean isNew;
   private volatile boolean ended;
 
-  /** The set is known to be as asked for from this generation on. */
+  /** The set that was asked for, and from which generation on it is as it was asked for. */
+  private String uid = "";
+
   private long generation;
+  private Instant asked = Instant.MAX;
+
+  /** Whether the cluster has ever shown the set that was asked for. */
+  private boolean shown;
+
+  /** The uid of the pod whose surroundings have been seen to. */
+  private String furnished = "";
+
+  /** What is waited for with less patience, and since when. */
+  private Optional<Finding.Waiting> brief = Optional.empty();
+
+  private Instant briefSince = Instant.MAX;
 
   private String told = "";
+  private String obstacle = NO_API_SERVER;
   private String estimate = "";
 
   /**
@@ -132,7 +160,7 @@ final class Attempt implements Runnable {
   private void ask() throws InterruptedException {
     step("asking the cluster for it");
     for (var pause = TRY_AGAIN_MILLIS; !asked(); pause = longer(pause)) {
-      step("waiting for the cluster's API server");
+      step(obstacle);
       Thread.sleep(pause);
     }
   }
@@ -154,13 +182,23 @@ final class Attempt implements Runnable {
         throw KubernetesFailures.of(e);
       }
       LOG.warn("[kubernetes-retry] {}: {}", spec.id(), KubernetesFailures.describe(e));
+      obstacle = NO_API_SERVER;
       return false;
     } catch (FailureException e) {
-      if (ended || isLate()) {
+      if (ended || isLate() || isHomeEndingForLong(e)) {
         throw e;
       }
+      obstacle =
+          e.failure().code().equals(Api.HOME_ENDING)
+              ? "waiting for the home, which is being deleted"
+              : NO_API_SERVER;
       return false;
     }
+  }
+
+  private boolean isHomeEndingForLong(FailureException e) {
+    return e.failure().code().equals(Api.HOME_ENDING)
+        && Duration.between(began, backend.clock().instant()).compareTo(HOME_ENDS_WITHIN) > 0;
   }
 
   private synchronized void askOnce() {
@@ -169,7 +207,7 @@ final class Attempt implements Runnable {
     if (set.isPresent() && View.wantsToRun(set.get())) {
       // Another gateway's start, or one that a node's death interrupted: Kubernetes goes on with
       // it.
-      generation = set.get().getMetadata().getGeneration();
+      join(set.get());
       return;
     }
     isNew = isNew || set.isEmpty();
@@ -185,7 +223,15 @@ final class Attempt implements Runnable {
             "",
             Marks.STOPPED_FOR,
             "");
-    generation = backend.api().run(spec, marks).getMetadata().getGeneration();
+    join(backend.api().run(spec, marks));
+    furnished = NEXT_POD;
+  }
+
+  private void join(StatefulSet set) {
+    uid = set.getMetadata().getUid();
+    generation = set.getMetadata().getGeneration();
+    asked = backend.clock().instant();
+    shown = false;
   }
 
   private void requireWanted() {
@@ -202,20 +248,14 @@ final class Attempt implements Runnable {
       var found = look();
       switch (found) {
         case Finding.Ready(var pod) -> {
-          var identity = backend.cluster().secret(name);
-          if (identity.isPresent()) {
-            succeed(
-                new Endpoint(
-                    backend.reaching().address(pod),
-                    spec.id().owner().value(),
-                    Identity.hostKey(identity.get())));
-            return;
-          }
+          succeed(
+              new Endpoint(backend.reaching().address(pod), spec.id().owner().value(), hostKey()));
+          return;
         }
-        case Finding.Waiting(var what, var ifTooLong) -> {
-          step(what);
-          if (isLate()) {
-            throw new FailureException(ifTooLong);
+        case Finding.Waiting waiting -> {
+          step(waiting.what());
+          if (isLate() || isWaitedForEnough(waiting)) {
+            throw new FailureException(waiting.ifTooLong());
           }
         }
         case Finding.Hopeless(var why) -> throw new FailureException(why);
@@ -225,17 +265,68 @@ final class Attempt implements Runnable {
     }
   }
 
+  /** The view may not show the Secret yet. */
+  private SshPublicKey hostKey() {
+    return backend
+        .cluster()
+        .secret(name)
+        .or(() -> backend.api().secret(name))
+        .map(Identity::hostKey)
+        .orElseThrow(() -> new FailureException(keyMissing()));
+  }
+
+  private boolean isWaitedForEnough(Finding.Waiting now) {
+    if (!brief.equals(Optional.of(now))) {
+      brief = Optional.of(now);
+      briefSince = backend.clock().instant();
+    }
+    var waited = Duration.between(briefSince, backend.clock().instant());
+    return now.atMost().filter(most -> waited.compareTo(most) > 0).isPresent();
+  }
+
   private Finding look() {
+    try {
+      return lookNow();
+    } catch (KubernetesClientException e) {
+      if (!KubernetesFailures.mayPass(e)) {
+        throw e;
+      }
+      LOG.debug("the API server is asked again about {}", spec.id(), e);
+      return new Finding.Waiting(NO_API_SERVER, unknown());
+    } catch (FailureException e) {
+      if (e.failure().code().equals(Api.HOME_ENDING)) {
+        return new Finding.Waiting("waiting for the home, which is being deleted", e.failure())
+            .atMost(HOME_ENDS_WITHIN);
+      }
+      throw e;
+    }
+  }
+
+  private Finding lookNow() {
     var cluster = backend.cluster();
-    var set = cluster.set(name).filter(s -> s.getMetadata().getGeneration() >= generation);
+    var set =
+        cluster
+            .set(name)
+            .filter(
+                s ->
+                    s.getMetadata().getUid().equals(uid)
+                        && s.getMetadata().getGeneration() >= generation);
     if (set.isEmpty()) {
-      // Not told yet, unless somebody has deleted it.
+      requireThatItIsThere();
       return new Finding.Waiting("asking the cluster for it", unknown());
     }
+    shown = true;
     if (!View.wantsToRun(set.get())) {
       throw new FailureException(stopped());
     }
-    var pod = pod();
+    backend.stranded().look(name);
+    var pod = pod(set.get());
+    if (pod.isPresent()) {
+      furnish(pod.get());
+      if (backend.stranded().answers(pod.get())) {
+        return new Finding.Ready(pod.get());
+      }
+    }
     return new Diagnosis(
             pod,
             pod.map(p -> cluster.events(p.getMetadata().getName())).orElseGet(List::of).stream()
@@ -245,6 +336,35 @@ final class Attempt implements Runnable {
             news(name),
             news(ObjectName.home(spec.id().owner())))
         .finding();
+  }
+
+  /** Nobody has told of it yet, or somebody has deleted it. */
+  private void requireThatItIsThere() {
+    if (!shown && Duration.between(asked, backend.clock().instant()).compareTo(VIEW_LAGS) < 0) {
+      return;
+    }
+    var now = backend.api().set(name);
+    if (now.isEmpty()) {
+      throw new FailureException(
+          new Failure.Unavailable(
+              STOPPED, "workspace %s was deleted while it started".formatted(spec.id().name())));
+    }
+    join(now.get());
+  }
+
+  /**
+   * A pod that Kubernetes made anew may lack what somebody has deleted since the first was made.
+   * Once a container has begun the Secret stays as it is: another key would not be the sshd's.
+   */
+  private void furnish(Pod pod) {
+    var known = pod.getMetadata().getUid();
+    if (furnished.equals(NEXT_POD)) {
+      furnished = known;
+    } else if (!furnished.equals(known) && !View.isEnding(pod) && !View.hasBegun(pod)) {
+      backend.people().require(spec.owner());
+      backend.api().surroundings(spec);
+      furnished = known;
+    }
   }
 
   /** What happened to an object since this start began: an event that happens again is new. */
@@ -259,9 +379,9 @@ final class Attempt implements Runnable {
   }
 
   /** One that ends is there for as long as the next one is not. */
-  private Optional<Pod> pod() {
+  private Optional<Pod> pod(StatefulSet set) {
     return backend.cluster().pods(name).stream()
-        .filter(p -> !backend.doomed().contains(p) || View.isEnding(p))
+        .filter(p -> (!backend.doomed().contains(p) && View.isOf(set, p)) || View.isEnding(p))
         .min(Comparator.comparing(View::isEnding));
   }
 
@@ -270,7 +390,13 @@ final class Attempt implements Runnable {
     var seconds = Duration.between(began, backend.clock().instant()).toSeconds();
     LOG.info("[workspace-started] {} after {} s", spec.id(), seconds);
     try {
-      var _ = backend.api().annotate(name, Map.of(Marks.START_SECONDS, Long.toString(seconds)));
+      var before =
+          backend.cluster().set(name).flatMap(s -> Marks.annotation(s, Marks.START_SECONDS));
+      var _ =
+          backend
+              .api()
+              .annotate(
+                  name, Map.of(Marks.START_SECONDS, Estimate.remember(before.orElse(""), seconds)));
     } catch (RuntimeException e) {
       LOG.debug("the next estimate does without this start", e);
     }
@@ -303,7 +429,7 @@ final class Attempt implements Runnable {
   }
 
   private void giveUp(Failure why) {
-    if (why.code().equals(STOPPED)) {
+    if (UNTOUCHED.contains(why.code())) {
       return;
     }
     try {
@@ -323,6 +449,16 @@ final class Attempt implements Runnable {
   }
 
   private static final String STOPPED = "workspace-stopped";
+
+  /** Nobody's programs end for these: they may go on, and a stop is for the person to say. */
+  private static final Set<String> UNTOUCHED = Set.of(STOPPED, Diagnosis.NODE_LOST, KEY_MISSING);
+
+  private Failure keyMissing() {
+    return new Failure.Broken(
+        KEY_MISSING,
+        "the host key of workspace %1$s is gone from the cluster (Secret %2$s), so nobody can be let in; what runs there goes on; gate workspace stop %1$s, then connect again, makes a new key"
+            .formatted(spec.id().name(), name));
+  }
 
   private Failure stopped() {
     return new Failure.Unavailable(STOPPED, "workspace %s was stopped".formatted(spec.id().name()));

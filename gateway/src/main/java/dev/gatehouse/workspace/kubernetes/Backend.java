@@ -1,5 +1,6 @@
 package dev.gatehouse.workspace.kubernetes;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.InstantSource;
 
 /** What starts and stops work on. */
@@ -9,4 +10,11 @@ record Backend(
     PeopleFiles people,
     Reaching reaching,
     Doomed doomed,
-    InstantSource clock) {}
+    StrandedPods stranded,
+    InstantSource clock) {
+
+  /** Whether somebody can be sent to this pod. */
+  boolean runs(Pod pod) {
+    return View.isReady(pod) || stranded.answers(pod);
+  }
+}

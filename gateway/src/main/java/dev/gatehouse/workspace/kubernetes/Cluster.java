@@ -180,7 +180,8 @@ final class Cluster implements AutoCloseable {
     List.of(sets, pods, secrets, events).forEach(SharedIndexInformer::stop);
   }
 
-  private void tell(String workspace) {
+  /** Something is known now of this workspace that was not. */
+  void tell(String workspace) {
     listeners.keySet().forEach(listener -> listener.accept(workspace));
   }
 

@@ -9,11 +9,14 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.Volume;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +32,25 @@ import org.jspecify.annotations.Nullable;
 record Diagnosis(
     Optional<Pod> pod, List<Event> podEvents, List<Event> setEvents, List<Event> homeEvents) {
 
+  static final String NODE_LOST = "node-lost";
+
   private static final Set<String> NEVER_PULLED = Set.of("InvalidImageName", "ErrImageNeverPull");
-  private static final Set<String> NOT_PULLED = Set.of("ErrImagePull", "ImagePullBackOff");
+  private static final Set<String> NOT_PULLED =
+      Set.of("ErrImagePull", "ImagePullBackOff", "ImageInspectError", "RegistryUnavailable");
   private static final Set<String> NOT_MADE =
       Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+
+  /** A kubelet or a runtime that never gets as far as to ask a registry. */
+  private static final String NO_NAME = "invalid reference format";
+
+  /** Autoscalers say within this whether they get a node. */
+  private static final Duration AUTOSCALER_SPEAKS = Duration.ofSeconds(30);
+
+  /** A node that is only restarted is back by then; one that is lost is not for minutes. */
+  private static final Duration NODE_IS_BACK = Duration.ofSeconds(30);
+
+  private static final Pattern MISSING_CLAIM =
+      Pattern.compile("persistentvolumeclaim \"([^\"]+)\" not found");
 
   /** What registries say of images that are not there; containerd and docker pass it on. */
   private static final List<String> MISSING =
@@ -75,7 +93,10 @@ record Diagnosis(
   // ---- a pod ----
 
   private Finding ofPod(Pod pod) {
-    if (pod.getMetadata().getDeletionTimestamp() != null) {
+    if (View.isStranded(pod)) {
+      return silentNode(pod);
+    }
+    if (View.isEnding(pod)) {
       return waiting(
           "waiting for the last run to end",
           unavailable("workspace-stopping", "its last run does not end; its node may be lost"));
@@ -83,14 +104,15 @@ record Diagnosis(
     if (isTrue(pod, "Ready") && pod.getStatus().getPodIP() != null) {
       return new Finding.Ready(pod);
     }
+    var end = PodEnd.of(pod);
+    if (end.isPresent()) {
+      return waiting(
+          "waiting for it to start again: " + end.get(),
+          unavailable("workspace-evicted", end.get() + "; it is to start again, try again soon"));
+    }
     var scheduled = condition(pod, "PodScheduled");
     if (scheduled.isPresent() && "False".equals(scheduled.get().getStatus())) {
-      return unscheduled(text(scheduled.get().getMessage()));
-    }
-    if (last(podEvents, "NodeNotReady").isPresent()) {
-      return waiting(
-          "waiting for its node, which does not answer",
-          unavailable("node-lost", "its node does not answer; the cluster gives it up in a while"));
+      return unscheduled(pod, text(scheduled.get().getMessage()));
     }
     return statuses(pod)
         .flatMap(status -> troubleOf(pod, status).stream())
@@ -99,7 +121,31 @@ record Diagnosis(
         .orElseGet(() -> step(pod));
   }
 
-  private Finding unscheduled(String message) {
+  private static Finding silentNode(Pod pod) {
+    var node = SilentNode.of(pod);
+    return new Finding.Waiting(
+            "waiting for " + node.silence(),
+            unavailable(
+                NODE_LOST,
+                "%s, nor does the workspace; %s".formatted(node.silence(), node.outlook())))
+        .atMost(NODE_IS_BACK);
+  }
+
+  private Finding unscheduled(Pod pod, String message) {
+    var claim = MISSING_CLAIM.matcher(message);
+    if (claim.find()) {
+      return isHome(pod, claim.group(1))
+          ? waiting(
+              "waiting for the home, which is made anew",
+              unavailable("no-volume", "the home's volume claim is not there"))
+          : new Finding.Hopeless(
+              new Failure.Broken(
+                  "volume-not-found",
+                  "this machine type wants the volume claim %s, and there is none of that name in"
+                          .formatted(Quote.of(claim.group(1)))
+                      + " the workspaces' namespace; an administrator must make it, or change the"
+                      + " machine type"));
+    }
     if (message.contains("unbound immediate PersistentVolumeClaims")) {
       var why = last(homeEvents, "ProvisioningFailed").map(Diagnosis::message).orElse("");
       return waiting(
@@ -115,7 +161,9 @@ record Diagnosis(
     var noNode =
         unavailable(
             "no-node",
-            (lack.isEmpty() ? "no node can take it" + after(message) : "no node " + lack)
+            (lack.isEmpty()
+                    ? "no node can take it" + after(message)
+                    : Shortage.ofNodes("no node", message))
                 + Shortage.advice(message));
     var growing = last(podEvents, "TriggeredScaleUp", "Nominated");
     if (growing.isPresent()) {
@@ -125,12 +173,23 @@ record Diagnosis(
       return new Finding.Hopeless(
           unavailable(
               "no-node",
-              (lack.isEmpty() ? "no node can take it" : "no node " + lack)
+              (lack.isEmpty() ? "no node can take it" : Shortage.ofNodes("no node", message))
                   + ", and the cluster cannot get one that does"
                   + Shortage.advice(message)));
     }
-    return waiting(
-        "waiting for a node" + (lack.isEmpty() ? after(message) : ": none " + lack), noNode);
+    var waiting =
+        new Finding.Waiting(
+            "waiting for a node: " + (lack.isEmpty() ? message : Shortage.ofNodes("none", message)),
+            noNode);
+    return Shortage.isLasting(message) ? waiting.atMost(AUTOSCALER_SPEAKS) : waiting;
+  }
+
+  private static boolean isHome(Pod pod, String claim) {
+    return pod.getSpec() != null
+        && pod.getSpec().getVolumes().stream()
+            .filter(v -> PodTemplate.HOME.equals(v.getName()))
+            .map(Volume::getPersistentVolumeClaim)
+            .anyMatch(home -> home != null && claim.equals(home.getClaimName()));
   }
 
   /** The autoscaler tries a node group again some minutes after the cloud had no machine for it. */
@@ -144,7 +203,7 @@ record Diagnosis(
             .map((ContainerState s) -> (@Nullable ContainerStateWaiting) s.getWaiting());
     var reason = waiting.map(ContainerStateWaiting::getReason).map(Diagnosis::text).orElse("");
     var message = waiting.map(ContainerStateWaiting::getMessage).map(Diagnosis::text).orElse("");
-    if (NEVER_PULLED.contains(reason)) {
+    if (NEVER_PULLED.contains(reason) || message.contains(NO_NAME)) {
       return Optional.of(new Finding.Hopeless(missingImage(status, message)));
     }
     if (NOT_PULLED.contains(reason)) {
@@ -213,9 +272,15 @@ record Diagnosis(
         .map(
             end ->
                 "OOMKilled".equals(end.getReason())
-                    ? "for want of memory"
-                    : "with exit code " + end.getExitCode())
+                    ? "because it needs more memory than its machine type gives it"
+                    : "with exit code " + end.getExitCode() + cause(end))
         .orElse("at once");
+  }
+
+  /** What the kubelet or the runtime says, where the program never came to say anything. */
+  private static String cause(ContainerStateTerminated end) {
+    var message = text(end.getMessage());
+    return message.isEmpty() ? "" : " (%s)".formatted(message);
   }
 
   private static Optional<ContainerStateTerminated> lastEnd(ContainerStatus status) {
@@ -256,10 +321,18 @@ record Diagnosis(
         pulling.isPresent() && "Pulling".equals(pulling.get().getReason())
             ? message(pulling.get()).replaceFirst("^Pulling image", "pulling the image")
             : initialized
-                ? "waiting for its sshd"
+                ? ranOutOfMemory(pod)
+                    ? "waiting for its sshd: it ran out of memory and was started again"
+                    : "waiting for its sshd"
                 : begun ? "preparing it" : "attaching its volumes";
     return waiting(
         what, unavailable("workspace-start-timeout", "it did not start in time, while " + what));
+  }
+
+  private static boolean ranOutOfMemory(Pod pod) {
+    return statuses(pod)
+        .flatMap(status -> lastEnd(status).stream())
+        .anyMatch(end -> "OOMKilled".equals(end.getReason()));
   }
 
   // ---- small things ----
@@ -292,6 +365,10 @@ record Diagnosis(
 
   static boolean isTrue(Pod pod, String type) {
     return condition(pod, type).filter(c -> "True".equals(c.getStatus())).isPresent();
+  }
+
+  static boolean isFalse(Pod pod, String type) {
+    return condition(pod, type).filter(c -> "False".equals(c.getStatus())).isPresent();
   }
 
   /** The latest event of one of these reasons. */

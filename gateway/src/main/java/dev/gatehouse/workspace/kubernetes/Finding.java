@@ -2,6 +2,8 @@ package dev.gatehouse.workspace.kubernetes;
 
 import dev.gatehouse.failure.Failure;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.Optional;
 
 /** How far a workspace has come. */
 sealed interface Finding {
@@ -11,8 +13,18 @@ sealed interface Finding {
   /**
    * @param what in a person's words, such as {@code waiting for a node}
    * @param ifTooLong what to say when it has taken too long
+   * @param atMost how long to wait for this, where more patience hardly ever helps; otherwise for
+   *     as long as a start may take
    */
-  record Waiting(String what, Failure ifTooLong) implements Finding {}
+  record Waiting(String what, Failure ifTooLong, Optional<Duration> atMost) implements Finding {
+    Waiting(String what, Failure ifTooLong) {
+      this(what, ifTooLong, Optional.empty());
+    }
+
+    Waiting atMost(Duration time) {
+      return new Waiting(what, ifTooLong, Optional.of(time));
+    }
+  }
 
   /** More patience does not help. */
   record Hopeless(Failure why) implements Finding {}

@@ -92,13 +92,16 @@ public final class KubernetesWorkspaces implements Workspaces {
     this.client = client;
     this.namespace = settings.namespace();
     this.definition = definition;
+    var cluster = new Cluster(client, namespace);
+    var reaching = new Reaching(client, settings.reach());
     this.backend =
         new Backend(
-            new Cluster(client, namespace),
+            cluster,
             new Api(client, namespace, new Manifests(settings, userCa)),
             new PeopleFiles(client, namespace, people),
-            new Reaching(client, settings.reach()),
+            reaching,
             new Doomed(),
+            new StrandedPods(cluster, reaching),
             clock);
     this.homes =
         new Homes(
@@ -106,7 +109,8 @@ public final class KubernetesWorkspaces implements Workspaces {
             namespace,
             new Snapshots(
                 client, namespace, settings.homes().snapshotClass(), SNAPSHOT_WITHIN, clock));
-    backend.cluster().listen(this::forgetGone);
+    cluster.listen(this::forgetGone);
+    cluster.listen(backend.stranded()::look);
   }
 
   /** Those that this gateway has seen through. */
@@ -154,7 +158,7 @@ public final class KubernetesWorkspaces implements Workspaces {
         .cluster()
         .set(name)
         .filter(View::wantsToRun)
-        .flatMap(_ -> readyPod(name))
+        .flatMap(set -> readyPod(name).filter(pod -> View.isOf(set, pod)))
         .flatMap(
             pod ->
                 backend
@@ -175,7 +179,7 @@ public final class KubernetesWorkspaces implements Workspaces {
 
   private Optional<Pod> readyPod(String name) {
     return backend.cluster().pods(name).stream()
-        .filter(p -> View.isReady(p) && !backend.doomed().contains(p))
+        .filter(p -> backend.runs(p) && !backend.doomed().contains(p))
         .findFirst();
   }
 
@@ -247,7 +251,7 @@ public final class KubernetesWorkspaces implements Workspaces {
         () -> {
           var set = backend.api().set(name);
           var holds =
-              set.flatMap(s -> View.of(s, backend.cluster().pods(name)))
+              set.flatMap(s -> View.of(s, backend.cluster().pods(name), backend::runs))
                   .filter(condition)
                   .isPresent();
           var stopped = holds && backend.api().stopUnchanged(set.get(), stopMarks(reason));
@@ -354,6 +358,7 @@ public final class KubernetesWorkspaces implements Workspaces {
                 })
             .exceptionally(
                 e -> {
+                  used.remove(id, now); // nobody knows of it, so the next use is told at once
                   LOG.debug("the last use of {} could not be told", id, e);
                   return null;
                 });
@@ -375,11 +380,15 @@ public final class KubernetesWorkspaces implements Workspaces {
 
   private List<WorkspaceInfo> infos(List<StatefulSet> sets) {
     return sets.stream()
-        .flatMap(set -> View.of(set, backend.cluster().pods(set.getMetadata().getName())).stream())
+        .flatMap(set -> info(set).stream())
         .sorted(
             Comparator.comparing((WorkspaceInfo i) -> i.id().owner())
                 .thenComparing(i -> i.id().name()))
         .toList();
+  }
+
+  private Optional<WorkspaceInfo> info(StatefulSet set) {
+    return View.of(set, backend.cluster().pods(set.getMetadata().getName()), backend::runs);
   }
 
   private void requireKnown() {
@@ -426,6 +435,11 @@ public final class KubernetesWorkspaces implements Workspaces {
         .flatMap(pod -> Metrics.of(client, namespace, pod.getMetadata().getName()));
   }
 
+  /** As the API server told last. */
+  List<Pod> podsOf(WorkspaceId id) {
+    return backend.cluster().pods(ObjectName.of(id));
+  }
+
   /** Writes who there is into the files that workspaces mount. */
   public void refreshPeople() {
     backend.people().refresh();
@@ -435,6 +449,7 @@ public final class KubernetesWorkspaces implements Workspaces {
   @Override
   public void close() {
     abandonStarts();
+    backend.stranded().close();
     backend.cluster().close();
     backend.reaching().close();
   }

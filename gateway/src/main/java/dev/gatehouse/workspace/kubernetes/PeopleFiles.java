@@ -29,7 +29,6 @@ final class PeopleFiles {
   private final KubernetesClient client;
   private final String namespace;
   private final PeopleAdministration directory;
-  private volatile Map<String, String> written = Map.of();
 
   PeopleFiles(KubernetesClient client, String namespace, PeopleAdministration directory) {
     this.client = client;
@@ -39,19 +38,20 @@ final class PeopleFiles {
 
   /** Has this person stand in the files; a directory that is away changes nothing. */
   void require(Person person) {
-    if (!written.getOrDefault("passwd", "").contains(line(person) + "\n")) {
+    if (!found().getOrDefault("passwd", "").contains(line(person) + "\n")) {
       refresh(List.of(person));
     }
   }
 
-  /** Writes what has changed. */
+  /** Writes what is not there as it should be. */
   void refresh() {
     refresh(List.of());
   }
 
   private synchronized void refresh(List<Person> atLeast) {
-    var files = files(atLeast);
-    if (!files.equals(written)) {
+    var there = found();
+    var files = files(atLeast, there);
+    if (!files.equals(there)) {
       client
           .resource(
               new ConfigMapBuilder()
@@ -65,11 +65,10 @@ final class PeopleFiles {
           .fieldManager("gatehouse")
           .forceConflicts()
           .serverSideApply();
-      written = files;
     }
   }
 
-  private Map<String, String> files(List<Person> atLeast) {
+  private Map<String, String> files(List<Person> atLeast, Map<String, String> there) {
     try {
       return fit(
           Map.of(
@@ -80,24 +79,25 @@ final class PeopleFiles {
                       atLeast.stream().map(PeopleFiles::line))),
               "group",
               directory.groups().stream().map(PeopleFiles::line).collect(joining("\n", "", "\n"))),
-          atLeast);
+          atLeast,
+          there);
     } catch (FailureException | UserError e) {
       LOG.warn("[people-files] the directory does not tell who there is: {}", e.getMessage());
-      return few(atLeast);
+      return few(atLeast, there);
     }
   }
 
-  private Map<String, String> fit(Map<String, String> files, List<Person> atLeast) {
+  private static Map<String, String> fit(
+      Map<String, String> files, List<Person> atLeast, Map<String, String> there) {
     if (files.values().stream().mapToInt(String::length).sum() <= MAX_CHARACTERS) {
       return files;
     }
     LOG.warn("[people-files] there are too many people for a ConfigMap; names may not resolve");
-    return few(atLeast);
+    return few(atLeast, there);
   }
 
   /** What was there, and these. */
-  private Map<String, String> few(List<Person> atLeast) {
-    var there = written.isEmpty() ? found() : written;
+  private static Map<String, String> few(List<Person> atLeast, Map<String, String> there) {
     var before = there.getOrDefault("passwd", "").lines().filter(line -> line.contains(":"));
     return Map.of(
         "passwd",
@@ -113,7 +113,7 @@ final class PeopleFiles {
     return byName.values().stream().collect(joining("\n", "", "\n"));
   }
 
-  /** What another gateway, or this one before it began anew, has written. */
+  /** What is there: another gateway may have written it, and an administrator deleted it. */
   private Map<String, String> found() {
     var map = client.configMaps().inNamespace(namespace).withName(PodTemplate.PEOPLE).get();
     return map == null || map.getData() == null ? Map.of() : map.getData();

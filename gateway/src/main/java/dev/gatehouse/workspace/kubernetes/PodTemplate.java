@@ -47,7 +47,7 @@ record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec) {
   private static final String GATE = "gate";
   private static final String IDENTITY = "identity";
   private static final String PEOPLE_VOLUME = "people";
-  private static final String HOME = "home";
+  static final String HOME = "home";
 
   /** Readable by the person's group, which is fsGroup, and by nobody else. */
   private static final int GROUP_READS = 0440;

@@ -7,8 +7,11 @@ import io.fabric8.kubernetes.client.LocalPortForward;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,9 @@ final class Reaching implements AutoCloseable {
   /** Kubernetes mounts it into pods that may ask the API server. */
   private static final Path IN_CLUSTER =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+
+  private static final byte[] IDENTIFICATION = "SSH-".getBytes(StandardCharsets.US_ASCII);
+  private static final int ANSWER_MILLIS = 3000;
 
   private final KubernetesClient client;
   private final boolean forward;
@@ -54,6 +60,23 @@ final class Reaching implements AutoCloseable {
             .filter(f -> f.way().isAlive())
             .map(Reaching::local)
         : Optional.of(direct(pod));
+  }
+
+  /** Whether an SSH server speaks there (RFC 4253, 4.2). Blocks for some seconds at most. */
+  boolean answers(Pod pod) {
+    var address = knownAddress(pod);
+    if (address.isEmpty()) {
+      return false; // a new forwarding goes through the node's kubelet
+    }
+    try (var socket = new Socket()) {
+      socket.connect(address.get(), ANSWER_MILLIS);
+      socket.setSoTimeout(ANSWER_MILLIS);
+      return Arrays.equals(
+          socket.getInputStream().readNBytes(IDENTIFICATION.length), IDENTIFICATION);
+    } catch (IOException e) {
+      LOG.debug("{} does not answer at {}", pod.getMetadata().getName(), address.get(), e);
+      return false;
+    }
   }
 
   private static InetSocketAddress direct(Pod pod) {

@@ -7,20 +7,29 @@ import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateRunning;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads a workspace from its StatefulSet and its pods. */
 final class View {
   private View() {}
 
-  /** Empty for a set that says nothing of whose it is. */
-  static Optional<WorkspaceInfo> of(StatefulSet set, List<Pod> pods) {
+  /**
+   * Empty for a set that says nothing of whose it is.
+   *
+   * @param runs whether somebody can be sent to a pod
+   */
+  static Optional<WorkspaceInfo> of(StatefulSet set, List<Pod> pods, Predicate<Pod> runs) {
     try {
       var owner = Marks.annotation(set, Marks.PERSON).map(Username::new);
       var name = Marks.annotation(set, Marks.NAME).map(WorkspaceName::new);
@@ -28,16 +37,21 @@ final class View {
       if (owner.isEmpty() || name.isEmpty() || type.isEmpty()) {
         return Optional.empty();
       }
-      var state = state(set, pods);
+      var state = state(set, pods, runs);
       return Optional.of(
           new WorkspaceInfo(
               new WorkspaceId(owner.get(), name.get()),
               type.get(),
               state,
-              since(set, pods, state),
+              since(set, pods, runs, state),
               Marks.moment(set, Marks.LAST_USE),
               Marks.moment(set, Marks.KEEP_UNTIL),
-              Marks.annotation(set, Marks.STOPPED_FOR).equals(Optional.of("person"))));
+              Marks.annotation(set, Marks.STOPPED_FOR).equals(Optional.of("person")),
+              pods.stream()
+                  .filter(_ -> state == State.RUNNING)
+                  .filter(runs)
+                  .findFirst()
+                  .map(Outfits::of)));
     } catch (UserError e) {
       return Optional.empty();
     }
@@ -65,17 +79,52 @@ final class View {
     return pod.getMetadata().getDeletionTimestamp() != null;
   }
 
-  private static State state(StatefulSet set, List<Pod> pods) {
+  /**
+   * Whether its node has fallen silent: the node controller then says of the pod that it is not
+   * ready, and leaves the kubelet's last word of its containers as it was. (A kubelet says both at
+   * once.) An event may be old; this is how it is now.
+   */
+  static boolean isStranded(Pod pod) {
+    return Diagnosis.isFalse(pod, "Ready")
+        && Diagnosis.isTrue(pod, "ContainersReady")
+        && pod.getStatus().getPodIP() != null;
+  }
+
+  /** Whether the kubelet has ever begun to run the workspace's own container. */
+  static boolean hasBegun(Pod pod) {
+    return container(pod)
+        .filter(
+            c ->
+                Optional.ofNullable(c.getRestartCount()).orElse(0) > 0
+                    || (c.getState() != null && c.getState().getWaiting() == null))
+        .isPresent();
+  }
+
+  /** A pod of a set that was deleted ends, whatever it says of itself; an orphan is taken over. */
+  static boolean isOf(StatefulSet set, Pod pod) {
+    return pod.getMetadata().getOwnerReferences().stream()
+        .allMatch(owner -> owner.getUid().equals(set.getMetadata().getUid()));
+  }
+
+  private static Optional<ContainerStatus> container(Pod pod) {
+    return Optional.ofNullable(pod.getStatus()).map(PodStatus::getContainerStatuses).stream()
+        .flatMap(List::stream)
+        .filter(c -> PodTemplate.CONTAINER.equals(c.getName()))
+        .findFirst();
+  }
+
+  private static State state(StatefulSet set, List<Pod> pods, Predicate<Pod> runs) {
     if (!wantsToRun(set)) {
       return pods.isEmpty() ? State.STOPPED : State.STOPPING;
     }
-    return pods.stream().anyMatch(View::isReady) ? State.RUNNING : State.STARTING;
+    return pods.stream().anyMatch(runs) ? State.RUNNING : State.STARTING;
   }
 
-  private static Instant since(StatefulSet set, List<Pod> pods, State state) {
+  private static Instant since(StatefulSet set, List<Pod> pods, Predicate<Pod> runs, State state) {
     var mark =
         switch (state) {
-          case RUNNING -> pods.stream().flatMap(p -> readySince(p).stream()).findFirst();
+          case RUNNING ->
+              pods.stream().filter(runs).flatMap(p -> runsSince(p).stream()).findFirst();
           case STARTING -> Marks.moment(set, Marks.STARTED_AT);
           case STOPPING, STOPPED -> Marks.moment(set, Marks.STOPPED_AT);
         };
@@ -83,7 +132,17 @@ final class View {
         .orElse(Instant.EPOCH);
   }
 
-  private static Optional<Instant> readySince(Pod pod) {
+  /** As old as its processes: a kubelet that begins anew says "ready" anew, of the same ones. */
+  private static Optional<Instant> runsSince(Pod pod) {
+    return container(pod)
+        .map((ContainerStatus c) -> c.getState())
+        .map((ContainerState s) -> s.getRunning())
+        .map((ContainerStateRunning r) -> r.getStartedAt())
+        .flatMap(Marks::parse)
+        .or(() -> readySince(pod));
+  }
+
+  static Optional<Instant> readySince(Pod pod) {
     return pod.getStatus().getConditions().stream()
         .filter(c -> "Ready".equals(c.getType()))
         .map(PodCondition::getLastTransitionTime)

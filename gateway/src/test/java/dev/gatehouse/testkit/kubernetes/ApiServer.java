@@ -291,6 +291,7 @@ public final class ApiServer implements AutoCloseable {
         return status(422, "Invalid", objection.get());
       }
       defaults(object);
+      protect(object);
       object.withObject("/metadata").put("generation", 1);
       return super.dispatch(with(HttpMethod.POST, request.getPath(), object));
     }
@@ -375,6 +376,13 @@ public final class ApiServer implements AutoCloseable {
     if ("StatefulSet".equals(object.path("kind").asString(""))
         && !object.at("/spec").has("replicas")) {
       object.withObject("/spec").put("replicas", 1);
+    }
+  }
+
+  /** As the admission plugin StorageObjectInUseProtection: a claim in use outlives its deletion. */
+  private static void protect(ObjectNode object) {
+    if ("PersistentVolumeClaim".equals(object.path("kind").asString(""))) {
+      object.withObject("/metadata").putArray("finalizers").add(Controllers.CLAIM_PROTECTION);
     }
   }
 

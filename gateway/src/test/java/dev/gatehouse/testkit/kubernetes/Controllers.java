@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +36,8 @@ public final class Controllers implements AutoCloseable {
           .withNamespaced(true)
           .build();
 
+  static final String CLAIM_PROTECTION = "kubernetes.io/pvc-protection";
+
   private static final long TRY_AGAIN_MILLIS = 50;
 
   private final KubernetesClient client;
@@ -49,8 +52,8 @@ public final class Controllers implements AutoCloseable {
     this.client = server.innerClient();
     this.namespace = namespace;
     client.apps().statefulSets().inNamespace(namespace).inform(new Queued<>(this::reconcile));
-    client.pods().inNamespace(namespace).inform(new Queued<>(pod -> reconcile(setOf(pod))));
-    client.persistentVolumeClaims().inNamespace(namespace).inform(new Queued<>(this::bind));
+    client.pods().inNamespace(namespace).inform(new Queued<>(this::podChanged));
+    client.persistentVolumeClaims().inNamespace(namespace).inform(new Queued<>(this::claim));
   }
 
   /** From now on no pod is made; null takes that back. */
@@ -103,6 +106,11 @@ public final class Controllers implements AutoCloseable {
       }
       return;
     }
+    if (pod != null && pod.getMetadata().getDeletionTimestamp() == null && !isOf(set, pod)) {
+      delete(pod); // the garbage collector would: another set of that name made it
+      heed(set);
+      return;
+    }
     var wanted = Optional.ofNullable(set.getSpec().getReplicas()).orElse(1);
     if (wanted == 0 && pod != null && pod.getMetadata().getDeletionTimestamp() == null) {
       delete(pod);
@@ -110,6 +118,11 @@ public final class Controllers implements AutoCloseable {
       create(set);
     }
     heed(set);
+  }
+
+  private static boolean isOf(StatefulSet set, Pod pod) {
+    return pod.getMetadata().getOwnerReferences().stream()
+        .allMatch(owner -> owner.getUid().equals(set.getMetadata().getUid()));
   }
 
   private void heed(StatefulSet set) {
@@ -166,6 +179,38 @@ public final class Controllers implements AutoCloseable {
   /** The kubelet takes the finalizer away when the containers have ended. */
   private void delete(Pod pod) {
     client.pods().resource(pod).delete();
+  }
+
+  private void podChanged(Pod pod) {
+    reconcile(setOf(pod));
+    client.persistentVolumeClaims().inNamespace(namespace).list().getItems().stream()
+        .filter(claim -> claim.getMetadata().getDeletionTimestamp() != null)
+        .forEach(this::unprotect);
+  }
+
+  private void claim(PersistentVolumeClaim known) {
+    var claim = client.persistentVolumeClaims().resource(known).get();
+    if (claim != null && claim.getMetadata().getDeletionTimestamp() != null) {
+      unprotect(claim);
+    } else if (claim != null) {
+      bind(claim);
+    }
+  }
+
+  /** A claim that is deleted goes when no pod mounts it any more. */
+  private void unprotect(PersistentVolumeClaim claim) {
+    var used =
+        client.pods().inNamespace(namespace).list().getItems().stream()
+            .flatMap(pod -> pod.getSpec().getVolumes().stream())
+            .filter(volume -> volume.getPersistentVolumeClaim() != null)
+            .map(volume -> volume.getPersistentVolumeClaim().getClaimName())
+            .anyMatch(claim.getMetadata().getName()::equals);
+    if (!used) {
+      client
+          .persistentVolumeClaims()
+          .resource(claim)
+          .edit(c -> c.edit().editMetadata().withFinalizers(List.of()).endMetadata().build());
+    }
   }
 
   private void bind(PersistentVolumeClaim claim) {

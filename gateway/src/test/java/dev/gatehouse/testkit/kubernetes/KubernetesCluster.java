@@ -12,6 +12,7 @@ import dev.gatehouse.workspace.kubernetes.KubernetesWorkspaces;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,9 +100,13 @@ public final class KubernetesCluster implements AutoCloseable {
   }
 
   public KubernetesWorkspaces workspaces(ClusterDefinition definition, SshPublicKey userCa) {
+    return workspaces(definition, userCa, InstantSource.system());
+  }
+
+  public KubernetesWorkspaces workspaces(
+      ClusterDefinition definition, SshPublicKey userCa, InstantSource clock) {
     var workspaces =
-        new KubernetesWorkspaces(
-            client, () -> definition, people.administration(), userCa, InstantSource.system());
+        new KubernetesWorkspaces(client, () -> definition, people.administration(), userCa, clock);
     opened.add(workspaces);
     Poll.until("the cluster is known", () -> workspaces.all() != null);
     return workspaces;
@@ -134,9 +139,34 @@ public final class KubernetesCluster implements AutoCloseable {
     admin.secrets().inNamespace(NAMESPACE).delete();
     admin.configMaps().inNamespace(NAMESPACE).delete();
     admin.persistentVolumeClaims().inNamespace(NAMESPACE).delete();
+    Poll.until(
+        "the claims are gone",
+        () -> admin.persistentVolumeClaims().inNamespace(NAMESPACE).list().getItems().isEmpty());
     admin.v1().events().inNamespace(NAMESPACE).delete();
     controllers.clear();
     server.mend();
+  }
+
+  /**
+   * The kubelet of the node falls silent: the node controller says of its pods that they are not
+   * ready, and of their containers nothing, since nobody knows.
+   */
+  public void silenceNode() {
+    for (var pod : pods()) {
+      admin
+          .pods()
+          .resource(pod)
+          .editStatus(
+              p ->
+                  p.edit()
+                      .editStatus()
+                      .editMatchingCondition(c -> "Ready".equals(c.getType()))
+                      .withStatus("False")
+                      .withLastTransitionTime(Instant.now().toString())
+                      .endCondition()
+                      .endStatus()
+                      .build());
+    }
   }
 
   private List<Pod> pods() {

@@ -105,12 +105,34 @@ public final class PretendingKubelet implements AutoCloseable {
     if (pod.getMetadata().getDeletionTimestamp() != null) {
       resource.edit(p -> p.edit().editMetadata().withFinalizers(List.of()).endMetadata().build());
     } else if (!held && (pod.getStatus() == null || pod.getStatus().getPodIP() == null)) {
-      resource.editStatus(p -> p.edit().withStatus(running().build()).build());
+      var missing = MissingVolume.of(client, pod);
+      if (missing.isPresent()) {
+        missing.get().tell(client, pod);
+        later(TRY_AGAIN_MILLIS);
+      } else {
+        resource.editStatus(p -> p.edit().withStatus(running(p).build()).build());
+      }
     }
   }
 
-  private static PodStatusBuilder running() {
+  private static PodStatusBuilder running(Pod pod) {
+    var container = pod.getSpec().getContainers().getFirst();
     return new PodStatusBuilder()
+        .addNewContainerStatus()
+        .withName(container.getName())
+        .withImage(container.getImage())
+        .withReady(true)
+        .withStarted(true)
+        .withRestartCount(0)
+        .withNewState()
+        .withNewRunning(Instant.now().toString())
+        .endState()
+        .endContainerStatus()
+        .addNewCondition()
+        .withType("ContainersReady")
+        .withStatus("True")
+        .withLastTransitionTime(Instant.now().toString())
+        .endCondition()
         .withPhase("Running")
         .withPodIP("127.0.0.1")
         .addNewCondition()

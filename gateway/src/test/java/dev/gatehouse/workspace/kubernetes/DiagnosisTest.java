@@ -95,16 +95,50 @@ class DiagnosisTest {
       textBlock =
           """
           0/3 nodes are available: 3 Insufficient cpu.|waiting for a node: none has enough CPU free
-          0/3 nodes are available: 1 Insufficient memory, 2 node(s) had untolerated taint {pool: gpu}. preemption: 0/3 nodes are available: 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling.|waiting for a node: none has enough memory free
+          0/3 nodes are available: 1 Insufficient memory, 2 node(s) had untolerated taint {pool: gpu}. preemption: 0/3 nodes are available: 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling.|waiting for a node: none has enough memory free (2 are kept for others (pool: gpu))
           0/3 nodes are available: 3 Insufficient nvidia.com/gpu.|waiting for a node: none has enough GPUs free
           0/3 nodes are available: 1 Insufficient cpu, 1 Insufficient memory, 1 Too many pods.|waiting for a node: none has enough CPU or memory free
           0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector.|waiting for a node: none of its kind is there
-          0/2 nodes are available: 2 node(s) had untolerated taint {pool: gpu}.|waiting for a node: 0/2 nodes are available: 2 node(s) had untolerated taint {pool: gpu}.
+          0/2 nodes are available: 2 node(s) had untolerated taint {pool: gpu}.|waiting for a node: none is open to it (2 are kept for others (pool: gpu))
+          0/1 nodes are available: 1 node(s) were unschedulable. preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.|waiting for a node: none is open to it (1 is cordoned by an administrator)
+          0/4 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint {node.kubernetes.io/disk-pressure: }, 2 node(s) had untolerated taint {node.kubernetes.io/unreachable: }.|waiting for a node: none has enough CPU free (1 is short of disk, 2 do not answer)
+          0/2 nodes are available: 1 node(s) had untolerated taint {node.kubernetes.io/memory-pressure: }, 1 node(s) had untolerated taint {node-role.kubernetes.io/control-plane: }.|waiting for a node: none is open to it (1 is short of memory, 1 is for the cluster itself)
           0/3 nodes are available: 3 node(s) had volume node affinity conflict.|waiting for a node where the home's volume can be
           0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims.|waiting for the volume of the home
           """)
   void finding_unschedulable_saysWhatLacks(String scheduler, String told) {
     assertThat(waiting(of(unscheduled(scheduler))).what()).isEqualTo(told);
+  }
+
+  /** What ends on a node does not change its labels and taints: only a new node would help. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.|true
+          0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) had untolerated taint {pool: gpu}.|true
+          0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.|true
+          0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.|false
+          0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 Insufficient cpu.|false
+          0/1 nodes are available: 1 node(s) had untolerated taint {node.kubernetes.io/disk-pressure: }.|false
+          0/1 nodes are available: 1 node(s) were unschedulable.|false
+          """)
+  void finding_noNodeEver_isNotWaitedForLong(String scheduler, boolean brief) {
+    assertThat(waiting(of(unscheduled(scheduler))).atMost().isPresent()).isEqualTo(brief);
+    assertThat(waiting(of(unscheduled(scheduler))).ifTooLong().code()).isEqualTo("no-node");
+  }
+
+  @Test
+  void finding_claimOfTheTypeIsNotThere_isHopelessAndNamesIt() {
+    var finding =
+        of(
+            unscheduled(
+                "0/1 nodes are available: persistentvolumeclaim \"data\" not found. preemption: 0/1"
+                    + " nodes are available: 1 Preemption is not helpful for scheduling."));
+
+    assertThat(hopeless(finding).code()).isEqualTo("volume-not-found");
+    assertThat(hopeless(finding).message()).contains("the volume claim 'data'");
   }
 
   @Test
@@ -292,12 +326,78 @@ class DiagnosisTest {
   }
 
   @Test
+  void finding_runtimeCannotStartIt_saysTheKubeletsCause() {
+    var crashing =
+        ended("workspace", 128, "StartError")
+            .editLastState()
+            .editTerminated()
+            .withMessage("exec: \"/gate/bin/start\": no such file or directory")
+            .endTerminated()
+            .endLastState()
+            .withNewState()
+            .withNewWaiting("back-off", "CrashLoopBackOff")
+            .endState()
+            .build();
+
+    assertThat(of(scheduled(crashing)))
+        .isInstanceOfSatisfying(
+            Finding.Crashing.class,
+            c ->
+                assertThat(c.how())
+                    .isEqualTo(
+                        "with exit code 128 (exec: \"/gate/bin/start\": no such file or"
+                            + " directory)"));
+  }
+
+  @Test
+  void finding_startsAgainAfterItRanOutOfMemory_saysSo() {
+    var again =
+        ended("workspace", 137, "OOMKilled")
+            .withNewState()
+            .withNewRunning("2026-01-01T00:00:00Z")
+            .endState()
+            .build();
+    var pod =
+        scheduled(again)
+            .edit()
+            .editStatus()
+            .addNewCondition()
+            .withType("Initialized")
+            .withStatus("True")
+            .endCondition()
+            .endStatus()
+            .build();
+
+    assertThat(waiting(of(pod)).what())
+        .isEqualTo("waiting for its sshd: it ran out of memory and was started again");
+  }
+
+  @Test
+  void finding_evicted_saysWhy() {
+    var pod =
+        scheduled()
+            .edit()
+            .editStatus()
+            .withPhase("Failed")
+            .withReason("Evicted")
+            .withMessage("The node was low on resource: memory. Threshold quantity: 100Mi.")
+            .endStatus()
+            .build();
+
+    assertThat(waiting(of(pod)).what())
+        .isEqualTo("waiting for it to start again: its node ran short of memory and ended it");
+  }
+
+  @Test
   void finding_outOfMemoryAgainAndAgain_saysSo() {
     var crashing = ended("workspace", 137, "OOMKilled").withRestartCount(2).build();
 
     assertThat(of(scheduled(crashing)))
         .isInstanceOfSatisfying(
-            Finding.Crashing.class, c -> assertThat(c.how()).isEqualTo("for want of memory"));
+            Finding.Crashing.class,
+            c ->
+                assertThat(c.how())
+                    .isEqualTo("because it needs more memory than its machine type gives it"));
   }
 
   @Test
@@ -350,11 +450,70 @@ class DiagnosisTest {
     assertThat(waiting(of(pod)).ifTooLong().code()).isEqualTo("workspace-stopping");
   }
 
+  /** The node controller says so of the pod, and leaves what the kubelet said of its containers. */
   @Test
-  void finding_nodeDoesNotAnswer_saysSo() {
-    var finding = of(scheduled(), event("NodeNotReady", "Node is not ready"));
+  void finding_nodeIsSilent_saysSinceWhenAndWhatComesNext() {
+    assertThat(waiting(of(silent(false))).what())
+        .isEqualTo("waiting for its node node1, which has not answered since 09:00 UTC");
+    assertThat(waiting(of(silent(false))).ifTooLong())
+        .isEqualTo(
+            new Failure.Unavailable(
+                "node-lost",
+                "its node node1, which has not answered since 09:00 UTC, nor does the workspace;"
+                    + " the cluster gives it up at 09:05 UTC and then starts it elsewhere once the"
+                    + " node is back or an administrator has removed it; the home is kept, so"
+                    + " connect again later"));
+    assertThat(waiting(of(silent(false))).atMost()).isPresent();
+  }
 
-    assertThat(waiting(finding).ifTooLong().code()).isEqualTo("node-lost");
+  @Test
+  void finding_nodeIsSilentAndGivenUp_saysSo() {
+    assertThat(waiting(of(silent(true))).ifTooLong().message())
+        .contains("the cluster has given it up, and starts it elsewhere once the node is back");
+  }
+
+  /** The event of an outage that is over says nothing of what is wrong now. */
+  @Test
+  void finding_nodeWasSilentOnceAndNowItCrashes_saysThatItCrashes() {
+    var crashing =
+        ended("workspace", 1, "Error")
+            .withNewState()
+            .withNewWaiting("back-off", "CrashLoopBackOff")
+            .endState()
+            .build();
+
+    assertThat(of(scheduled(crashing), event("NodeNotReady", "Node is not ready")))
+        .isInstanceOf(Finding.Crashing.class);
+  }
+
+  private static Pod silent(boolean ending) {
+    return scheduled()
+        .edit()
+        .editMetadata()
+        .withDeletionTimestamp(ending ? "2026-01-01T09:05:00Z" : null)
+        .endMetadata()
+        .withNewSpec()
+        .withNodeName("node1")
+        .addNewToleration()
+        .withKey("node.kubernetes.io/unreachable")
+        .withOperator("Exists")
+        .withEffect("NoExecute")
+        .withTolerationSeconds(300L)
+        .endToleration()
+        .endSpec()
+        .editStatus()
+        .withPodIP("10.0.0.7")
+        .addNewCondition()
+        .withType("ContainersReady")
+        .withStatus("True")
+        .endCondition()
+        .addNewCondition()
+        .withType("Ready")
+        .withStatus("False")
+        .withLastTransitionTime("2026-01-01T09:00:00Z")
+        .endCondition()
+        .endStatus()
+        .build();
   }
 
   @Test

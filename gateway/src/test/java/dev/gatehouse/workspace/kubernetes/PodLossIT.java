@@ -55,6 +55,32 @@ class PodLossIT {
     assertThat(laptop.ssh("echo again").stdout()).isEqualTo("again\n");
   }
 
+  /** Only the kubelet is gone: the pod's sshd answers, so that is the workspace. */
+  @Test
+  void exec_nodeIsSilentAndThePodIsNot_isLetIn() {
+    assertThat(laptop.ssh("echo before").stdout()).isEqualTo("before\n");
+    cluster.silenceNode();
+    Poll.until(
+        "the gateway has been told, and has asked the pod",
+        () ->
+            workspaces.running(ClusterTests.ID).isPresent()
+                && cluster
+                    .admin()
+                    .pods()
+                    .inNamespace(KubernetesCluster.NAMESPACE)
+                    .withName(KubernetesCluster.ALICES_POD)
+                    .get()
+                    .getStatus()
+                    .getConditions()
+                    .stream()
+                    .anyMatch(c -> "Ready".equals(c.getType()) && "False".equals(c.getStatus())));
+
+    assertThat(laptop.ssh("echo still there").stdout()).isEqualTo("still there\n");
+    assertThat(workspaces.list(new Username("alice")))
+        .extracting(i -> i.state())
+        .containsExactly(State.RUNNING);
+  }
+
   @Test
   void start_clientGoesAway_goesOnForTheNextOne() {
     cluster.kubelet().holdPulls();
