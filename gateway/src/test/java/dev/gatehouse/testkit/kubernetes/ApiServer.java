@@ -291,6 +291,7 @@ public final class ApiServer implements AutoCloseable {
         return status(422, "Invalid", objection.get());
       }
       defaults(object);
+      ApiRules.dropYounger(object);
       object.withObject("/metadata").put("generation", 1);
       return super.dispatch(with(HttpMethod.POST, request.getPath(), object));
     }
@@ -326,6 +327,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private MockResponse replace(String path, Optional<JsonNode> before, ObjectNode object) {
+      ApiRules.dropYounger(object);
       var objection = ApiRules.objection(object, before);
       if (objection.isPresent()) {
         return status(422, "Invalid", objection.get());
