@@ -46,8 +46,8 @@ final class DefinitionIT {
   @MethodSource(ALL)
   void read_priorityClasses_areThere(Rendered rendered) {
     assertThat(rendered.definition().machineTypes().values())
-        .flatMap(type -> type.hardware().priorityClass().stream().toList())
         .isNotEmpty()
+        .extracting(type -> type.hardware().priorityClass().orElse("none"))
         .allMatch(name -> rendered.manifests().has("PriorityClass", "", name));
   }
 

@@ -45,7 +45,7 @@ final class GatewayPodIT {
     assertThat(security.path("runAsGroup").asInt()).isEqualTo(65532);
     assertThat(rendered.container().at("/securityContext/readOnlyRootFilesystem").asBoolean(false))
         .isTrue();
-    assertThat(Manifests.read(Manifests.FOLDER.resolve("../images/gateway/Dockerfile")))
+    assertThat(Manifests.read(Manifests.FOLDER.resolve("../Dockerfile")))
         .contains("\nUSER 65532:65532\nWORKDIR /tmp\n");
   }
 

@@ -29,6 +29,27 @@ record Rendered(String name, Manifests manifests) {
     return Stream.of(of("base"), of("overlays/site"), of("overlays/aws"), withAllComponents());
   }
 
+  /** What a site applies besides, or one time only. */
+  static Stream<Rendered> ofTheDirectory() {
+    return Stream.of(
+        of("directory"),
+        of("overlays/directory"),
+        of("overlays/directory/restore"),
+        mirroredDirectory());
+  }
+
+  /** All that this project deploys. */
+  static Stream<Rendered> everything() {
+    return Stream.concat(all(), ofTheDirectory());
+  }
+
+  /** The overlay with the line that it has in a comment. */
+  static Rendered mirroredDirectory() {
+    return KNOWN.computeIfAbsent(
+        "directory with its mirror",
+        name -> new Rendered(name, kustomize(composed("directory", "directory/mirror"))));
+  }
+
   static Rendered of(String folder) {
     return KNOWN.computeIfAbsent(
         folder, name -> new Rendered(name, kustomize(Manifests.FOLDER.resolve(name))));
@@ -38,16 +59,25 @@ record Rendered(String name, Manifests manifests) {
   static Rendered with(String... components) {
     return KNOWN.computeIfAbsent(
         "base with " + String.join(", ", components),
-        name -> new Rendered(name, kustomize(composed(components))));
+        name ->
+            new Rendered(
+                name,
+                kustomize(
+                    composed(
+                        "base",
+                        Stream.of(components)
+                            .map(c -> "components/" + c)
+                            .toArray(String[]::new)))));
   }
 
-  private static Path composed(String... components) {
+  private static Path composed(String resource, String... components) {
     try {
-      var folder = Files.createDirectories(WORK.resolve(String.join("-", components)));
-      var text = new StringBuilder("resources: [%s]\n".formatted(from(folder, "base")));
+      var name = resource + "-" + String.join("-", components).replace('/', '-');
+      var folder = Files.createDirectories(WORK.resolve(name));
+      var text = new StringBuilder("resources: [%s]\n".formatted(from(folder, resource)));
       text.append("components:\n");
       for (var component : components) {
-        text.append("  - %s\n".formatted(from(folder, "components/" + component)));
+        text.append("  - %s\n".formatted(from(folder, component)));
       }
       Folders.write(folder.resolve("kustomization.yaml"), text.toString());
       return folder;
@@ -73,6 +103,11 @@ record Rendered(String name, Manifests manifests) {
     var kubectl = Programs.requireFile(KUBECTL, "bash", ".ci/kubectl").toString();
     var result = Program.in(folder, List.of(kubectl, "kustomize", folder.toString())).run().ok();
     return Manifests.parse(result.stdout());
+  }
+
+  /** Whatever makes pods: a Deployment, a StatefulSet, a Job, … */
+  Stream<PodMaker> podMakers() {
+    return manifests.objects().stream().flatMap(object -> PodMaker.of(object).stream());
   }
 
   JsonNode gateway() {

@@ -1,5 +1,5 @@
 /**
- * The images of {@code images/}, really built and run as a cluster would run them: as an ordinary
+ * The images of the Dockerfile, really built and run as a cluster would run them: as an ordinary
  * user, without capabilities, with a pod's mounts.
  */
 @NullMarked

@@ -34,17 +34,16 @@ final class ImageBuild {
     buildah = new Buildah(folder);
   }
 
-  /** Builds the image of {@code images/NAME/Dockerfile}. */
+  /** Builds a target of the {@code Dockerfile}. */
   BuiltImage target(String name) {
     return locked(
         () -> {
-          var dockerfile = "images/" + name + "/Dockerfile";
-          var inputs = Stream.concat(Stream.of(dockerfile, ".dockerignore"), files(name));
+          var inputs = Stream.concat(Stream.of("Dockerfile", ".dockerignore"), files(name));
           if (name.equals("gateway")) {
             jar();
             inputs =
                 Stream.of(
-                    dockerfile,
+                    "Dockerfile",
                     ".dockerignore",
                     "config",
                     "gateway/target/gatehouse.jar",
@@ -53,7 +52,7 @@ final class ImageBuild {
           var unpacked = new Unpacked(folder, name, Digests.of(inputs.map(top::resolve).toList()));
           if (!unpacked.exists()) {
             base();
-            var arguments = List.of("--build-arg", "BASE=" + BASE);
+            var arguments = List.of("--build-arg", "BASE=" + BASE, "--target", name);
             if (name.equals("gateway")) {
               jdk();
               arguments =
@@ -61,14 +60,14 @@ final class ImageBuild {
                       .toList();
             }
             var image = "localhost/gatehouse/" + name;
-            buildah.build(image, top.resolve(dockerfile), top, arguments);
+            buildah.build(image, top.resolve("Dockerfile"), top, arguments);
             unpacked.unpack(buildah, image, true);
           }
           return unpacked.load();
         });
   }
 
-  /** What an image without the jar copies. */
+  /** What a target without the jar copies. */
   private static Stream<String> files(String target) {
     return switch (target) {
       case "directory" ->

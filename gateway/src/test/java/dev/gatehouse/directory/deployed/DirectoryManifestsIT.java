@@ -180,9 +180,11 @@ final class DirectoryManifestsIT {
   @MethodSource("makers")
   void user_isTheImages(Maker maker) {
     var security = maker.pod().getSecurityContext();
-    var target = maker.pod().getContainers().getFirst().getImage().substring("gatehouse-".length());
-    var dockerfile = Folders.read(Path.of("../images", target, "Dockerfile"));
-    assertThat(dockerfile.lines().filter(line -> line.startsWith("USER ")).findFirst())
+    var image = maker.pod().getContainers().getFirst().getImage();
+    var target = image.substring("gatehouse-".length(), image.indexOf(':'));
+    var stage =
+        Folders.read(Path.of("../Dockerfile")).split("(?m)^FROM base AS " + target + "\n", 2)[1];
+    assertThat(stage.lines().filter(line -> line.startsWith("USER ")).findFirst())
         .contains("USER %d:%d".formatted(security.getRunAsUser(), security.getRunAsGroup()));
   }
 }

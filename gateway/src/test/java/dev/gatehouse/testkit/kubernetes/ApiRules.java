@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a real API server refuses with 422, and the mock does not. */
 final class ApiRules {
@@ -37,7 +38,38 @@ final class ApiRules {
           "persistentVolumeClaimRetentionPolicy",
           "minReadySeconds");
 
+  /**
+   * Fields that Kubernetes 1.26, the oldest that is promised, knows not or not without a feature
+   * gate. It takes an object with one, and drops the field without a word: an apply of the same
+   * object never comes to rest. Without hostUsers, which the workspaces of root: true need: those
+   * are promised from 1.30 on.
+   */
+  private static final Set<String> YOUNGER =
+      Set.of(
+          "unhealthyPodEvictionPolicy",
+          "persistentVolumeClaimRetentionPolicy",
+          "ordinals",
+          "schedulingGates",
+          "resizePolicy",
+          "podReplacementPolicy",
+          "successPolicy",
+          "managedBy",
+          "trafficDistribution",
+          "volumeAttributesClassName",
+          "matchLabelKeys",
+          "mismatchLabelKeys",
+          "supplementalGroupsPolicy",
+          "recursiveReadOnly");
+
   private ApiRules() {}
+
+  /** As the oldest API server that is promised stores it. */
+  static void dropYounger(JsonNode object) {
+    if (object instanceof ObjectNode fields) {
+      fields.remove(YOUNGER);
+    }
+    object.forEach(ApiRules::dropYounger);
+  }
 
   /** What is wrong with an object that is to be made or changed; empty if nothing. */
   static Optional<String> objection(JsonNode wanted, Optional<JsonNode> before) {
@@ -60,12 +92,12 @@ final class ApiRules {
             });
     switch (kind) {
       case "StatefulSet" -> {
-        pod(wanted.at("/spec/template/spec"), problems);
+        pod(wanted.at("/spec/template/spec"), wanted.at("/spec/volumeClaimTemplates"), problems);
         selector(wanted, problems);
         before.ifPresent(b -> immutable(b.path("spec"), wanted.path("spec"), problems));
       }
       case "Pod" -> {
-        pod(wanted.path("spec"), problems);
+        pod(wanted.path("spec"), wanted.path("none"), problems);
         before.ifPresent(
             b -> {
               if (!b.path("spec").equals(wanted.path("spec"))) {
@@ -138,8 +170,9 @@ final class ApiRules {
   }
 
   /** Pod Security's level restricted, and references inside of the pod. */
-  private static void pod(JsonNode spec, List<String> problems) {
+  private static void pod(JsonNode spec, JsonNode claimTemplates, List<String> problems) {
     var volumes = new ArrayList<String>();
+    claimTemplates.forEach(claim -> volumes.add(claim.at("/metadata/name").asString("")));
     for (var volume : spec.path("volumes")) {
       volumes.add(volume.path("name").asString(""));
       if (!LABEL_1123.matcher(volume.path("name").asString("")).matches()) {

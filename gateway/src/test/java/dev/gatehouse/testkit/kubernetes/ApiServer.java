@@ -292,6 +292,7 @@ public final class ApiServer implements AutoCloseable {
       }
       defaults(object);
       protect(object);
+      ApiRules.dropYounger(object);
       object.withObject("/metadata").put("generation", 1);
       return super.dispatch(with(HttpMethod.POST, request.getPath(), object));
     }
@@ -327,6 +328,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private MockResponse replace(String path, Optional<JsonNode> before, ObjectNode object) {
+      ApiRules.dropYounger(object);
       var objection = ApiRules.objection(object, before);
       if (objection.isPresent()) {
         return status(422, "Invalid", objection.get());
