@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * After how long without data a channel is closed: ChannelTimeout of sshd_config(5). Words are types
- * such as {@code direct-tcpip}, {@code session:shell} and {@code session:subsystem:sftp}, which may
- * have the wildcards {@code *} and {@code ?}. {@code session} stands for all kinds of sessions, and
- * {@code global}, which no wildcard matches, for all channels of a connection together. Unlike in
- * sshd_config the order does not count, since a YAML mapping has none: of the words that fit a type,
- * the one with the most letters counts.
+ * After how long without data a channel is closed: ChannelTimeout of sshd_config(5). Words are
+ * types such as {@code direct-tcpip}, {@code session:shell} and {@code session:subsystem:sftp},
+ * which may have the wildcards {@code *} and {@code ?}. {@code session} stands for all kinds of
+ * sessions, and {@code global}, which no wildcard matches, for all channels of a connection
+ * together. Unlike in sshd_config the order does not count, since a YAML mapping has none: of the
+ * words that fit a type, the one with the most letters counts.
  *
  * @param byWord zero means never
  */

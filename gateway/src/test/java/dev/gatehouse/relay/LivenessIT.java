@@ -65,8 +65,7 @@ class LivenessIT {
 
   @Test
   void sftp_withoutTraffic_timesOut(Laptop laptop) {
-    var sftp =
-        laptop.start(laptop.openssh("-s", HOST, "sftp").typed());
+    var sftp = laptop.start(laptop.openssh("-s", HOST, "sftp").typed());
     var end = sftp.await();
     assertThat(end.exit()).isEqualTo(255);
     assertThat(end.stderr()).contains("nothing has passed here for too long (channel-timeout)");
@@ -87,7 +86,8 @@ class LivenessIT {
       var quiet = laptop.start(laptop.openssh("-S", control.toString(), HOST, "sleep 600"));
       var busy =
           laptop
-              .openssh("-S", control.toString(), HOST, "for i in 1 2 3 4 5 6; do echo $i; sleep 1; done")
+              .openssh(
+                  "-S", control.toString(), HOST, "for i in 1 2 3 4 5 6; do echo $i; sleep 1; done")
               .run()
               .ok();
       assertThat(busy.stdout()).endsWith("6\n");
