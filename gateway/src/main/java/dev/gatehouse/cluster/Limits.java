@@ -3,9 +3,7 @@ package dev.gatehouse.cluster;
 import dev.gatehouse.net.Cidr;
 import java.time.Duration;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * How much anybody may ask for. Names and meanings are those of sshd_config(5) where it has them.
@@ -15,8 +13,7 @@ import java.util.TreeMap;
  * @param maxSessions how many sessions one connection may have open
  * @param maxChannels how many channels one connection may have open, sessions included
  * @param connectionsPerPerson how many connections one person may have open
- * @param channelTimeout after how long without data a channel is closed, by its type: {@code
- *     direct-tcpip}, {@code session:shell}, …; {@code *} stands for all others
+ * @param channelTimeout after how long without data a channel is closed
  * @param unusedConnectionTimeout after how long without any channel a connection is ended
  * @param maxPendingBytes how much may wait to be written to a client before reading from it stops;
  *     one that takes nothing for 30 s then is cut off
@@ -32,7 +29,7 @@ public record Limits(
     int maxChannels,
     int connectionsPerPerson,
     ClientAlive clientAlive,
-    NavigableMap<String, Duration> channelTimeout,
+    ChannelTimeouts channelTimeout,
     Optional<Duration> unusedConnectionTimeout,
     RekeyLimit rekeyLimit,
     long maxPendingBytes,
@@ -110,7 +107,7 @@ public record Limits(
           1024,
           64,
           new ClientAlive(Duration.ofMinutes(1), 3),
-          new TreeMap<>(),
+          ChannelTimeouts.NONE,
           Optional.empty(),
           new RekeyLimit(1L << 30, Duration.ofHours(1)),
           16 << 20,

@@ -8,11 +8,10 @@ import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.net.Cidr;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The section {@code limits}. */
 record LimitsReader(Section section) {
@@ -26,11 +25,10 @@ record LimitsReader(Section section) {
   private static final long MIB = 1 << 20;
   private static final long GIB = 1 << 30;
 
-  /** sshd_config(5), ChannelTimeout. */
+  /** sshd_config(5), ChannelTimeout. There are no tunnels here, and their word does no harm. */
   private static final Set<String> CHANNEL_TYPES =
       new TreeSet<>(
           Set.of(
-              "*",
               "agent-connection",
               "direct-tcpip",
               "direct-streamlocal@openssh.com",
@@ -40,7 +38,10 @@ record LimitsReader(Section section) {
               "session:shell",
               "session:command",
               "session:subsystem",
+              "tun-connection",
               "x11-connection"));
+
+  private static final Pattern SUBSYSTEM = Pattern.compile("session:subsystem:[!-~&&[^:]]{1,64}");
 
   Limits read() {
     var limits =
@@ -80,24 +81,30 @@ record LimitsReader(Section section) {
         number("clientAliveCountMax", 1, 100, usual.countMax()));
   }
 
-  private static NavigableMap<String, Duration> channelTimeout(Section section) {
+  private static ChannelTimeouts channelTimeout(Section section) {
     var timeouts = new TreeMap<String, Duration>();
     for (var type : section.keys()) {
       section
           .key(type, LimitsReader::channelType)
-          .flatMap(t -> section.get(t, Amounts.duration(SECOND, DAY)))
+          .flatMap(t -> section.get(t, Amounts.durationOrNone(SECOND, DAY)))
           .ifPresent(time -> timeouts.put(type, time));
     }
-    return Collections.unmodifiableNavigableMap(timeouts);
+    return new ChannelTimeouts(timeouts);
   }
 
+  /** A pattern that fits nothing would close nothing, without a word. */
   private static String channelType(String type) {
-    if (!CHANNEL_TYPES.contains(type)) {
-      throw UserError.usage(
-          "%s is no channel type%s"
-              .formatted(Quote.of(type), Suggestion.among(CHANNEL_TYPES, type)));
+    if (type.equals(ChannelTimeouts.GLOBAL)
+        || SUBSYSTEM.matcher(type).matches()
+        || CHANNEL_TYPES.stream().anyMatch(known -> ChannelTimeouts.fits(type, known))) {
+      return type;
     }
-    return type;
+    var pattern = type.contains("*") || type.contains("?");
+    throw UserError.usage(
+        "%s is no channel type%s"
+            .formatted(
+                Quote.of(type),
+                pattern ? " and fits none" : Suggestion.among(CHANNEL_TYPES, type)));
   }
 
   private static RekeyLimit rekeyLimit(Section section) {

@@ -29,6 +29,9 @@ final class Arguments {
   /** Usage help, cut into lines. */
   record Usage(List<String> synopsis, List<String> parameters, List<String> options) {}
 
+  /** Whoever writes it by habit is right: a command that asks nothing does not ask. */
+  private static final String YES = "--yes";
+
   private final About about;
   private final Command command;
   private final Common common = new Common();
@@ -41,6 +44,9 @@ final class Arguments {
     // Lenient: a command without any option or parameter has no annotation to be known by.
     this.spec = CommandSpec.forAnnotatedObjectLenient(command).name("gate " + about.name());
     spec.addMixin("common", CommandSpec.forAnnotatedObject(common));
+    if (spec.findOption(YES) == null) {
+      spec.addOption(OptionSpec.builder(YES).type(boolean.class).arity("0").hidden(true).build());
+    }
   }
 
   /** Without the options that this person may not use: for help and completion. */

@@ -2,6 +2,7 @@ package dev.gatehouse.console;
 
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 final class GroupAdd implements Command {
@@ -18,8 +19,14 @@ final class GroupAdd implements Command {
   @Parameters(index = "1", paramLabel = "MEMBER", description = "A group has at least one.")
   private Username member;
 
+  @Option(names = "--force", description = "Also a name that images give rights to.")
+  private boolean force;
+
   @Override
   public void run(Call call) {
+    if (!force) {
+      ImageNames.refuse(name);
+    }
     var group = call.services().people().addGroup(name, member);
     call.audit("group add %s %s".formatted(name, member));
     call.show(

@@ -1,7 +1,5 @@
 package dev.gatehouse.console;
 
-import dev.gatehouse.failure.ExitCode;
-import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.GroupName;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,9 +21,7 @@ final class GroupRemove implements Command {
   @Override
   public void run(Call call) throws InterruptedException {
     var group = call.requireGroup(name);
-    if (new Administrators(call.services()).group().equals(name)) {
-      throw new UserError(ExitCode.NOPERM, "%s is the administrators' group".formatted(name));
-    }
+    new GroupReferences(call.services().definition()).requireNone(name);
     call.confirm(yes, "Remove the group %s of %d members?".formatted(name, group.members().size()));
     call.services().people().removeGroup(name);
     call.audit("group remove " + name);

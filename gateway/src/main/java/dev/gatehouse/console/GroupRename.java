@@ -1,9 +1,7 @@
 package dev.gatehouse.console;
 
-import dev.gatehouse.cluster.MachineType;
-import dev.gatehouse.failure.ExitCode;
-import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.GroupName;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 final class GroupRename implements Command {
@@ -20,10 +18,16 @@ final class GroupRename implements Command {
   @Parameters(index = "1", paramLabel = "NEW", description = "Its new name.")
   private GroupName replacement;
 
+  @Option(names = "--force", description = "Also a name that images give rights to.")
+  private boolean force;
+
   @Override
   public void run(Call call) {
     call.requireGroup(name);
-    requireNoRight(call);
+    if (!force) {
+      ImageNames.refuse(replacement);
+    }
+    new GroupReferences(call.services().definition()).requireBoth(name, replacement);
     var group = call.services().people().renameGroup(name, replacement);
     call.audit("group rename %s %s".formatted(name, replacement));
     call.show(
@@ -33,23 +37,5 @@ final class GroupRename implements Command {
                 Result.field("group", Value.of(replacement)),
                 Result.field("gid", new Value.Count(group.gidNumber())),
                 Result.field("members", Value.of(group.members())))));
-  }
-
-  /** The definition knows groups by their names: a right would be lost without a word. */
-  private void requireNoRight(Call call) {
-    if (new Administrators(call.services()).group().equals(name)) {
-      throw new UserError(ExitCode.NOPERM, "%s is the administrators' group".formatted(name));
-    }
-    var types =
-        call.services().definition().machineTypes().values().stream()
-            .filter(t -> t.groups().contains(name) && !t.groups().contains(replacement))
-            .map(MachineType::name)
-            .toList();
-    if (!types.isEmpty()) {
-      throw new UserError(
-          ExitCode.DATAERR,
-          "the definition gives the machine types %s to %s; give them to %s too, then try again"
-              .formatted(types, name, replacement));
-    }
   }
 }

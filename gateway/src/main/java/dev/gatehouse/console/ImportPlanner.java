@@ -85,6 +85,7 @@ final class ImportPlanner {
   }
 
   private Step added(WantedPerson wanted) {
+    check(wanted, () -> ImageNames.refuse(wanted.user(), "first 'gate user add --force'"));
     wanted.uid().ifPresent(uid -> check(wanted, () -> checkFree(uid, wanted.user())));
     wanted.account().shell().ifPresent(shell -> check(wanted, () -> Shells.check(shell)));
     return new Step.Add(wanted);

@@ -2,11 +2,14 @@ package dev.gatehouse.console;
 
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.ExitCode;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.history.DefaultHistory;
 
 /** {@code ssh -t HOST gate}: one command after another, with history and completion. */
 final class InteractiveShell {
@@ -32,15 +35,15 @@ final class InteractiveShell {
     var ctrlC = CtrlC.on(terminal);
     var reader = reader(person, terminal);
     screen.print(
-        Line.of("The console of %s: TAB completes, ".formatted(services.host()))
+        Line.of("The console of %s: ".formatted(services.host()))
+            .add(LineEditor.completes(terminal) ? "TAB completes, " : "")
             .add("'help' lists the commands, 'exit' leaves."));
     while (true) {
       try {
-        var line = withoutGate(reader.readLine(prompt(screen)).strip());
-        if (LEAVE.contains(line)) {
-          return ExitCode.OK.status();
-        }
-        if (!line.isEmpty()) {
+        for (var line : lines(reader.readLine(prompt(screen)), screen, terminal)) {
+          if (LEAVE.contains(line)) {
+            return ExitCode.OK.status();
+          }
           remember(person, line);
           ctrlC.during(() -> dispatcher.run(person, line, screen, new TerminalInput(terminal)));
         }
@@ -52,17 +55,58 @@ final class InteractiveShell {
     }
   }
 
+  /**
+   * What is typed is one line; what is pasted may be several, and each is a command of its own.
+   *
+   * @return none if the person does not want to run them
+   */
+  private static List<String> lines(String text, Screen screen, ChannelTerminal terminal) {
+    if (text.contains("\n") && PrivateKeys.isIn(text)) {
+      screen.error("this is a private key, which nobody else should ever see; it was not kept");
+      return List.of();
+    }
+    var lines =
+        text.lines()
+            .map(line -> withoutGate(line.strip()))
+            .filter(line -> !line.isEmpty())
+            .toList();
+    return lines.size() < 2 || isWanted(lines, screen, terminal) ? lines : List.of();
+  }
+
+  private static boolean isWanted(List<String> lines, Screen screen, ChannelTerminal terminal) {
+    lines.forEach(line -> screen.tell(Line.of("  " + line)));
+    try {
+      return new TerminalInput(terminal)
+          .ask("Run these %d commands? [y/N] ".formatted(lines.size()))
+          .filter(answer -> answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes"))
+          .isPresent();
+    } catch (InterruptedException e) {
+      return false; // Ctrl-C is an answer.
+    }
+  }
+
   private LineReader reader(Person person, ChannelTerminal terminal) {
     var reader =
         LineEditor.restricted(
             LineReaderBuilder.builder()
                 .appName("gate")
                 .terminal(terminal)
+                .history(new PublicHistory())
                 .completer(
                     new ShellCompleter(
                         dispatcher.visibleTo(person), new Viewer(person, services))));
     histories.of(person.username()).forEach(reader.getHistory()::add);
     return reader;
+  }
+
+  /** What the arrow keys bring back: no private key that somebody has pasted. */
+  private static final class PublicHistory extends DefaultHistory {
+    @Override
+    public void add(Instant time, String line) {
+      if (!PrivateKeys.isIn(line)) {
+        super.add(time, line);
+      }
+    }
   }
 
   private void remember(Person person, String line) {

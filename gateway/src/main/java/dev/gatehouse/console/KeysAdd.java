@@ -41,16 +41,32 @@ final class KeysAdd implements Command {
   public void run(Call call) throws InterruptedException {
     var owner = user.orElse(call.person().username());
     var keys = NewKeys.from(words, call.input());
-    checkCount(call.services().people().keys(owner), keys, owner);
-    for (var key : keys) {
+    var before = call.services().people().keys(owner);
+    var known =
+        keys.stream().filter(k -> before.stream().anyMatch(b -> b.key().equals(k.key()))).toList();
+    var added = keys.stream().filter(k -> !known.contains(k)).toList();
+    checkCount(before, added, owner);
+    for (var key : added) {
       call.services().people().addKey(owner, key);
       call.audit("keys add %s: %s".formatted(owner, key.key().key()));
     }
     call.show(
         new Result.Outcome(
-            "%s may now log in with %s.".formatted(owner, KeyView.words(keys)),
+            outcome(owner, added, known),
             Result.Details.of(Result.field("user", Value.of(owner)))
                 .with("keys", KeyView.table(keys, List.of()))));
+  }
+
+  private static String outcome(
+      Username owner, List<AuthorizedKeyLine> added, List<AuthorizedKeyLine> known) {
+    if (added.isEmpty()) {
+      return "%s has %s already; nothing is changed.".formatted(owner, KeyView.words(known));
+    }
+    return "%s may now log in with %s%s."
+        .formatted(
+            owner,
+            KeyView.words(added),
+            known.isEmpty() ? "" : ", and has %s already".formatted(KeyView.words(known)));
   }
 
   private static void checkCount(

@@ -68,7 +68,12 @@ final class LimitsView {
             ? "never"
             : HumanTime.span(limits.clientAlive().interval()));
     add("ClientAliveCountMax", limits.clientAlive().countMax());
-    limits.channelTimeout().forEach((type, time) -> add("ChannelTimeout " + type, time));
+    limits
+        .channelTimeout()
+        .byWord()
+        .forEach(
+            (word, time) ->
+                add("ChannelTimeout " + word, time.isZero() ? "never" : HumanTime.span(time)));
     add(
         "UnusedConnectionTimeout",
         limits.unusedConnectionTimeout().map(HumanTime::span).orElse("none"));

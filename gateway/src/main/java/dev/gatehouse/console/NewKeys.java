@@ -3,6 +3,7 @@ package dev.gatehouse.console;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.KeyPolicy;
+import dev.gatehouse.key.KeyText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,13 +15,13 @@ final class NewKeys {
 
   /**
    * @param words {@code type base64 [comment]}, also as a single word; {@code -} or nothing means
-   *     stdin, a key a line
+   *     stdin, with keys in any form that {@link KeyText} takes
    * @throws UserError if one of them is no key or too weak; the message says which and why
    */
   static List<AuthorizedKeyLine> from(List<String> words, Input input) throws InterruptedException {
     var text =
         words.isEmpty() || words.equals(List.of(STDIN)) ? stdin(input) : String.join(" ", words);
-    var lines = text.lines().map(String::strip).filter(NewKeys::isKey).toList();
+    var lines = KeyText.lines(text);
     if (lines.isEmpty()) {
       throw UserError.usage("there is no key; give the line of a file such as id_ed25519.pub");
     }
@@ -35,8 +36,7 @@ final class NewKeys {
    */
   static List<AuthorizedKeyLine> fromGithub(Call call) throws InterruptedException {
     var keys = new ArrayList<AuthorizedKeyLine>();
-    for (var line :
-        stdin(call.input()).lines().map(String::strip).filter(NewKeys::isKey).toList()) {
+    for (var line : KeyText.lines(stdin(call.input()))) {
       try {
         keys.add(accepted(line + (line.split("[ \t]+").length == 2 ? " github" : "")));
       } catch (UserError e) {
@@ -51,11 +51,6 @@ final class NewKeys {
 
   private static String stdin(Input input) throws InterruptedException {
     return input.read("The public key, as in id_ed25519.pub");
-  }
-
-  /** sshd(8): empty lines and those that begin with # are comments. */
-  private static boolean isKey(String line) {
-    return !line.isEmpty() && !line.startsWith("#");
   }
 
   /**

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -27,6 +28,9 @@ final class PeopleCsv {
 
   /** Where the comma separates decimals, spreadsheets write semicolons. */
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t');
+
+  /** By which spreadsheets tell each other the delimiter. */
+  private static final Pattern SEP = Pattern.compile("\"?sep=([,;\t])\"?\n");
 
   private final String text;
   private final List<FiledPerson.Mistake> mistakes;
@@ -69,10 +73,13 @@ final class PeopleCsv {
         CSVParser.builder().setReader(new StringReader(text)).setFormat(format).get()) {
       try {
         var records = parser.iterator();
+        if (SEP.matcher(text).lookingAt()) {
+          records.next();
+        }
         if (!records.hasNext()) {
           throw new UserError(ExitCode.DATAERR, "the file is empty");
         }
-        var columns = columns(records.next());
+        var columns = columns(cells(records.next()));
         records.forEachRemaining(r -> person(r, columns));
       } catch (UncheckedIOException e) {
         throw malformed(parser.getCurrentLineNumber(), e);
@@ -83,11 +90,24 @@ final class PeopleCsv {
   }
 
   private char delimiter() {
+    var sep = SEP.matcher(text);
+    if (sep.lookingAt()) {
+      return sep.group(1).charAt(0);
+    }
     var header = text.lines().filter(l -> !l.isBlank()).findFirst().orElse("");
     return DELIMITERS.stream().filter(d -> header.indexOf(d) >= 0).findFirst().orElse(',');
   }
 
-  private static List<PeopleColumn> columns(CSVRecord header) {
+  /** Without empty ones at the end: Excel writes all columns that somebody ever touched. */
+  private static List<String> cells(CSVRecord record) {
+    var cells = record.toList();
+    while (!cells.isEmpty() && cells.getLast().isBlank()) {
+      cells = cells.subList(0, cells.size() - 1);
+    }
+    return cells;
+  }
+
+  private static List<PeopleColumn> columns(List<String> header) {
     var unknown = header.stream().filter(w -> PeopleColumn.of(w).isEmpty()).toList();
     var columns = header.stream().flatMap(w -> PeopleColumn.of(w).stream()).toList();
     if (!unknown.isEmpty()
@@ -108,14 +128,19 @@ final class PeopleCsv {
     for (var i = 0; i < Math.min(columns.size(), record.size()); i++) {
       cells.put(columns.get(i), record.get(i));
     }
+    var filled = cells(record).size();
     var person = new FiledPerson(line(record), cells);
-    if (record.size() == columns.size()) {
-      people.add(person);
+    if (record.size() >= columns.size() && filled <= columns.size()) {
+      if (filled > 0) {
+        people.add(person);
+      }
     } else {
       mistakes.add(
           person.mistake(
               "it has %s, the first line %d"
-                  .formatted(Plural.of(record.size(), "cell"), columns.size())));
+                  .formatted(
+                      Plural.of(record.size() < columns.size() ? record.size() : filled, "cell"),
+                      columns.size())));
     }
   }
 

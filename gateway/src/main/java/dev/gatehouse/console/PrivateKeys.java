@@ -22,8 +22,12 @@ final class PrivateKeys {
   static void refuse(String text) {
     if (isIn(text)) {
       throw UserError.usage(
-          "this is a private key, which nobody else should ever see; the public one is in the file"
-              + " that ends in .pub");
+          "this is a private key, which nobody else should ever see; "
+              + (text.contains("PuTTY")
+                  ? "'puttygen FILE.ppk -L' prints the public one, and PuTTYgen shows it as 'Public"
+                      + " key for pasting'"
+                  : "the public one is in the file that ends in .pub, or 'ssh-keygen -y -f FILE'"
+                      + " prints it"));
     }
   }
 }

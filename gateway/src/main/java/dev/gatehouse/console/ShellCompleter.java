@@ -64,7 +64,9 @@ record ShellCompleter(CommandTable visible, Viewer viewer) implements Completer 
       return values(last, words);
     }
     if (begun.startsWith("-")) {
-      return spec.options().stream().filter(o -> !used(o, words)).map(ShellCompleter::option);
+      return spec.options().stream()
+          .filter(o -> !o.hidden() && !used(o, words))
+          .map(ShellCompleter::option);
     }
     var position = position(spec, words);
     return spec.positionalParameters().stream()

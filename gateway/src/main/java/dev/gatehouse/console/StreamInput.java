@@ -1,7 +1,5 @@
 package dev.gatehouse.console;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.gatehouse.failure.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +15,7 @@ record StreamInput(InputStream in) implements Input {
 
   @Override
   public String read(String question) throws InterruptedException {
-    var text = new String(bytes(MOST), UTF_8);
+    var text = TextFiles.decoded(bytes(MOST));
     PrivateKeys.refuse(text);
     return text;
   }

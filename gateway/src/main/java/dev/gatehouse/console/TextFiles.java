@@ -1,5 +1,6 @@
 package dev.gatehouse.console;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.failure.ExitCode;
@@ -23,6 +24,12 @@ final class TextFiles {
     } catch (CharacterCodingException e) {
       throw notUtf8();
     }
+  }
+
+  /** In UTF-8, or in UTF-16 where a byte order mark says so: PowerShell's {@code >} writes that. */
+  static String decoded(byte[] bytes) {
+    var marked = bytes.length >= 2 && (bytes[0] & 0xff) + (bytes[1] & 0xff) == 0xff + 0xfe;
+    return new String(bytes, marked ? UTF_16 : UTF_8);
   }
 
   /** The same, of what was decoded already. */

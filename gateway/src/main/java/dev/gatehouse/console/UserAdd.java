@@ -56,8 +56,14 @@ final class UserAdd implements Command {
               + " with are left out.")
   private boolean githubFile;
 
+  @Option(names = "--force", description = "Also a name that images have themselves.")
+  private boolean force;
+
   @Override
   public void run(Call call) throws InterruptedException {
+    if (!force) {
+      ImageNames.refuse(name, "add --force");
+    }
     var keys = keys(call);
     var person =
         call.services()

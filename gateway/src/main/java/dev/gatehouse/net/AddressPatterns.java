@@ -58,7 +58,7 @@ public record AddressPatterns(List<String> patterns) {
     if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
       return isAddress(pattern) && Cidr.address(pattern).equals(address);
     }
-    return glob(pattern.toLowerCase(Locale.ROOT), 0, AddressText.of(address), 0);
+    return Glob.matches(pattern.toLowerCase(Locale.ROOT), AddressText.of(address));
   }
 
   private static boolean isAddress(String text) {
@@ -72,31 +72,5 @@ public record AddressPatterns(List<String> patterns) {
 
   private static String unsigned(String pattern) {
     return pattern.startsWith("!") ? pattern.substring(1) : pattern;
-  }
-
-  /** Linear in both, so that no pattern can take long: only the last star is ever tried again. */
-  private static boolean glob(String pattern, int p, String text, int t) {
-    var star = -1;
-    var starText = 0;
-    while (t < text.length()) {
-      if (p < pattern.length()
-          && (pattern.charAt(p) == '?'
-              || (pattern.charAt(p) != '*' && pattern.charAt(p) == text.charAt(t)))) {
-        p++;
-        t++;
-      } else if (p < pattern.length() && pattern.charAt(p) == '*') {
-        star = p++;
-        starText = t;
-      } else if (star >= 0) {
-        p = star + 1;
-        t = ++starText;
-      } else {
-        return false;
-      }
-    }
-    while (p < pattern.length() && pattern.charAt(p) == '*') {
-      p++;
-    }
-    return p == pattern.length();
   }
 }

@@ -1,4 +1,4 @@
-/** Addresses and networks as values; names are never resolved here. */
+/** Addresses, networks and patterns as values; names are never resolved here. */
 @NullMarked
 package dev.gatehouse.net;
 

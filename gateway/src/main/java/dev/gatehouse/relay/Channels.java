@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
@@ -46,6 +47,7 @@ final class Channels {
   /** What the client has asked the workspace to be able to open. */
   private final Set<String> invited = new HashSet<>();
 
+  private long lastUsed = System.nanoTime();
   private int sessions;
   private long lastId = -1;
   private boolean noMoreSessions;
@@ -68,7 +70,7 @@ final class Channels {
       throw RelayedChannel.protocolError("message %d for no channel".formatted(message));
     }
     if (isUse(message)) {
-      open.used();
+      used(open);
     }
     return open.channel();
   }
@@ -98,8 +100,13 @@ final class Channels {
   void used(long id) {
     var open = byId.get(id);
     if (open != null) {
-      open.used();
+      used(open);
     }
+  }
+
+  private void used(OpenChannel open) {
+    open.used();
+    lastUsed = open.lastUsed();
   }
 
   /** The channel makes the gateway keep so much; answers whether there is room for it. */
@@ -151,9 +158,22 @@ final class Channels {
 
   /** Closes what has not been used for longer than it may. */
   void closeIdle(Failure why) {
+    var all = areAllTimedOut();
     List.copyOf(byId.values()).stream()
-        .filter(open -> open.isTimedOut(limits))
+        .filter(open -> all || open.isTimedOut(limits))
         .forEach(open -> open.channel().timedOut(why));
+  }
+
+  /** One that has just been opened counts as used, and so does one that has ended since. */
+  private boolean areAllTimedOut() {
+    var now = System.nanoTime();
+    var unused =
+        LongStream.concat(
+                LongStream.of(lastUsed), byId.values().stream().mapToLong(OpenChannel::lastUsed))
+            .map(used -> now - used)
+            .min()
+            .orElse(0);
+    return limits.channelTimeout().global().filter(most -> unused > most.toNanos()).isPresent();
   }
 
   void congestionChanged() {

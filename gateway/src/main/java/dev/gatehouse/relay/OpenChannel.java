@@ -3,7 +3,6 @@ package dev.gatehouse.relay;
 import dev.gatehouse.cluster.Limits;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** A channel in the table, and what is known of its use. Guarded by the relay's lock. */
 final class OpenChannel {
@@ -69,18 +68,22 @@ final class OpenChannel {
 
   /** Whether nothing has passed for longer than it may. */
   boolean isTimedOut(Limits limits) {
-    return timeout(limits)
+    return limits
+        .channelTimeout()
+        .of(timeoutName())
         .map(Duration::toNanos)
         .filter(most -> System.nanoTime() - lastUsed > most)
         .isPresent();
   }
 
-  private Optional<Duration> timeout(Limits limits) {
-    var timeouts = limits.channelTimeout();
-    var colon = type.indexOf(':');
-    return Optional.ofNullable(timeouts.get(type))
-        .or(() -> Optional.ofNullable(timeouts.get(type.substring(0, Math.max(colon, 0)))))
-        .or(() -> Optional.ofNullable(timeouts.get("*")));
+  /** When something passed last, by {@link System#nanoTime}. */
+  long lastUsed() {
+    return lastUsed;
+  }
+
+  /** As sshd_config(5), ChannelTimeout, has it: a subsystem's name belongs to it. */
+  private String timeoutName() {
+    return type.equals("session:subsystem") ? type + ":" + detail : type;
   }
 
   private static String shown(String text) {

@@ -283,8 +283,17 @@ final class ClusterMistakesTest {
             "limits: {channelTimeout: {'session:shel': 1h}}",
             "1:27: 'session:shel' is no channel type; did you mean 'session:shell'?"),
         Arguments.of(
-            "limits: {channelTimeout: {'direct-tcpip': 0s}}",
+            "limits: {channelTimeout: {'direct-tcpip': 0}}",
             "1:43: limits.channelTimeout.direct-tcpip must be a duration such as 90s, 5m or 1h,"),
+        Arguments.of(
+            "limits: {channelTimeout: {'sesion:*': 1h}}",
+            "1:27: 'sesion:*' is no channel type and fits none"),
+        Arguments.of(
+            "limits: {channelTimeout: {'globa*': 1h}}",
+            "1:27: 'globa*' is no channel type and fits none"),
+        Arguments.of(
+            "limits: {channelTimeout: {'session:subsystem:': 1h}}",
+            "1:27: 'session:subsystem:' is no channel type"),
         Arguments.of(
             "limits: {maxPendingBytes: 16MB}",
             "1:27: limits.maxPendingBytes must be a number of bytes such as 4096, 64K, 16M or 1G,"

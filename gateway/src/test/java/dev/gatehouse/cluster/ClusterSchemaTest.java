@@ -80,6 +80,7 @@ final class ClusterSchemaTest {
         "limits: {perSourcePenaltyExemptList: [], maxSessions: 0, maxChannels: 9}",
         "limits: {connectionsPerPerson: 1, clientAliveInterval: 0s, clientAliveCountMax: 2}",
         "limits: {channelTimeout: {'*': 1h, 'session:shell': 8h}, unusedConnectionTimeout: 1h}",
+        "limits: {channelTimeout: {'session:*': 0s, 'session:subsystem:sftp': 1h, global: 2h}}",
         "limits: {rekeyLimit: {bytes: 512M, time: 30m}, maxPendingBytes: 8M}",
         "limits: {requests: {maxEnvironment: 0, maxEnvironmentBytes: 1K, maxCommandBytes: 65536,"
             + " maxRequests: 100}}",

@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class LoginAndLimitsTest {
   private static final Chain PUBLICKEY = new Chain(List.of(Method.PUBLICKEY));
@@ -32,6 +34,50 @@ final class LoginAndLimitsTest {
 
   private static ClusterDefinition parse(String yaml) {
     return ClusterDefinitionFile.parse("cluster.yaml", yaml);
+  }
+
+  /** The narrowest that fits counts, and zero means never: sshd_config(5), ChannelTimeout. */
+  @ParameterizedTest
+  @CsvSource({
+    "session:shell, PT0S",
+    "session:command, PT2M",
+    "session:subsystem, PT2M",
+    "session:subsystem:sftp, PT3M",
+    "session:subsystem:netconf, PT2M",
+    "forwarded-tcpip, PT4M",
+    "direct-tcpip, PT4M",
+    "direct-streamlocal@openssh.com, PT5M",
+    "x11-connection, PT1M",
+  })
+  void channelTimeout_ofEachType_isThatOfTheNarrowestWords(String type, Duration time) {
+    var timeouts =
+        ClusterDefinitionFile.parse(
+                "test",
+                """
+                limits:
+                  channelTimeout:
+                    '*': 1m
+                    'session:*': 2m
+                    session:shell: 0s
+                    session:subsystem:sftp: 3m
+                    '*-tcpip': 4m
+                    direct-stream*: 5m
+                    global: 6m
+                """)
+            .limits()
+            .channelTimeout();
+    assertThat(timeouts.of(type)).isEqualTo(Optional.of(time).filter(t -> !t.isZero()));
+    assertThat(timeouts.global()).contains(Duration.ofMinutes(6));
+  }
+
+  @Test
+  void channelTimeout_stars_leaveOutGlobal() {
+    var timeouts =
+        ClusterDefinitionFile.parse("test", "limits: {channelTimeout: {'*': 1m}}")
+            .limits()
+            .channelTimeout();
+    assertThat(timeouts.global()).isEmpty();
+    assertThat(timeouts.of("session:shell")).contains(Duration.ofMinutes(1));
   }
 
   @Test
@@ -137,14 +183,15 @@ final class LoginAndLimitsTest {
                 10,
                 11,
                 new ClientAlive(Duration.ZERO, 12),
-                new TreeMap<>(
-                    Map.of(
-                        "*",
-                        Duration.ofHours(1),
-                        "session:shell",
-                        Duration.ofHours(12),
-                        "direct-streamlocal@openssh.com",
-                        Duration.ofMinutes(5))),
+                new ChannelTimeouts(
+                    new TreeMap<>(
+                        Map.of(
+                            "*",
+                            Duration.ofHours(1),
+                            "session:shell",
+                            Duration.ofHours(12),
+                            "direct-streamlocal@openssh.com",
+                            Duration.ofMinutes(5)))),
                 Optional.of(Duration.ofMinutes(10)),
                 new RekeyLimit(64L << 20, Duration.ofDays(1)),
                 2L << 20,

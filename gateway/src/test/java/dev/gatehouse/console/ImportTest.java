@@ -52,6 +52,30 @@ final class ImportTest {
     assertThat(last.groups()).containsExactly(new GroupName("lab"));
   }
 
+  /** What Excel writes: a line for itself, and columns that somebody touched once. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sep=,\nuser,name\nzoe,Zoe Z\n",
+        "\ufeffsep=;\r\nuser;name\r\nzoe;Zoe Z\r\n",
+        "sep=\t\nuser\tname\nzoe\tZoe Z\n",
+        "user,name,,,\nzoe,Zoe Z,,,\n,,,,\n",
+        "user,name\nzoe,Zoe Z,,\n,\n",
+        "\"sep=,\"\nuser,name\nzoe,Zoe Z\n",
+      })
+  void import_asExcelWrites_isTaken(String file) {
+    var outcome = importing("", file);
+    assertThat(outcome.exit()).as(outcome.err()).isZero();
+    assertThat(fixture.people.person(name("zoe")).orElseThrow().displayName()).isEqualTo("Zoe Z");
+  }
+
+  @Test
+  void import_cellUnderNoColumn_isAMistake() {
+    var outcome = importing("", "user,name,,\nzoe,Zoe,,x\n");
+    assertThat(outcome.exit()).isEqualTo(65);
+    assertThat(outcome.out() + outcome.err()).contains("it has 4 cells, the first line 2");
+  }
+
   @Test
   void import_again_changesNothing() {
     importing("", CLASS);

@@ -106,6 +106,49 @@ final class InteractiveShellTest {
     assertThat(fixture.startOf(ALICE, "gpu").endpoint().toCompletableFuture()).isNotDone();
   }
 
+  /** Bracketed paste, as every terminal of today does it. */
+  @Test
+  void paste_severalLines_isShownAndEachIsACommand() throws Exception {
+    start().type(pasted("whoami\ngate status\r\n\n")).type("\r").await("Run these 2 commands");
+    assertThat(terminal.plainText()).contains("\n  whoami\n  status\n");
+    terminal.forget().type("y\r").await("machine types").await("uptime").await("example.com> ");
+  }
+
+  @Test
+  void paste_severalLinesAndNo_runsNone() throws Exception {
+    start().type(pasted("whoami\nstatus")).type("\r").await("Run these 2 commands");
+    terminal.forget().type("n\r").await("example.com> ");
+    assertThat(terminal.plainText()).doesNotContain("machine types", "uptime");
+    terminal.type("whoami\r").await("machine types");
+  }
+
+  @Test
+  void paste_oneLineWithItsEnd_runsAtEnter() throws Exception {
+    start().type(pasted("whoami\n")).type("\r").await("machine types").await("example.com> ");
+    assertThat(terminal.plainText()).doesNotContain("Run these");
+  }
+
+  @Test
+  void paste_exitAmongThem_leavesThere() throws Exception {
+    start().type(pasted("whoami\nexit\nstatus")).type("\r").await("Run these 3 commands");
+    terminal.type("y\r");
+    assertThat(terminal.exit()).isZero();
+    assertThat(terminal.plainText()).contains("machine types").doesNotContain("uptime");
+  }
+
+  @Test
+  void paste_privateKey_isNeitherRunNorRemembered() throws Exception {
+    var key = "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n-----END OPENSSH PRIVATE KEY-----";
+    start().type(pasted(key)).type("\r").await("this is a private key").await("example.com> ");
+    assertThat(terminal.plainText()).doesNotContain("Run these", "unknown command");
+    terminal.forget().type("\u001bOA\r").await("example.com> ");
+    assertThat(terminal.plainText()).doesNotContain("c2VjcmV0");
+  }
+
+  private static String pasted(String text) {
+    return "\u001b[200~" + text + "\u001b[201~";
+  }
+
   @Test
   void ctrlD_leaves() throws Exception {
     start().type("\u0004");
@@ -118,6 +161,26 @@ final class InteractiveShellTest {
     terminal.run(console, ALICE, "");
     assertThat(terminal.exit()).isZero();
     assertThat(terminal.plainText()).contains("machine types", "uptime");
+  }
+
+  /** TERM of a shell in Emacs. */
+  @Test
+  void dumbTerminal_greeting_doesNotPromiseTab() throws Exception {
+    try (var dumb = new PtyStreams("dumb")) {
+      dumb.run(console, ALICE, "").await("example.com> ");
+      assertThat(dumb.plainText()).contains("'help' lists the commands").doesNotContain("TAB");
+    }
+  }
+
+  @Test
+  void dumbTerminal_paste_isTaken() throws Exception {
+    try (var dumb = new PtyStreams("dumb")) {
+      dumb.run(console, ALICE, "").await("example.com> ");
+      dumb.type(pasted("whoami")).type("\r").await("machine types");
+      dumb.forget().type(pasted("whoami\nstatus")).type("\r").await("Run these 2 commands");
+      dumb.type("y\r").await("machine types").await("uptime");
+      assertThat(dumb.plainText()).doesNotContain("200~", "unknown command");
+    }
   }
 
   @Test

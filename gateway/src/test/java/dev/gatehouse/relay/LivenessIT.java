@@ -9,6 +9,7 @@ import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.StagedGateway;
 import dev.gatehouse.testkit.TargetFixture;
+import java.nio.file.Files;
 import org.apache.sshd.common.SshConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,7 +25,7 @@ class LivenessIT {
       limits:
         clientAliveInterval: 1s
         clientAliveCountMax: 1
-        channelTimeout: {'session:shell': 3s, 'session:command': 600s}
+        channelTimeout: {'session:sh*': 3s, 'session:subsystem:sftp': 3s, '*': 600s, session: 0s}
         unusedConnectionTimeout: 2s
       """;
   private static StagedGateway gateway;
@@ -60,6 +61,39 @@ class LivenessIT {
     var end = shell.await();
     assertThat(end.exit()).isEqualTo(255);
     assertThat(end.stderr()).contains("nothing has passed here for too long (channel-timeout)");
+  }
+
+  @Test
+  void sftp_withoutTraffic_timesOut(Laptop laptop) {
+    var sftp = laptop.start(laptop.openssh("-s", HOST, "sftp").typed());
+    var end = sftp.await();
+    assertThat(end.exit()).isEqualTo(255);
+    assertThat(end.stderr()).contains("nothing has passed here for too long (channel-timeout)");
+  }
+
+  /** All channels together: as long as one is used, none is closed. */
+  @Test
+  void global_oneChannelIsUsed_keepsTheOtherUntilNoneIs() {
+    try (var other =
+            StagedGateway.start(
+                "{gateway: {port: 0}, limits: {channelTimeout: {global: 3s}}}",
+                People.of("alice"));
+        var laptop = new Laptop(other)) {
+      var control = laptop.home().resolve("ctl");
+      laptop.start(
+          laptop.openssh("-M", "-S", control.toString(), "-o", "ControlPersist=60", "-N", HOST));
+      Poll.until("the master is there", () -> Files.exists(control));
+      var quiet = laptop.start(laptop.openssh("-S", control.toString(), HOST, "sleep 600"));
+      var busy =
+          laptop
+              .openssh(
+                  "-S", control.toString(), HOST, "for i in 1 2 3 4 5 6; do echo $i; sleep 1; done")
+              .run()
+              .ok();
+      assertThat(busy.stdout()).endsWith("6\n");
+      assertThat(quiet.isAlive()).as("quiet is kept by busy").isTrue();
+      assertThat(quiet.await().stderr()).contains("(channel-timeout)");
+    }
   }
 
   @Test
