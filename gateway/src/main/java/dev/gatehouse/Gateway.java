@@ -87,6 +87,7 @@ public final class Gateway implements AutoCloseable {
     var userCa = userCa(keys, clock);
     var admission = new Admission(definition);
     workspaces = backend.apply(userCa.publicKey());
+    workspaces.onEnding(connections::workspaceEnds);
     dialer = new Dialer(userCa);
     penalties = new Penalties(() -> definition.get().limits(), clock);
     doorman = new Doorman(definition, penalties);

@@ -6,6 +6,7 @@ import dev.gatehouse.frontdoor.login.Login;
 import dev.gatehouse.metrics.ChannelType;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.relay.ConnectionStatus;
+import dev.gatehouse.workspace.WorkspaceId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,13 @@ public final class Connections implements LiveSessions {
   public int message(long id, String text) {
     var connection = open.get(id);
     return connection == null ? 0 : connection.tell(text);
+  }
+
+  /** Tells the people in a workspace why it ends. */
+  public void workspaceEnds(WorkspaceId id, Failure why) {
+    open.values().stream()
+        .filter(connection -> connection.workspace().equals(Optional.of(id)))
+        .forEach(connection -> connection.workspaceEnds(why));
   }
 
   /** What they do, all together; the bytes never grow less. */
