@@ -108,7 +108,7 @@ final class Connection {
     var status = status();
     return new LiveSession(
         id,
-        login.person(),
+        login.person().username(),
         login.name().toString(),
         login.name().target().toString(),
         login.from().getAddress(),

@@ -19,12 +19,24 @@ public final class Connections implements LiveSessions {
   /** In the order in which they came. */
   private final ConcurrentSkipListMap<Long, Connection> open = new ConcurrentSkipListMap<>();
 
-  private final AtomicLong lastId = new AtomicLong();
+  private final AtomicLong lastId;
 
   /** Of connections that have gone. Guarded by this, as is that they go. */
   private long bytesInBefore;
 
   private long bytesOutBefore;
+
+  /** Of the only gateway: the first connection has number 1. */
+  public Connections() {
+    this(0);
+  }
+
+  /**
+   * @param before the first connection has the number after this one
+   */
+  public Connections(long before) {
+    lastId = new AtomicLong(before);
+  }
 
   public int count() {
     return open.size();

@@ -58,7 +58,8 @@ record Ending(String name, Optional<StatefulSet> set, List<Pod> pods, Instant no
           unavailable(
               "workspace-out-of-memory",
               "needed more memory than its machine type has, and was ended; a larger one: gate"
-                  + " workspace type " + name));
+                  + " workspace type "
+                  + name));
     }
     var disrupted = disruption(pod);
     if (disrupted.isPresent()) {
@@ -79,7 +80,8 @@ record Ending(String name, Optional<StatefulSet> set, List<Pod> pods, Instant no
       case "Evicted", "TerminationByKubelet" ->
           Optional.of(evicted("its node ran short of memory, disk or processes, or shuts down"));
       case "EvictionByEvictionAPI" -> Optional.of(evicted("its node is being emptied"));
-      case "PreemptionByScheduler" -> Optional.of(evicted("something more important needs its node"));
+      case "PreemptionByScheduler" ->
+          Optional.of(evicted("something more important needs its node"));
       case "DeletionByTaintManager", "DeletionByPodGC", "NodeLost" -> Optional.of(nodeLost());
       default -> Optional.empty();
     };

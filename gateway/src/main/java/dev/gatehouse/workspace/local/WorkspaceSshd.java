@@ -58,8 +58,8 @@ final class WorkspaceSshd implements Closeable {
 
   /**
    * MINA sets a timer for each CLOSE that it sends and calls it off when that is written. The
-   * timer's own default is to keep what was called off until its time has come, which here is {@link
-   * #FOREVER}.
+   * timer's own default is to keep what was called off until its time has come, which here is
+   * {@link #FOREVER}.
    */
   private static ScheduledThreadPoolExecutor timer() {
     var timer =
