@@ -6,10 +6,12 @@ import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.PersonLookup;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.file.SharedFolder;
+import dev.gatehouse.frontdoor.Connections;
 import dev.gatehouse.metrics.Metrics;
 import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.Reaper;
+import dev.gatehouse.workspace.kubernetes.GatewayPods;
 import dev.gatehouse.workspace.kubernetes.KubernetesWorkspaces;
 import dev.gatehouse.workspace.kubernetes.LeaseLeader;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -39,6 +41,8 @@ final class ClusterGateway {
   private final LeaseLeader leader;
   private final Metrics metrics;
   private final Repeated keys;
+  private final Replicas replicas;
+  private final Repeated answering;
   private final List<Repeated> duties;
 
   /**
@@ -58,6 +62,7 @@ final class ClusterGateway {
       InstantSource clock) {
     this.readiness = readiness;
     var made = new AtomicReference<KubernetesWorkspaces>();
+    replicas = new Replicas(new GatewayPods(client, namespace), podName());
     this.gateway =
         new Gateway(
             definition,
@@ -71,12 +76,15 @@ final class ClusterGateway {
                       client, definition, people.administration(), userCa, clock));
               return made.get();
             },
+            new Connections(Replicas.firstNumber()),
+            Optional.of(replicas::others),
             clock);
     var workspaces = Objects.requireNonNull(made.get());
     metrics = new Metrics(Version.NUMBER, gateway::readings, gateway.counted(workspaces.starts()));
     leader = new LeaseLeader(client, namespace, LEASE, identity(), clock);
     var reaper = new Reaper(workspaces, definition, leader, clock);
     this.keys = Repeated.every(() -> KEYS, "host-keys", gateway.hostKeys()::follow);
+    answering = Repeated.every(() -> Replicas.PAUSE, "replicas", () -> replicas.round(gateway));
     duties =
         List.of(
             Repeated.every(() -> LeaseLeader.PAUSE, "lease", leader::round),
@@ -110,6 +118,9 @@ final class ClusterGateway {
       LOG.debug("the rest is not waited for", e);
     }
     keys.close();
+    // Until here, others could see and end the connections that were left.
+    answering.close();
+    replicas.close();
     metrics.close();
     gateway.close();
   }
@@ -140,8 +151,11 @@ final class ClusterGateway {
 
   /** The pod's name, for people, and what no other process has. */
   private static String identity() {
-    return "%s_%s"
-        .formatted(
-            Optional.ofNullable(System.getenv("HOSTNAME")).orElse("gateway"), UUID.randomUUID());
+    return "%s_%s".formatted(podName(), UUID.randomUUID());
+  }
+
+  /** Kubernetes gives a pod's name to it as its host's. */
+  private static String podName() {
+    return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("gateway");
   }
 }

@@ -8,6 +8,7 @@ import dev.gatehouse.app.AppDialer;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.console.Console;
 import dev.gatehouse.console.GateCommands;
+import dev.gatehouse.console.LiveSessions;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.DirectoryHealth;
@@ -26,6 +27,9 @@ import dev.gatehouse.frontdoor.hostkeys.HostKeys;
 import dev.gatehouse.frontdoor.limits.Doorman;
 import dev.gatehouse.frontdoor.limits.Penalties;
 import dev.gatehouse.frontdoor.login.RevokedKeys;
+import dev.gatehouse.frontdoor.replicas.AllSessions;
+import dev.gatehouse.frontdoor.replicas.Replica;
+import dev.gatehouse.frontdoor.replicas.ReplicaServer;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.metrics.Counted;
 import dev.gatehouse.metrics.Readings;
@@ -36,13 +40,16 @@ import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
 import dev.gatehouse.workspace.Workspaces;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One running gateway: the parts, wired in the order in which data flows. */
 public final class Gateway implements AutoCloseable {
@@ -52,7 +59,9 @@ public final class Gateway implements AutoCloseable {
   private final Directory directory;
   private final InstantSource clock;
   private final HostKeys hostKeys;
-  private final Connections connections = new Connections();
+  private final UserCa userCa;
+  private final Connections connections;
+  private final Optional<AllSessions> everywhere;
   private final Workspaces workspaces;
   private final Dialer dialer;
   private final AppDialer apps = new AppDialer();
@@ -61,7 +70,7 @@ public final class Gateway implements AutoCloseable {
   private final FrontDoor frontDoor;
   private final Patrol patrol;
   private final UseWatch useWatch;
-  private final Drain drain = new Drain(connections);
+  private final Drain drain;
   private final int port;
 
   /**
@@ -81,13 +90,45 @@ public final class Gateway implements AutoCloseable {
       SecondFactors secondFactors,
       Function<SshPublicKey, Workspaces> backend,
       InstantSource clock) {
+    this(
+        definition,
+        keys,
+        directory,
+        people,
+        secondFactors,
+        backend,
+        new Connections(),
+        Optional.empty(),
+        clock);
+  }
+
+  /**
+   * As above, for one of several gateways.
+   *
+   * @param connections numbered as at no other gateway
+   * @param others the other gateways, now; empty for the only one
+   */
+  Gateway(
+      LiveDefinition definition,
+      SharedFolder keys,
+      Directory directory,
+      PeopleAdministration people,
+      SecondFactors secondFactors,
+      Function<SshPublicKey, Workspaces> backend,
+      Connections connections,
+      Optional<Supplier<List<Replica>>> others,
+      InstantSource clock) {
+    this.connections = connections;
+    this.drain = new Drain(connections);
     this.directory = directory;
     this.clock = clock;
     var revoked = new RevokedKeys(definition);
     hostKeys = HostKeys.open(keys, definition.get().gateway().algorithms(), clock);
-    var userCa = userCa(keys, clock);
+    userCa = userCa(keys, clock);
+    everywhere = others.map(o -> new AllSessions(connections, o, userCa, hostKeys::announced));
     var admission = new Admission(definition);
     workspaces = backend.apply(userCa.publicKey());
+    workspaces.onEnding(connections::workspaceEnds);
     dialer = new Dialer(userCa);
     penalties = new Penalties(() -> definition.get().limits(), clock);
     doorman = new Doorman(definition, penalties);
@@ -101,7 +142,7 @@ public final class Gateway implements AutoCloseable {
                 people,
                 directory::health,
                 secondFactors,
-                connections,
+                everywhere.<LiveSessions>map(all -> all).orElse(connections),
                 penalties,
                 hostKeys,
                 new LogbackLevels(),
@@ -160,6 +201,11 @@ public final class Gateway implements AutoCloseable {
   /** The host keys, to be rotated, and to follow those of other gateways. */
   public HostKeys hostKeys() {
     return hostKeys;
+  }
+
+  /** Answers other gateways of its cluster at this address. */
+  ReplicaServer answerOthers(InetSocketAddress address) throws IOException {
+    return ReplicaServer.start(address, connections, hostKeys, userCa.publicKey());
   }
 
   /** How many people's connections are open. */
@@ -223,6 +269,7 @@ public final class Gateway implements AutoCloseable {
     patrol.close();
     useWatch.close();
     frontDoor.close();
+    everywhere.ifPresent(AllSessions::close);
     dialer.close();
     apps.close();
     workspaces.close();

@@ -41,7 +41,7 @@ final class ServeGateway implements AutoCloseable {
   private final TryHome home = new TryHome();
   private final Running process;
 
-  private ServeGateway(ApiServer api, String definition, Path key) {
+  private ServeGateway(ApiServer api, String definition, Path key, String hostname) {
     Folders.write(home.home().resolve("cluster.yaml"), definition);
     Folders.write(home.home().resolve("kubeconfig"), kubeconfig(api));
     addAlice(key);
@@ -52,6 +52,7 @@ final class ServeGateway implements AutoCloseable {
                 home.home().resolve("cluster.yaml").toString(),
                 "--state",
                 home.state().toString())
+            .with("HOSTNAME", hostname)
             .with("KUBECONFIG", home.home().resolve("kubeconfig").toString())
             .within(LIFE)
             .start();
@@ -70,7 +71,12 @@ final class ServeGateway implements AutoCloseable {
 
   /** Starts one, and waits for nothing. */
   static ServeGateway launch(ApiServer api, String definition, Path key) {
-    return new ServeGateway(api, definition, key);
+    return launch(api, definition, key, "gateway");
+  }
+
+  /** As above, in what would be the pod of that name. */
+  static ServeGateway launch(ApiServer api, String definition, Path key, String hostname) {
+    return new ServeGateway(api, definition, key, hostname);
   }
 
   ServeGateway awaitReady() {

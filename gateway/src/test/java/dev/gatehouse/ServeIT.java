@@ -10,10 +10,12 @@ import dev.gatehouse.testkit.Program;
 import dev.gatehouse.testkit.Programs;
 import dev.gatehouse.testkit.Terminal;
 import dev.gatehouse.testkit.kubernetes.KubernetesCluster;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +61,7 @@ final class ServeIT {
     cluster.clear();
     // The test has ended its gateway as a power cut would, and the next has no time to wait.
     cluster.admin().leases().inNamespace(GATEWAYS).delete();
+    cluster.admin().pods().inNamespace(GATEWAYS).delete();
     Folders.delete(folder);
   }
 
@@ -162,6 +165,69 @@ final class ServeIT {
           () -> ssh(other, "gate hostkey list").run().ok().stdout().contains("next"));
       assertThat(one.log() + other.log()).containsOnlyOnce("[leader]").doesNotContain("ERROR");
     }
+  }
+
+  @Test
+  void session_ofAnotherGateway_isSeenToldAndEndedFromHere() {
+    for (var name : List.of("gatehouse-a", "gatehouse-b", "gatehouse-lost")) {
+      gatewayPod(name);
+    }
+    try (var one = ServeGateway.launch(cluster.server(), DEFINITION, key, "gatehouse-a");
+        var other = ServeGateway.launch(cluster.server(), DEFINITION, key, "gatehouse-b")) {
+      one.awaitReady();
+      other.awaitReady();
+      Poll.until("answered", () -> (one.log() + other.log()).split("replica-ready", -1).length > 2);
+      try (var exec = ssh(one, "echo here; sleep 1000").start()) {
+        exec.awaitStdout("here");
+        var list = ssh(other, "gate session list").run();
+        assertThat(list.stderr()).contains("no answer from gatehouse-lost:", "(replica-silent)");
+        assertThat(list.exit()).isEqualTo(69);
+        cluster.admin().pods().inNamespace(GATEWAYS).withName("gatehouse-lost").delete();
+
+        var sessions = ssh(other, "gate session list").run().ok().stdout().lines().toList();
+        assertThat(sessions).hasSize(2);
+        var numbers = sessions.stream().map(line -> line.split("\t", -1)[0]).toList();
+        assertThat(numbers).doesNotHaveDuplicates();
+        for (var number : numbers) {
+          var killed = ssh(other, "gate session kill " + number).run();
+          assertThat(killed.stdout() + killed.stderr()).containsAnyOf("is ended", "no session");
+        }
+        assertThat(exec.await().stderr()).contains("ended by alice");
+      }
+    }
+  }
+
+  private static void gatewayPod(String name) {
+    var pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(GATEWAYS)
+            .addToLabels("app.kubernetes.io/name", "gatehouse")
+            .addToLabels("app.kubernetes.io/component", "gateway")
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("gateway")
+            .withImage("gatehouse-gateway")
+            .addNewPort()
+            .withName("replicas")
+            .withContainerPort(Ports.free())
+            .endPort()
+            .endContainer()
+            .endSpec()
+            .build();
+    var pods = cluster.admin().pods().inNamespace(GATEWAYS);
+    pods.resource(pod).create();
+    pods.withName(name)
+        .editStatus(
+            made ->
+                new PodBuilder(made)
+                    .editOrNewStatus()
+                    .withPhase("Running")
+                    .withPodIP("127.0.0.1")
+                    .endStatus()
+                    .build());
   }
 
   @Test

@@ -91,9 +91,9 @@ public final class LiveDefinition implements Supplier<ClusterDefinition> {
   }
 
   private void take(Path path, ClusterDefinition next) {
-    var running = current.gateway();
-    var changed = next.gateway().needingRestart(running);
-    current = next.withGateway(next.gateway().listeningAs(running));
+    var running = current;
+    var changed = next.needingRestart(running);
+    current = next.startedAs(running);
     LOG.info("[definition-changed] {} is in force", Quote.path(path));
     if (!changed.isEmpty()) {
       LOG.warn(

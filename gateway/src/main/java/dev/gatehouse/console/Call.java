@@ -1,13 +1,15 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.console.LiveSessions.Everywhere;
 import dev.gatehouse.console.LiveSessions.LiveSession;
 import dev.gatehouse.directory.PeopleAdministration.Group;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -61,23 +63,40 @@ record Call(
     return viewer().administrator();
   }
 
-  /** The connections that this person may see: their own, or all. */
-  List<LiveSession> sessions() {
-    return viewer().sessions();
+  /** The connections that this person may see, at any gateway: their own, or all. */
+  Everywhere sessions() {
+    return viewer().everywhere();
+  }
+
+  /**
+   * Names the gateways that did not answer, after what is known has been shown.
+   *
+   * @throws FailureException if there are any
+   */
+  void requireAll(Everywhere sessions) {
+    if (!sessions.silent().isEmpty()) {
+      throw new FailureException(
+          new Failure.Unavailable(
+              "replica-silent",
+              "no answer from %s: connections there are left out"
+                  .formatted(String.join(", ", sessions.silent()))));
+    }
   }
 
   /**
    * @throws UserError if there is none of that number that this person may see
+   * @throws FailureException if there may be one, at a gateway that does not answer
    */
   LiveSession requireSession(SessionNumber number) {
-    return sessions().stream()
-        .filter(s -> s.id() == number.value())
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserError(
-                    ExitCode.DATAERR,
-                    "there is no session %s; 'gate session list' shows them".formatted(number)));
+    var everywhere = sessions();
+    var found = everywhere.sessions().stream().filter(s -> s.id() == number.value()).toList();
+    if (found.isEmpty()) {
+      requireAll(everywhere);
+      throw new UserError(
+          ExitCode.DATAERR,
+          "there is no session %s; 'gate session list' shows them".formatted(number));
+    }
+    return found.getFirst();
   }
 
   /**

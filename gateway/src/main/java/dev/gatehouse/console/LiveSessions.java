@@ -1,16 +1,20 @@
 package dev.gatehouse.console;
 
-import dev.gatehouse.directory.Person;
+import dev.gatehouse.name.Username;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 
-/** The connections of people who are logged in. Calls return at once. */
+/**
+ * The connections of people who are logged in: at this gateway, and at the others of its cluster if
+ * there are any. A call that needs another gateway's answer waits some seconds for it at most.
+ */
 public interface LiveSessions {
   /**
    * One connection.
    *
-   * @param id by which commands name it; never used again while the gateway runs
+   * @param id by which commands name it; never used again while the gateway runs, and not by
+   *     another
    * @param login the name it logged in by, such as {@code alice+gpu}
    * @param target where it leads, such as {@code workspace gpu}
    * @param proofs what was proven, such as {@code publickey ssh-ed25519 SHA256:…}
@@ -20,7 +24,7 @@ public interface LiveSessions {
    */
   record LiveSession(
       long id,
-      Person person,
+      Username user,
       String login,
       String target,
       InetAddress address,
@@ -41,8 +45,19 @@ public interface LiveSessions {
    */
   record OpenChannel(String type, String detail, Instant since) {}
 
-  /** In the order in which they came. */
+  /** Those of this gateway, in the order in which they came. Returns at once. */
   List<LiveSession> all();
+
+  /**
+   * The connections of all gateways.
+   *
+   * @param silent names of gateways that did not answer: theirs are not among the sessions
+   */
+  record Everywhere(List<LiveSession> sessions, List<String> silent) {}
+
+  default Everywhere everywhere() {
+    return new Everywhere(all(), List.of());
+  }
 
   /**
    * Ends a connection, telling the client why.

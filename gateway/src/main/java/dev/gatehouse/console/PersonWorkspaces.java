@@ -135,7 +135,10 @@ record PersonWorkspaces(Username owner, Call call) {
   /** Stops it and shows how long that takes. */
   void stop(WorkspaceView workspace) throws InterruptedException {
     var name = workspace.id().name();
-    call.await("stopping " + called(name), port().stop(workspace.id()), goesOn("stop", name));
+    call.await(
+        "stopping " + called(name),
+        port().stopBy(workspace.id(), call.person().username()),
+        goesOn("stop", name));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.console.LiveSessions.Everywhere;
 import dev.gatehouse.console.LiveSessions.LiveSession;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.Username;
@@ -18,6 +19,8 @@ final class SessionKill implements Command {
               "session kill --user carol")
           .with("--user", Access.ADMINISTRATOR);
 
+  private static final Everywhere NONE = new Everywhere(List.of(), List.of());
+
   @Parameters(
       arity = "0..1",
       paramLabel = "SESSION",
@@ -29,11 +32,12 @@ final class SessionKill implements Command {
 
   @Override
   public void run(Call call) {
-    var doomed = doomed(call);
+    var everywhere = number == null ? call.sessions() : NONE;
+    var doomed = doomed(call, everywhere);
     var reason = "ended by " + call.person().username();
     for (var session : doomed) {
       call.services().sessions().kill(session.id(), reason);
-      call.audit("session kill %d of %s".formatted(session.id(), session.person().username()));
+      call.audit("session kill %d of %s".formatted(session.id(), session.user()));
     }
     call.show(
         new Result.Outcome(
@@ -43,9 +47,10 @@ final class SessionKill implements Command {
             Result.Details.of(
                 Result.field(
                     "sessions", Value.of(doomed.stream().map(LiveSession::id).toList())))));
+    call.requireAll(everywhere);
   }
 
-  private List<LiveSession> doomed(Call call) {
+  private List<LiveSession> doomed(Call call, Everywhere everywhere) {
     if (number != null) {
       return List.of(call.requireSession(number));
     }
@@ -53,6 +58,6 @@ final class SessionKill implements Command {
       throw UserError.usage("say which: a number of 'gate session list', or --user NAME");
     }
     var person = user;
-    return call.sessions().stream().filter(s -> s.person().username().equals(person)).toList();
+    return everywhere.sessions().stream().filter(s -> s.user().equals(person)).toList();
   }
 }

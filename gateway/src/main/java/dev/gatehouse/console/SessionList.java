@@ -10,8 +10,9 @@ final class SessionList implements Command {
 
   @Override
   public void run(Call call) {
+    var everywhere = call.sessions();
     call.show(
-        Table.of(call.sessions())
+        Table.of(everywhere.sessions())
             .column("session", s -> new Value.Count(s.id()))
             .column("login", s -> Value.of(s.login()))
             .column("from", s -> Value.of(Addresses.text(s.address())))
@@ -20,5 +21,6 @@ final class SessionList implements Command {
             .column("in", s -> new Value.Bytes(s.bytesIn()))
             .column("out", s -> new Value.Bytes(s.bytesOut()))
             .whenEmpty("Nobody is connected."));
+    call.requireAll(everywhere);
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.console.LiveSessions.Everywhere;
 import dev.gatehouse.console.LiveSessions.LiveSession;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.Username;
@@ -18,6 +19,8 @@ final class SessionMessage implements Command {
           "session message --all 'The cluster restarts at noon.'",
           "session message --session 12 'Please log out.'");
 
+  private static final Everywhere NONE = new Everywhere(List.of(), List.of());
+
   @Option(names = "--all", description = "To everybody.")
   private boolean all;
 
@@ -34,8 +37,9 @@ final class SessionMessage implements Command {
   public void run(Call call) {
     var text =
         "%s says: %s".formatted(call.person().username(), SafeText.of(String.join(" ", words)));
+    var everywhere = number == null ? call.sessions() : NONE;
     var reached = 0;
-    for (var session : to(call)) {
+    for (var session : to(call, everywhere)) {
       reached += call.services().sessions().message(session.id(), text);
     }
     call.audit("session message to %d terminals".formatted(reached));
@@ -43,18 +47,19 @@ final class SessionMessage implements Command {
         new Result.Outcome(
             reached == 1 ? "1 terminal shows it." : reached + " terminals show it.",
             Result.Details.of(Result.field("terminals", new Value.Count(reached)))));
+    call.requireAll(everywhere);
   }
 
-  private List<LiveSession> to(Call call) {
+  private List<LiveSession> to(Call call, Everywhere everywhere) {
     if (number != null) {
       return List.of(call.requireSession(number));
     }
     var person = user;
     if (person != null) {
-      return call.sessions().stream().filter(s -> s.person().username().equals(person)).toList();
+      return everywhere.sessions().stream().filter(s -> s.user().equals(person)).toList();
     }
     if (all) {
-      return call.sessions();
+      return everywhere.sessions();
     }
     throw UserError.usage("say to whom: --all, --user NAME or --session NUMBER");
   }

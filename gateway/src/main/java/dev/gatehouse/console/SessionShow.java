@@ -19,7 +19,7 @@ final class SessionShow implements Command {
     call.show(
         Result.Details.of(
                 Result.field("session", new Value.Count(session.id())),
-                Result.field("user", Value.of(session.person().username())),
+                Result.field("user", Value.of(session.user())),
                 Result.field("login", Value.of(session.login())),
                 Result.field("from", Value.of(Addresses.text(session.address()))),
                 Result.field("port", new Value.Count(session.port())),

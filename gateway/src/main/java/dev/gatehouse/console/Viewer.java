@@ -1,5 +1,6 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.console.LiveSessions.Everywhere;
 import dev.gatehouse.console.LiveSessions.LiveSession;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.name.Username;
@@ -16,11 +17,18 @@ record Viewer(Person person, Services services) {
     return administrator() || person.username().equals(other);
   }
 
+  /** Those at all gateways that answer. */
   List<LiveSession> sessions() {
-    return services.sessions().all().stream().filter(s -> sees(s.person().username())).toList();
+    return everywhere().sessions();
+  }
+
+  Everywhere everywhere() {
+    var all = services.sessions().everywhere();
+    return new Everywhere(
+        all.sessions().stream().filter(s -> sees(s.user())).toList(), all.silent());
   }
 
   Stream<LiveSession> sessionsOf(Username other) {
-    return sessions().stream().filter(s -> s.person().username().equals(other));
+    return sessions().stream().filter(s -> s.user().equals(other));
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.frontdoor;
 import dev.gatehouse.console.LiveSessions.LiveSession;
 import dev.gatehouse.console.LiveSessions.OpenChannel;
 import dev.gatehouse.directory.Person;
+import dev.gatehouse.failure.Failure;
 import dev.gatehouse.frontdoor.login.Login;
 import dev.gatehouse.relay.ConnectionStatus;
 import dev.gatehouse.relay.ConnectionStatus.ChannelStatus;
@@ -107,7 +108,7 @@ final class Connection {
     var status = status();
     return new LiveSession(
         id,
-        login.person(),
+        login.person().username(),
         login.name().toString(),
         login.name().target().toString(),
         login.from().getAddress(),
@@ -125,6 +126,11 @@ final class Connection {
   /** Answers how many terminals saw it. */
   int tell(String line) {
     return relay().map(r -> r.tell(line)).orElse(0);
+  }
+
+  /** Its workspace is being ended. */
+  void workspaceEnds(Failure why) {
+    relay().ifPresent(r -> r.workspaceEnds(why));
   }
 
   /** Ends it, with a reason that its person sees. */

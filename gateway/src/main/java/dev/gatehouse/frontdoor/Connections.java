@@ -6,6 +6,7 @@ import dev.gatehouse.frontdoor.login.Login;
 import dev.gatehouse.metrics.ChannelType;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.relay.ConnectionStatus;
+import dev.gatehouse.workspace.WorkspaceId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +19,24 @@ public final class Connections implements LiveSessions {
   /** In the order in which they came. */
   private final ConcurrentSkipListMap<Long, Connection> open = new ConcurrentSkipListMap<>();
 
-  private final AtomicLong lastId = new AtomicLong();
+  private final AtomicLong lastId;
 
   /** Of connections that have gone. Guarded by this, as is that they go. */
   private long bytesInBefore;
 
   private long bytesOutBefore;
+
+  /** Of the only gateway: the first connection has number 1. */
+  public Connections() {
+    this(0);
+  }
+
+  /**
+   * @param before the first connection has the number after this one
+   */
+  public Connections(long before) {
+    lastId = new AtomicLong(before);
+  }
 
   public int count() {
     return open.size();
@@ -48,6 +61,13 @@ public final class Connections implements LiveSessions {
   public int message(long id, String text) {
     var connection = open.get(id);
     return connection == null ? 0 : connection.tell(text);
+  }
+
+  /** Tells the people in a workspace why it ends. */
+  public void workspaceEnds(WorkspaceId id, Failure why) {
+    open.values().stream()
+        .filter(connection -> connection.workspace().equals(Optional.of(id)))
+        .forEach(connection -> connection.workspaceEnds(why));
   }
 
   /** What they do, all together; the bytes never grow less. */

@@ -132,14 +132,9 @@ public final class FrontDoor implements AutoCloseable {
   private void configure(HostKeys hostKeys, LoginContext logins, Dialer dialer) {
     Transport.configure(server);
     CoreModuleProperties.SERVER_IDENTIFICATION.set(server, Transport.IDENTIFICATION);
-    CoreModuleProperties.AUTH_TIMEOUT.set(server, definition.get().limits().loginGraceTime());
     CoreModuleProperties.SOCKET_BACKLOG.set(server, BACKLOG);
-    CoreModuleProperties.REKEY_BYTES_LIMIT.set(
-        server, definition.get().limits().rekeyLimit().bytes());
-    CoreModuleProperties.REKEY_TIME_LIMIT.set(
-        server, definition.get().limits().rekeyLimit().time());
     server.setIoServiceFactoryFactory(new EventLoops("clients"));
-    server.setSessionFactory(new GatewaySessions(server, doorman));
+    server.setSessionFactory(new GatewaySessions(server, () -> definition.get().limits(), doorman));
     server.setHost(settings.host());
     server.setPort(settings.port());
     server.setKeyPairProvider(hostKeys);

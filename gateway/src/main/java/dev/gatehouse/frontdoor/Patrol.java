@@ -9,8 +9,10 @@ import dev.gatehouse.directory.PersonLookup;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.frontdoor.login.RevokedKeys;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.Workspaces;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,22 +80,37 @@ public final class Patrol implements AutoCloseable {
       var recheck = new Recheck(definition.get().login(), revoked.get(), admission);
       connections.current().stream()
           .collect(groupingBy(c -> c.login().person().username()))
-          .forEach((person, theirs) -> check(recheck, person, theirs));
+          .forEach((person, theirs) -> checkAlone(recheck, person, theirs));
     } catch (RuntimeException e) {
       LOG.error("[patrol-broken] a round failed; there will be others", e);
     }
   }
 
+  /** What goes wrong with one person keeps nobody else from being looked at. */
+  private void checkAlone(Recheck recheck, Username person, List<Connection> theirs) {
+    try {
+      check(recheck, person, theirs);
+    } catch (FailureException e) {
+      LOG.warn("[recheck-failed] {} stays as they are until the next round", person, e);
+    } catch (RuntimeException e) {
+      LOG.error("[recheck-broken] {} stays as they are until the next round", person, e);
+    }
+  }
+
   private void check(Recheck recheck, Username person, List<Connection> theirs) {
     var lookup = lookUp(person);
-    var owned = workspaces.list(person);
+    var owned = owned(person);
     for (var connection : theirs) {
       if (lookup instanceof PersonLookup.Found(var now)) {
         connection.renew(now);
       }
       connection.recheckApps();
       recheck
-          .objection(connection.login(), lookup, connection.isGiven(), owned)
+          .objection(
+              connection.login(),
+              lookup,
+              connection.isGiven() && owned.isPresent(),
+              owned.orElse(List.of()))
           .ifPresent(
               why -> {
                 LOG.info(
@@ -103,6 +120,16 @@ public final class Patrol implements AutoCloseable {
                     why.code());
                 connection.end(why.line());
               });
+    }
+  }
+
+  /** Empty while nobody can say: then no workspace is taken away, and all else is looked at. */
+  private Optional<List<WorkspaceInfo>> owned(Username person) {
+    try {
+      return Optional.of(workspaces.list(person));
+    } catch (FailureException e) {
+      LOG.debug("the workspaces of {} are not known now", person, e);
+      return Optional.empty();
     }
   }
 

@@ -149,6 +149,15 @@ final class PersonDestination implements Destination {
   }
 
   @Override
+  public Optional<Failure> whyLost() {
+    return switch (target) {
+      case Target.Workspace(var name) ->
+          workspaces.ending(new WorkspaceId(person.username(), name));
+      case Target.Console(), Target.Enrolment() -> Optional.empty();
+    };
+  }
+
+  @Override
   public Optional<AppRoute> app(AppTarget target) {
     return this.target instanceof Target.Enrolment
         ? apps.route(target).map(any -> new AppRoute.Denied(secondFactorMissing()))

@@ -15,6 +15,9 @@ interface Channel {
   /** The connection to the workspace is gone, and with it the far end of this channel. */
   void workspaceLost(Failure why);
 
+  /** The workspace is being ended: a person or a program there is told so, if it can be. */
+  default void workspaceEnds(Failure why) {}
+
   /** The client's connection is gone: nothing can be sent to it any more. */
   void clientLost();
 

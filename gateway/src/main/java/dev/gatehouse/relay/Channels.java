@@ -201,6 +201,10 @@ final class Channels {
     sessions = 0;
   }
 
+  void workspaceEnds(Failure why) {
+    all().forEach(channel -> channel.workspaceEnds(why));
+  }
+
   void workspaceLost(Failure why) {
     all().forEach(channel -> channel.workspaceLost(why));
   }

@@ -32,6 +32,14 @@ public interface Destination {
   Optional<Endpoint> running();
 
   /**
+   * Why the workspace is ending, or has ended just now. Empty if it goes on, or if nobody knows
+   * yet.
+   */
+  default Optional<Failure> whyLost() {
+    return Optional.empty();
+  }
+
+  /**
    * Where a direct-tcpip leads whose host is the name of an app: past the workspace, which need not
    * run for it. Empty if it is no app's.
    */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.session.helpers.AbstractSession;
@@ -30,6 +31,11 @@ final class Relay implements RelayHandle {
   interface Step {
     void run() throws Exception;
   }
+
+  /** Together two seconds: the kubelet's word of a container that has died takes about one. */
+  private static final int LOSS_LOOKS = 10;
+
+  private static final long LOSS_PAUSE_MILLIS = 200;
 
   private final Object lock = new Object();
   private final Queue<Runnable> afterwards = new ArrayDeque<>();
@@ -92,6 +98,16 @@ final class Relay implements RelayHandle {
     var told = new int[1];
     enter(() -> told[0] = channels.tell(line));
     return told[0];
+  }
+
+  @Override
+  public void workspaceEnds(Failure why) {
+    enter(
+        () -> {
+          if (upstream.leg() != null) {
+            channels.workspaceEnds(why);
+          }
+        });
   }
 
   @Override
@@ -355,7 +371,27 @@ final class Relay implements RelayHandle {
     congestionChanged();
     if (globalRequests.listening()) {
       // The client believes that its remote forwards still listen, and cannot be told otherwise.
-      afterwards(() -> disconnect(why.line()));
+      whenLossIsKnown(why, known -> afterwards(() -> disconnect(known.line())));
+    }
+  }
+
+  /**
+   * Runs a step with the reason why the workspace was lost: a connection may end some moments
+   * before the platform says what has become of the workspace.
+   *
+   * @param usual if it says nothing in time
+   */
+  void whenLossIsKnown(Failure usual, Consumer<Failure> step) {
+    whenLossIsKnown(usual, step, LOSS_LOOKS);
+  }
+
+  private void whenLossIsKnown(Failure usual, Consumer<Failure> step, int looks) {
+    var why = destination.whyLost();
+    if (why.isPresent() || looks == 0 || closed) {
+      step.accept(why.orElse(usual));
+    } else {
+      schedule(
+          () -> whenLossIsKnown(usual, step, looks - 1), LOSS_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 

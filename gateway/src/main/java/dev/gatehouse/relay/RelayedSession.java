@@ -44,6 +44,9 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   private boolean answered;
   private boolean statusSent;
 
+  /** The code of the end that it has been told of. */
+  private String toldEnd = "";
+
   RelayedSession(Relay relay, long id, Side client, Side workspace, SessionStart start) {
     super(relay, id, client, workspace);
     this.start = start;
@@ -238,10 +241,24 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   public void workspaceLost(Failure why) {
     workspace().lost();
     if (client().isOpen() && !statusSent) {
-      end(why, CONNECTION_LOST);
+      relay().whenLossIsKnown(why, known -> end(known, CONNECTION_LOST));
     } else {
       client().sendClose();
       removeIfFinished();
+    }
+  }
+
+  @Override
+  public void workspaceEnds(Failure why) {
+    if (!workspace().isOpen()
+        || statusSent
+        || start.kind() == Kind.SUBSYSTEM
+        || toldEnd.equals(why.code())) {
+      return;
+    }
+    var line = "gatehouse: " + SafeText.line(why.line()) + "\n";
+    if (say(start.hasTerminal() ? "\n" + line : line)) {
+      toldEnd = why.code();
     }
   }
 
@@ -303,7 +320,9 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
     }
     answer(SshConstants.SSH_MSG_CHANNEL_SUCCESS);
     client().flow().senderGone();
-    say(notice.erase() + "gatehouse: " + SafeText.line(why.line()) + "\n");
+    if (!toldEnd.equals(why.code())) {
+      say(notice.erase() + "gatehouse: " + SafeText.line(why.line()) + "\n");
+    }
     statusSent = true;
     var leg = client().leg();
     leg.send(Wire.exitStatus(client().session(), client().number(), status));

@@ -47,7 +47,7 @@ public final class UserCa {
   }
 
   /** A key pair whose public half is a certificate for this one principal. */
-  KeyPair issue(String principal) {
+  public KeyPair issue(String principal) {
     var now = clock.instant();
     var builder =
         OpenSshCertificateBuilder.userCertificate()

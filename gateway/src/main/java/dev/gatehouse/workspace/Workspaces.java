@@ -1,5 +1,6 @@
 package dev.gatehouse.workspace;
 
+import dev.gatehouse.failure.Failure;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -53,6 +55,25 @@ public interface Workspaces extends AutoCloseable {
   default CompletionStage<Void> stop(WorkspaceId id) {
     return stop(id, StopReason.PERSON);
   }
+
+  /** As a person stops it whose name the people in it are told. */
+  default CompletionStage<Void> stopBy(WorkspaceId id, Username who) {
+    return stop(id);
+  }
+
+  /**
+   * Why a workspace that ran is ending, or has ended just now. Empty if it goes on, or if nobody
+   * knows yet.
+   */
+  default Optional<Failure> ending(WorkspaceId id) {
+    return Optional.empty();
+  }
+
+  /**
+   * Has the listener told of each workspace that begins to end, and why, while its processes still
+   * run if that is possible. It must not block.
+   */
+  default void onEnding(BiConsumer<WorkspaceId, Failure> listener) {}
 
   /** Stops a workspace and forgets it; the home, which is the person's, stays. */
   CompletionStage<Void> delete(WorkspaceId id);

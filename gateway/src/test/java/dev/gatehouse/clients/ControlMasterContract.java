@@ -4,6 +4,7 @@ import static dev.gatehouse.testkit.Laptop.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.Dial;
+import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Laptop;
 import dev.gatehouse.testkit.Listener;
 import dev.gatehouse.testkit.Poll;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 /** Many sessions over one connection ({@code ControlMaster}), and forwards that come and go. */
 abstract class ControlMasterContract {
   private static final int SESSIONS = 10;
+
+  /** A pipe of Linux holds 64 KiB. */
+  private static final int MORE_THAN_A_PIPE = 100_000;
 
   @Test
   void tenSessions_atOnce_eachHasItsOwnStreamsAndStatus(Laptop laptop) {
@@ -87,8 +91,31 @@ abstract class ControlMasterContract {
     Poll.until("the master has ended", () -> !master.isAlive());
   }
 
-  private static Running master(Laptop laptop) {
-    var master = laptop.start(slave(laptop, "-M", "-N", HOST));
+  /**
+   * A client that has seen EOF and sent its own says CLOSE, while the process still runs and has
+   * not read all of its input.
+   */
+  @Test
+  void session_processOutlivesItsOutput_takesItsInputAndTellsItsStatus(Laptop laptop) {
+    var master = master(laptop, "-vv");
+    var folder = laptop.remote();
+    var quiet =
+        "cd %s; exec >/dev/null 2>&1; until test -e go; do sleep 0.05; done; cat > got; exit 4"
+            .formatted(folder);
+    var session = laptop.start(slave(laptop, HOST, "exec sh -c '" + quiet + "'").typed());
+    session.type("x".repeat(MORE_THAN_A_PIPE));
+    session.endInput();
+    master.awaitStderr("channel \\d+: send close");
+    assertThat(folder.resolve("got")).doesNotExist();
+
+    Folders.write(folder.resolve("go"), "");
+
+    assertThat(session.await().exit()).isEqualTo(4);
+    assertThat(folder.resolve("got")).hasSize(MORE_THAN_A_PIPE);
+  }
+
+  private static Running master(Laptop laptop, String... options) {
+    var master = laptop.start(slave(laptop, "-M", "-N", HOST).and(options));
     Poll.until("the master is ready", () -> slave(laptop, "-O", "check", HOST).run().exit() == 0);
     return master;
   }

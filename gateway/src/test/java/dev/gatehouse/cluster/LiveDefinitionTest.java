@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,40 @@ final class LiveDefinitionTest {
     assertThat(gateway.port()).isEqualTo(2222);
     assertThat(gateway.algorithms()).isEqualTo(AlgorithmProfile.MODERN);
     assertThat(gateway.name()).isEqualTo("new");
+  }
+
+  @Test
+  void refresh_whatMakesPeopleAndWorkspacesChanges_staysAndIsNamed() throws IOException {
+    var live = live();
+    var before = live.get();
+    var password = Files.writeString(file.resolveSibling("ldap-password"), "secret");
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+    write(
+        """
+        directory:
+          ldap:
+            servers: [ldaps://ldap.example.com]
+            base: dc=example,dc=com
+            bindDn: cn=gatehouse,dc=example,dc=com
+            bindPasswordFile: ldap-password
+        kubernetes:
+          namespace: elsewhere
+          gatewayNamespace: there
+          toolboxImage: other
+          homes: {size: 1Gi}
+          reach: direct
+        limits: {maxAuthTries: 5}
+        """);
+    assertThat(logOf(live, 2))
+        .containsExactly(
+            "[definition-changed] %s is in force".formatted(file),
+            "[definition-restart] what %s now says of directory.ldap, kubernetes.namespace,"
+                    .formatted(file)
+                + " kubernetes.gatewayNamespace, kubernetes.toolboxImage, kubernetes.homes,"
+                + " kubernetes.reach takes effect after a restart");
+    assertThat(live.get().kubernetes()).isEqualTo(before.kubernetes());
+    assertThat(live.get().directory().ldap()).isEqualTo(before.directory().ldap());
+    assertThat(live.get().limits().maxAuthTries()).isEqualTo(5);
   }
 
   /** The next connection is asked for a header, or not; a proxy that is trusted no longer lies. */

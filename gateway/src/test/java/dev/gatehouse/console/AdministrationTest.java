@@ -179,6 +179,21 @@ final class AdministrationTest {
     assertThat(fixture.gate(ALICE, "session kill 2").out()).isEqualTo("1 connection is ended.\n");
   }
 
+  /** What is known is shown, and what is not is named. */
+  @Test
+  void sessions_oneGatewayDoesNotAnswer_isNamedAndNoSuccess() {
+    fixture.gateway.connect(7, ALICE, "SSH-2.0-x");
+    fixture.gateway.silent.add("gatehouse-other");
+    for (var command :
+        new String[] {"session list", "session message --all noon", "session kill --user alice"}) {
+      var outcome = root(command);
+      assertThat(outcome.out()).as(command).isNotEmpty();
+      assertThat(outcome.err()).contains("no answer from gatehouse-other", "(replica-silent)");
+      assertThat(outcome.exit()).isEqualTo(69);
+    }
+    assertThat(root("session kill 99").exit()).isEqualTo(69);
+  }
+
   @Test
   void sessionShow_all_isThere() {
     fixture.gateway.connect(

@@ -14,6 +14,10 @@ import java.util.Optional;
 /** Connections, penalties, host keys and a log in memory, as far as commands see them. */
 final class FakeGateway implements LiveSessions, PenaltyBook, LogLevels {
   final List<LiveSession> sessions = new ArrayList<>();
+
+  /** Names of gateways that do not answer. */
+  final List<String> silent = new ArrayList<>();
+
   final List<String> told = new ArrayList<>();
   final List<Penalty> penalties = new ArrayList<>();
   private final List<HostKeyring.HostKey> hostKeys = new ArrayList<>();
@@ -35,7 +39,7 @@ final class FakeGateway implements LiveSessions, PenaltyBook, LogLevels {
     sessions.add(
         new LiveSession(
             id,
-            person,
+            person.username(),
             person.username().value(),
             "workspace main",
             InetAddress.ofLiteral("192.0.2.7"),
@@ -55,6 +59,11 @@ final class FakeGateway implements LiveSessions, PenaltyBook, LogLevels {
   @Override
   public List<LiveSession> all() {
     return List.copyOf(sessions);
+  }
+
+  @Override
+  public Everywhere everywhere() {
+    return new Everywhere(all(), List.copyOf(silent));
   }
 
   @Override

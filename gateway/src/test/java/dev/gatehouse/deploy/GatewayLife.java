@@ -2,6 +2,7 @@ package dev.gatehouse.deploy;
 
 import dev.gatehouse.testkit.kubernetes.ApiServer;
 import dev.gatehouse.testkit.kubernetes.ApiServer.Access;
+import dev.gatehouse.workspace.kubernetes.GatewayPods;
 import dev.gatehouse.workspace.kubernetes.LeaseLeader;
 import dev.gatehouse.workspace.kubernetes.SecretFolder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -41,6 +42,7 @@ final class GatewayLife {
       leader.round();
       leader.round();
       leader.release();
+      var _ = new GatewayPods(client, NAMESPACE).all();
       return server.accesses();
     }
   }

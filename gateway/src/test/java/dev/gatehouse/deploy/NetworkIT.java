@@ -48,6 +48,39 @@ final class NetworkIT {
         .contains("\nPort %d\n".formatted(ports.at("/0/port").asInt()));
   }
 
+  /** There others' connections are listed and ended. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void connect_toTheGatewaysOwnPort_gatewaysOnly(Rendered rendered) {
+    var port =
+        rendered
+            .container()
+            .path("ports")
+            .valueStream()
+            .filter(p -> p.path("name").asString().equals("replicas"))
+            .findFirst()
+            .orElseThrow()
+            .path("containerPort")
+            .asInt();
+    var policy = rendered.manifests().named("NetworkPolicy", "gatehouse", "gateway").path("spec");
+    var rules =
+        policy
+            .path("ingress")
+            .valueStream()
+            .filter(
+                rule ->
+                    rule.path("ports").isEmpty()
+                        || rule.path("ports")
+                            .valueStream()
+                            .anyMatch(p -> p.path("port").asInt() == port))
+            .toList();
+    assertThat(rules).hasSize(1);
+    var from = rules.getFirst().path("from");
+    assertThat(from.size()).isEqualTo(1);
+    assertThat(from.get(0).propertyNames()).containsExactly("podSelector");
+    assertThat(from.get(0).path("podSelector")).isEqualTo(policy.path("podSelector"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "the internet, 93.184.215.14, true",

@@ -92,6 +92,27 @@ class WithdrawnIT {
     assertThat(upload.stderrSoFar()).contains("Received disconnect from 127.0.0.1");
   }
 
+  /** Both ways round, since one of the two is looked at first. */
+  @Test
+  void person_isDisabledWhileAnothersLookupFails_isCutOff(Laptop laptop) {
+    gateway.people().add("eva");
+    gateway.people().add("fay");
+    var eva = open(laptop, "eva", "eva");
+    var fay = open(laptop, "fay", "fay");
+    gateway.people().setBroken("eva", true);
+    gateway.people().setDisabled("fay", true);
+    endsWith("account-disabled", fay);
+
+    gateway.people().setDisabled("fay", false);
+    var again = open(laptop, "fay", "fay");
+    gateway.people().setBroken("eva", false);
+    gateway.people().setBroken("fay", true);
+    gateway.people().setDisabled("eva", true);
+    endsWith("account-disabled", eva);
+    assertThat(again.isAlive()).isTrue();
+    gateway.people().setBroken("fay", false);
+  }
+
   @Test
   void person_isRemoved_isCutOff(Laptop laptop) {
     gateway.people().add("ron");

@@ -3,6 +3,9 @@ package dev.gatehouse.relay;
 import static dev.gatehouse.testkit.Laptop.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.name.Username;
+import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.testkit.Dial;
 import dev.gatehouse.testkit.Laptop;
 import dev.gatehouse.testkit.Listener;
@@ -12,9 +15,11 @@ import dev.gatehouse.testkit.Running;
 import dev.gatehouse.testkit.Services;
 import dev.gatehouse.testkit.StagedGateway;
 import dev.gatehouse.testkit.TargetFixture;
+import dev.gatehouse.workspace.WorkspaceId;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,6 +29,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class LostWorkspaceIT {
   private static final String LOST = "the connection to workspace main was lost (workspace-lost)";
+
+  private static final WorkspaceId MAIN =
+      new WorkspaceId(new Username("alice"), WorkspaceName.MAIN);
+  private static final Failure EVICTED =
+      new Failure.Unavailable("workspace-evicted", "workspace main is taken off its node");
 
   private static StagedGateway gateway;
 
@@ -89,6 +99,59 @@ class LostWorkspaceIT {
     var result = running.await();
     assertThat(result.exit()).isNotZero();
     assertThat(result.stderr()).contains(LOST);
+  }
+
+  /** The connection ends first, and the cluster says a moment later what it was. */
+  @Test
+  void exec_workspaceIsLostAndTheReasonComesAfterwards_saysTheReason(Laptop laptop) {
+    var running = laptop.start(laptop.openssh(HOST, "echo up; cat").typed());
+    running.awaitStdout("up");
+    kill();
+    gateway.workspaces().end(Optional.of(EVICTED));
+    var result = running.await();
+    gateway.workspaces().end(Optional.empty());
+    assertThat(result.exit()).isEqualTo(255);
+    assertThat(result.stderr()).isEqualTo("gatehouse: " + EVICTED.line() + "\n");
+    assertThat(result.stdout()).isEqualTo("up\n");
+  }
+
+  @Test
+  void session_workspaceBeginsToEnd_readsWhyOnceBeforeItDoes(Laptop laptop) {
+    var exec = laptop.start(laptop.openssh(HOST, "echo up; cat; exit 3").typed());
+    exec.awaitStdout("up");
+    var window = laptop.terminal(laptop.openssh("-t", HOST, "echo up; cat"));
+    window.await("up\r\n");
+    gateway.workspaces().announce(MAIN, EVICTED);
+    exec.awaitStderr("gatehouse: .*workspace-evicted");
+    window.await("gatehouse: .*workspace-evicted\\)\r\n");
+
+    exec.endInput();
+    var result = exec.await();
+    assertThat(result.exit()).isEqualTo(3);
+    assertThat(result.stdout()).isEqualTo("up\n");
+    assertThat(result.stderr()).isEqualTo("gatehouse: " + EVICTED.line() + "\n");
+
+    gateway.workspaces().end(Optional.of(EVICTED));
+    kill();
+    assertThat(window.exit()).isEqualTo(255);
+    gateway.workspaces().end(Optional.empty());
+    assertThat(window.screen().split("workspace-evicted", -1)).hasSize(2);
+  }
+
+  /** What a subsystem writes is a protocol, to both of its streams. */
+  @Test
+  void subsystem_workspaceBeginsToEnd_isLeftAlone(Laptop laptop) {
+    var sftp = laptop.start(laptop.openssh("-s", HOST, "sftp").typed());
+    var exec = laptop.start(laptop.openssh(HOST, "echo up; cat").typed());
+    exec.awaitStdout("up");
+    sftp.type("\0\0\0\5\1\0\0\0\3");
+    sftp.awaitStdout("posix-rename@openssh.com");
+    gateway.workspaces().announce(MAIN, EVICTED);
+    exec.awaitStderr("workspace-evicted");
+    sftp.endInput();
+    var result = sftp.await();
+    assertThat(result.exit()).isZero();
+    assertThat(result.stderr()).isEmpty();
   }
 
   @Test

@@ -58,6 +58,7 @@ public final class People implements Directory, AutoCloseable {
   private final EmbeddedDirectory embedded;
   private final Map<Username, CountDownLatch> held = new ConcurrentHashMap<>();
   private final Set<Username> asked = ConcurrentHashMap.newKeySet();
+  private final Set<Username> broken = ConcurrentHashMap.newKeySet();
   private volatile boolean available = true;
   private volatile Duration delay = Duration.ZERO;
 
@@ -172,6 +173,15 @@ public final class People implements Directory, AutoCloseable {
     return asked.contains(new Username(name));
   }
 
+  /** From now on looking this one up fails as nobody expects. */
+  public void setBroken(String name, boolean broken) {
+    if (broken) {
+      this.broken.add(new Username(name));
+    } else {
+      this.broken.remove(new Username(name));
+    }
+  }
+
   public void setAvailable(boolean available) {
     this.available = available;
   }
@@ -189,6 +199,9 @@ public final class People implements Directory, AutoCloseable {
       await(latch);
     }
     pause();
+    if (broken.contains(username)) {
+      throw new IllegalStateException("an entry that nothing can be made of");
+    }
     return available
         ? embedded.directory().person(username)
         : new PersonLookup.Unavailable("ldap.internal refuses");

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +31,8 @@ public final class StagedWorkspaces extends BareWorkspaces {
   private Optional<Endpoint> leadsTo = Optional.empty();
   private int asked;
   private int begun;
+  private Optional<Failure> ending = Optional.empty();
+  private final List<BiConsumer<WorkspaceId, Failure>> listeners = new CopyOnWriteArrayList<>();
 
   private static final class StagedStart implements Start {
     private final CompletableFuture<Endpoint> endpoint = new CompletableFuture<>();
@@ -151,6 +155,26 @@ public final class StagedWorkspaces extends BareWorkspaces {
     if (left != null) {
       left.endpoint.complete(sshd().endpoint());
     }
+  }
+
+  /** From now on this is why the workspace ends; empty if it does not. */
+  public synchronized void end(Optional<Failure> why) {
+    ending = why;
+  }
+
+  /** The people in this workspace are told why it ends. */
+  public void announce(WorkspaceId id, Failure why) {
+    listeners.forEach(listener -> listener.accept(id, why));
+  }
+
+  @Override
+  public void onEnding(BiConsumer<WorkspaceId, Failure> listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public synchronized Optional<Failure> ending(WorkspaceId id) {
+    return ending;
   }
 
   @Override

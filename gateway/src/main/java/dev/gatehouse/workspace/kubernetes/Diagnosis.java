@@ -356,7 +356,7 @@ record Diagnosis(
         .flatMap(List::stream);
   }
 
-  private static Optional<PodCondition> condition(Pod pod, String type) {
+  static Optional<PodCondition> condition(Pod pod, String type) {
     var status = pod.getStatus();
     return status == null || status.getConditions() == null
         ? Optional.empty()

@@ -42,6 +42,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,7 @@ public final class KubernetesWorkspaces implements Workspaces {
   private final Backend backend;
   private final Supplier<ClusterDefinition> definition;
   private final Homes homes;
+  private final Endings endings;
   private final Starts starts = new Starts();
 
   /** By workspace. Guarded by this. */
@@ -111,6 +113,7 @@ public final class KubernetesWorkspaces implements Workspaces {
                 client, namespace, settings.homes().snapshotClass(), SNAPSHOT_WITHIN, clock));
     cluster.listen(this::forgetGone);
     cluster.listen(backend.stranded()::look);
+    this.endings = new Endings(cluster, clock);
   }
 
   /** Those that this gateway has seen through. */
@@ -197,7 +200,19 @@ public final class KubernetesWorkspaces implements Workspaces {
   }
 
   @Override
-  public synchronized CompletionStage<Void> stop(WorkspaceId id, StopReason reason) {
+  public CompletionStage<Void> stop(WorkspaceId id, StopReason reason) {
+    return stop(id, reason, "");
+  }
+
+  @Override
+  public CompletionStage<Void> stopBy(WorkspaceId id, Username who) {
+    return stop(id, StopReason.PERSON, who.value());
+  }
+
+  /**
+   * @param by whoever has said so; empty if nobody has
+   */
+  private synchronized CompletionStage<Void> stop(WorkspaceId id, StopReason reason, String by) {
     var name = ObjectName.of(id);
     var running = uids(name);
     backend.doomed().add(name, running);
@@ -210,7 +225,7 @@ public final class KubernetesWorkspaces implements Workspaces {
               var ending = new HashSet<>(running);
               try {
                 start.ifPresent(Attempt::end);
-                tellToStop(id, reason);
+                tellToStop(id, reason, by);
                 // One may have come since; those of a start after this are not ending.
                 ending.addAll(ending(name));
               } finally {
@@ -232,9 +247,10 @@ public final class KubernetesWorkspaces implements Workspaces {
   }
 
   /** Until the pods are on their way out: a start before that would keep them. */
-  private void tellToStop(WorkspaceId id, StopReason reason) throws InterruptedException {
+  private void tellToStop(WorkspaceId id, StopReason reason, String by)
+      throws InterruptedException {
     var name = ObjectName.of(id);
-    var set = backend.api().stop(name, stopMarks(reason));
+    var set = backend.api().stop(name, stopMarks(reason, by));
     if (set.isPresent()) {
       LOG.info("[workspace-stopped] {} for {}", id, reason);
       var generation = set.get().getMetadata().getGeneration();
@@ -254,7 +270,7 @@ public final class KubernetesWorkspaces implements Workspaces {
               set.flatMap(s -> View.of(s, backend.cluster().pods(name), backend::runs))
                   .filter(condition)
                   .isPresent();
-          var stopped = holds && backend.api().stopUnchanged(set.get(), stopMarks(reason));
+          var stopped = holds && backend.api().stopUnchanged(set.get(), stopMarks(reason, ""));
           if (stopped) {
             LOG.info("[workspace-stopped] {} for {}", id, reason);
             backend.doomed().add(name, uids(name));
@@ -263,12 +279,14 @@ public final class KubernetesWorkspaces implements Workspaces {
         });
   }
 
-  private Map<String, String> stopMarks(StopReason reason) {
+  private Map<String, String> stopMarks(StopReason reason, String by) {
     return Map.of(
         Marks.STOPPED_AT,
         backend.clock().instant().toString(),
         Marks.STOPPED_FOR,
-        reason.name().toLowerCase(Locale.ROOT));
+        reason.name().toLowerCase(Locale.ROOT),
+        Marks.STOPPED_BY,
+        by);
   }
 
   @Override
@@ -362,6 +380,16 @@ public final class KubernetesWorkspaces implements Workspaces {
                   LOG.debug("the last use of {} could not be told", id, e);
                   return null;
                 });
+  }
+
+  @Override
+  public Optional<Failure> ending(WorkspaceId id) {
+    return endings.of(id);
+  }
+
+  @Override
+  public void onEnding(BiConsumer<WorkspaceId, Failure> listener) {
+    endings.listen(listener);
   }
 
   // ---- what there is ----

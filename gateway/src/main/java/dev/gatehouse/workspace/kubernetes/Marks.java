@@ -27,6 +27,7 @@ final class Marks {
   static final String KEEP_UNTIL = "gatehouse.dev/keep-until";
   static final String STOPPED_AT = "gatehouse.dev/stopped-at";
   static final String STOPPED_FOR = "gatehouse.dev/stopped-for";
+  static final String STOPPED_BY = "gatehouse.dev/stopped-by";
   static final String STARTED_AT = "gatehouse.dev/started-at";
   static final String START_SECONDS = "gatehouse.dev/start-seconds";
 

@@ -11,7 +11,11 @@ import org.apache.sshd.common.util.io.IoUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens a channel to the client for whatever connects. One virtual thread accepts. */
+/**
+ * Opens a channel to the client for whatever connects. One thread accepts and does nothing else, so
+ * that it never waits for the client; it is a platform thread, since Java closes a server socket
+ * for good only when the thread that accepts from it has left the call.
+ */
 final class Listener implements Closeable {
   private static final Logger log = LoggerFactory.getLogger(Listener.class);
 
@@ -19,8 +23,10 @@ final class Listener implements Closeable {
   private final ServerSocketChannel server;
   private final Function<SocketChannel, ForwardedChannel> channels;
   private final boolean once;
+  private final Thread accepting;
 
   private Listener(
+      String name,
       ConnectionService service,
       ServerSocketChannel server,
       Function<SocketChannel, ForwardedChannel> channels,
@@ -29,6 +35,7 @@ final class Listener implements Closeable {
     this.server = server;
     this.channels = channels;
     this.once = once;
+    this.accepting = Thread.ofPlatform().daemon().name("local-listen-" + name).unstarted(this::run);
   }
 
   /**
@@ -42,15 +49,16 @@ final class Listener implements Closeable {
       ServerSocketChannel server,
       boolean once,
       Function<SocketChannel, ForwardedChannel> channels) {
-    var listener = new Listener(service, server, channels, once);
-    Thread.ofVirtual().name("local-listen-" + name).start(listener::run);
+    var listener = new Listener(name, service, server, channels, once);
+    listener.accepting.start();
     return listener;
   }
 
   private void run() {
     try (server) {
       do {
-        forward(server.accept());
+        var socket = server.accept();
+        Thread.ofVirtual().name(accepting.getName() + "-open").start(() -> forward(socket));
       } while (!once);
     } catch (ClosedChannelException e) {
       log.trace("a listener was closed", e);
@@ -76,8 +84,14 @@ final class Listener implements Closeable {
     }
   }
 
+  /** Afterwards nobody can connect any more: a client may use the address again at once. */
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -28,7 +28,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * Workspaces for trying Gatehouse out: each is a process tree of the invoking user on this machine,
@@ -43,6 +45,7 @@ public final class LocalWorkspaces implements Workspaces {
   private final Optional<SftpServer> sftpServer;
   private final InstantSource clock;
   private final Map<WorkspaceId, LocalWorkspace> workspaces = new HashMap<>();
+  private final List<BiConsumer<WorkspaceId, Failure>> listeners = new CopyOnWriteArrayList<>();
   private final Map<WorkspaceId, Instant> lastUses = new ConcurrentHashMap<>();
   private final Map<WorkspaceId, Instant> kept = new ConcurrentHashMap<>();
   private boolean closed;
@@ -98,7 +101,28 @@ public final class LocalWorkspaces implements Workspaces {
 
   @Override
   public synchronized CompletionStage<Void> stop(WorkspaceId id, StopReason reason) {
+    return stop(id, reason, "is stopped");
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> stopBy(WorkspaceId id, Username who) {
+    return stop(id, StopReason.PERSON, "is stopped by " + who);
+  }
+
+  private CompletionStage<Void> stop(WorkspaceId id, StopReason reason, String how) {
+    if (workspace(id).running().isPresent()) {
+      var why =
+          new Failure.Unavailable(
+              "workspace-stopped",
+              "workspace %s %s; files in your home stay".formatted(id.name(), how));
+      listeners.forEach(listener -> listener.accept(id, why));
+    }
     return workspace(id).stop(reason == StopReason.PERSON).minimalCompletionStage();
+  }
+
+  @Override
+  public void onEnding(BiConsumer<WorkspaceId, Failure> listener) {
+    listeners.add(listener);
   }
 
   @Override

@@ -79,6 +79,7 @@ final class ProcessCommand implements Command {
 
   @Override
   public void start(ChannelSession channel, Environment environment) {
+    this.channel.processStarts();
     Thread.ofVirtual().name("local-session-" + channel.getChannelId()).start(this::run);
   }
 

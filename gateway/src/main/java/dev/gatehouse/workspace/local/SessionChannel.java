@@ -33,6 +33,12 @@ final class SessionChannel extends ChannelSession {
   private @Nullable X11Display display;
   private @Nullable ProcessCommand process;
 
+  /** Whether the process may still be running; guarded by this. */
+  private boolean running;
+
+  /** Whether the client has closed its end meanwhile; guarded by this. */
+  private boolean closeReceived;
+
   SessionChannel(Machine machine) {
     this.machine = machine;
   }
@@ -216,6 +222,43 @@ final class SessionChannel extends ChannelSession {
     sendEof();
   }
 
+  /**
+   * A client may close its end before the process ends, and waits for the status all the same. So
+   * our CLOSE waits for it too, as sshd's does. Until then the process has no reader any more, and
+   * on a terminal it is hung up; what it was sent before, it can still read.
+   */
+  @Override
+  public void handleClose() throws IOException {
+    if (!processRuns()) {
+      super.handleClose();
+      return;
+    }
+    handleEof();
+    getRemoteWindow().close(); // frees who waits for the client to take more
+    if (process != null) {
+      process.stopReading();
+    }
+    if (pty != null) {
+      pty.close();
+    }
+  }
+
+  /** From now on until {@link #finish} the channel stays open for the status. */
+  synchronized void processStarts() {
+    running = true;
+  }
+
+  private synchronized boolean processRuns() {
+    closeReceived |= running;
+    return running;
+  }
+
+  /** Answers whether the client has closed its end already. */
+  private synchronized boolean ended() {
+    running = false;
+    return closeReceived;
+  }
+
   /** The last three messages, in this order: how it ended, EOF, CLOSE. */
   void finish(ExitStatus status) throws IOException {
     if (!isClosing()) {
@@ -223,7 +266,11 @@ final class SessionChannel extends ChannelSession {
       sendEof();
     }
     commandExitFuture.setClosed();
-    close(false);
+    if (ended()) {
+      super.handleClose();
+    } else {
+      close(false);
+    }
   }
 
   /** MINA's own order for its subsystems is EOF first; sshd's and ours is the status first. */

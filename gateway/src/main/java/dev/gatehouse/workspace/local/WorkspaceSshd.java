@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
@@ -49,9 +50,28 @@ final class WorkspaceSshd implements Closeable {
     allowOnlyCertificates(server, machine, userCa);
     offer(server, machine);
     limit(server);
+    server.setScheduledExecutorService(timer(), true);
     server.addSessionListener(Connection.closer());
     server.start();
     return new WorkspaceSshd(server);
+  }
+
+  /**
+   * MINA sets a timer for each CLOSE that it sends and calls it off when that is written. The
+   * timer's own default is to keep what was called off until its time has come, which here is
+   * {@link #FOREVER}.
+   */
+  private static ScheduledThreadPoolExecutor timer() {
+    var timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("local-timer").factory());
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  /** How many timers have not come to their time. */
+  int timers() {
+    return ((ScheduledThreadPoolExecutor) server.getScheduledExecutorService()).getQueue().size();
   }
 
   InetSocketAddress address() throws IOException {

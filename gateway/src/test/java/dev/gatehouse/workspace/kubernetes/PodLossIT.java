@@ -8,6 +8,7 @@ import dev.gatehouse.testkit.Laptop;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.kubernetes.KubernetesCluster;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +52,9 @@ class PodLossIT {
 
     var result = session.await();
     assertThat(result.exit()).isNotZero();
-    assertThat(result.stderr()).containsAnyOf("workspace-lost", "exit-signal", "closed");
+    assertThat(result.stdout()).isEqualTo("begun\n");
+    assertThat(result.stderr())
+        .contains("gatehouse: workspace main ends: its pod is deleted (workspace-pod-deleted)\n");
     assertThat(laptop.ssh("echo again").stdout()).isEqualTo("again\n");
   }
 
@@ -82,6 +85,33 @@ class PodLossIT {
   }
 
   @Test
+  void shell_workspaceIsStoppedBySomebodyElse_readsByWhom() {
+    var shell = laptop.terminal(laptop.openssh("-tt", HOST));
+    shell.type("echo $((40 + 2))\r");
+    shell.await("42");
+
+    workspaces.stopBy(ClusterTests.ID, new Username("root"));
+
+    shell.await("gatehouse: workspace main is stopped by root");
+    assertThat(shell.exit()).isNotZero();
+    assertThat(shell.screen()).contains("(workspace-stopped)");
+  }
+
+  @Test
+  void exec_podIsEvictedToEmptyItsNode_readsThat() {
+    var session = laptop.start(laptop.openssh(HOST, "echo begun; exec sleep 1000"));
+    session.awaitStdout("begun");
+
+    disrupt("EvictionByEvictionAPI");
+    deletePod();
+
+    var result = session.await();
+    assertThat(result.exit()).isNotZero();
+    assertThat(result.stderr())
+        .contains("is taken off its node: its node is being emptied (workspace-evicted)\n");
+  }
+
+  @Test
   void start_clientGoesAway_goesOnForTheNextOne() {
     cluster.kubelet().holdPulls();
     var first = laptop.start(laptop.openssh(HOST, "true"));
@@ -105,6 +135,26 @@ class PodLossIT {
         .containsExactly(State.RUNNING);
     assertThat(workspaces.logs(ClusterTests.ID, 50))
         .anySatisfy(line -> assertThat(line).contains("Accepted publickey for alice"));
+  }
+
+  /** As the API server does before the pod is deleted. */
+  private void disrupt(String reason) {
+    cluster
+        .admin()
+        .pods()
+        .inNamespace(KubernetesCluster.NAMESPACE)
+        .withName(KubernetesCluster.ALICES_POD)
+        .editStatus(
+            pod ->
+                new PodBuilder(pod)
+                    .editStatus()
+                    .addNewCondition()
+                    .withType("DisruptionTarget")
+                    .withStatus("True")
+                    .withReason(reason)
+                    .endCondition()
+                    .endStatus()
+                    .build());
   }
 
   private void deletePod() {
