@@ -18,7 +18,7 @@ import org.jspecify.annotations.NullMarked;
 
 /**
  * The arrows of the design: values move forward only, and nothing on the right knows anything on
- * its left. A package that does not exist yet breaks no rule.
+ * its left. A rule about a package that does not exist fails.
  */
 @AnalyzeClasses(packages = "dev.gatehouse", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
@@ -50,7 +50,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule values_know_no_service =
-      classesIn(VALUES).should().onlyDependOnClassesThat(outsideOr(VALUES)).allowEmptyShould(true);
+      classesIn(VALUES).should().onlyDependOnClassesThat(outsideOr(VALUES));
 
   @ArchTest
   static final ArchRule the_definition_is_read_by_its_own_package_alone =
@@ -59,8 +59,7 @@ final class ArchitectureTest {
           .resideInAnyPackage("dev.gatehouse.name..", "dev.gatehouse.key..", "dev.gatehouse.file..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("dev.gatehouse.cluster..")
-          .allowEmptyShould(true);
+          .resideInAPackage("dev.gatehouse.cluster..");
 
   @ArchTest
   static final ArchRule second_factors_know_values_only =
@@ -94,16 +93,11 @@ final class ArchitectureTest {
       classesIn(FRONTDOOR)
           .should()
           .onlyHaveDependentClassesThat()
-          .resideInAnyPackage(FRONTDOOR, ROOT)
-          .allowEmptyShould(true);
+          .resideInAnyPackage(FRONTDOOR, ROOT);
 
   @ArchTest
   static final ArchRule nobody_knows_main =
-      classesIn(ROOT)
-          .should()
-          .onlyHaveDependentClassesThat()
-          .resideInAPackage(ROOT)
-          .allowEmptyShould(true);
+      classesIn(ROOT).should().onlyHaveDependentClassesThat().resideInAPackage(ROOT);
 
   @ArchTest
   static final ArchRule directory = isAheadOf(DIRECTORY, ADMISSION, CONSOLE, WORKSPACE, RELAY);
@@ -133,8 +127,7 @@ final class ArchitectureTest {
           .dependOnClassesThat(
               DescribedPredicate.describe(
                   "are interfaces or services of workspace",
-                  c -> c.getPackageName().startsWith("dev.gatehouse.workspace") && !isValue(c)))
-          .allowEmptyShould(true);
+                  c -> c.getPackageName().startsWith("dev.gatehouse.workspace") && !isValue(c)));
 
   @ArchTest
   static final ArchRule people_are_all_that_others_know_of_the_directory =
@@ -148,20 +141,15 @@ final class ArchitectureTest {
                   c ->
                       c.getPackageName().startsWith("dev.gatehouse.directory")
                           && !isValue(c)
-                          && !isAdministration(c)))
-          .allowEmptyShould(true);
+                          && !isAdministration(c)));
 
   @ArchTest
   static final ArchRule only_main_chooses_the_kind_of_workspaces =
-      classesIn(LOCAL)
-          .should()
-          .onlyHaveDependentClassesThat()
-          .resideInAnyPackage(LOCAL, ROOT)
-          .allowEmptyShould(true);
+      classesIn(LOCAL).should().onlyHaveDependentClassesThat().resideInAnyPackage(LOCAL, ROOT);
 
   @ArchTest
   static final ArchRule packages_form_no_cycle =
-      slices().matching("dev.gatehouse.(**)").should().beFreeOfCycles().allowEmptyShould(true);
+      slices().matching("dev.gatehouse.(**)").should().beFreeOfCycles();
 
   // --- Who knows which library -----------------------------------------------------------------
 
@@ -193,11 +181,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule logs_go_to_slf4j =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("java.util.logging..")
-          .allowEmptyShould(true);
+      noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..");
 
   @ArchTest
   static final ArchRule only_main_speaks_to_the_terminal =
@@ -209,8 +193,7 @@ final class ArchitectureTest {
           .orShould()
           .accessField(System.class, "err")
           .orShould()
-          .callMethod(System.class, "exit", int.class)
-          .allowEmptyShould(true);
+          .callMethod(System.class, "exit", int.class);
 
   @ArchTest
   static void every_package_is_null_marked(JavaClasses classes) {
@@ -236,8 +219,7 @@ final class ArchitectureTest {
         .resideInAPackage(one)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(others)
-        .allowEmptyShould(true);
+        .resideInAnyPackage(others);
   }
 
   private static ArchRule isKnownIn(String library, String... packages) {
@@ -246,8 +228,7 @@ final class ArchitectureTest {
         .resideOutsideOfPackages(packages)
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(library)
-        .allowEmptyShould(true);
+        .resideInAPackage(library);
   }
 
   private static String[] and(String[] packages, String another) {

@@ -3,8 +3,8 @@ package dev.gatehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.Folders;
+import dev.gatehouse.testkit.Nightly;
 import dev.gatehouse.testkit.RawSsh;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.parallel.Isolated;
  * socket, and a careless server a session each until memory or descriptors are gone (sshd before
  * MaxStartups; MINA keeps all 3,000). The gateway here has a heap of 256 MB.
  */
-@Isolated("it fills the machine's sockets and measures time")
+@Isolated("it fills the machine's sockets")
+@Nightly
 final class HalfOpenFloodIT {
   private static final int MANY = 3000;
 
@@ -64,7 +65,7 @@ final class HalfOpenFloodIT {
   @Test
   void connections_halfOpenFromOneAddress_leaveRoomForOthers() {
     flood(i -> RawSsh.connect(gateway.port(), "127.0.0.3"));
-    assertLoginTakesLessThan2Seconds();
+    assertServes();
     assertThat(gateway.log()).contains("[connection-refused] /127.0.0.3:");
     assertUnharmed();
   }
@@ -79,7 +80,7 @@ final class HalfOpenFloodIT {
           return ssh;
         });
     attackers.forEach(RawSsh::awaitEnd);
-    assertLoginTakesLessThan2Seconds();
+    assertServes();
     assertUnharmed();
   }
 
@@ -91,15 +92,8 @@ final class HalfOpenFloodIT {
     }
   }
 
-  /** The best of three: the rest of the machine may be busy. */
-  private void assertLoginTakesLessThan2Seconds() {
-    var best = Long.MAX_VALUE;
-    for (var i = 0; i < 3; i++) {
-      var began = System.nanoTime();
-      gateway.whoami();
-      best = Math.min(best, System.nanoTime() - began);
-    }
-    assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofSeconds(2));
+  private void assertServes() {
+    gateway.whoami();
   }
 
   /** A flood of connections is none of lines either. */

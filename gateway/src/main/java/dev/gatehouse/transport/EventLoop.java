@@ -295,7 +295,7 @@ final class EventLoop implements AutoCloseable {
     private final EventLoop loop;
 
     LoopThread(EventLoop loop, String name) {
-      super(null, loop::run, name, 0, false);
+      super(loop::run, name);
       this.loop = loop;
       setDaemon(true);
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.testkit.Dial;
 import dev.gatehouse.testkit.Laptop;
 import dev.gatehouse.testkit.Listener;
-import dev.gatehouse.testkit.LogLines;
 import dev.gatehouse.testkit.People;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Ports;
@@ -216,7 +215,7 @@ class AppAccessIT {
 
   @Test
   void tunnel_isOpen_isListedAndLogged(Laptop laptop) throws IOException {
-    try (var log = LogLines.ofGateway()) {
+    try (var log = gateway.logged()) {
       var port = tunnel("alice", laptop, "Web:" + GREETS.port());
       try (var _ = Dial.tcp(port).connect()) {
         Poll.until(

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * hands halfway): the right messages at the wrong time, or about somebody else. Nobody here gets in
  * but by a signature over this session, this name, this service and this key.
  */
-@Isolated("it reads the log of the whole process")
 final class AuthStateMachineIT {
   private static final String CONNECTION = "ssh-connection";
 

@@ -6,7 +6,6 @@ import dev.gatehouse.testkit.RawSsh;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * made servers read before the start of a packet or allocate gigabytes. And packets that are
  * dropped, doubled, swapped or bent on the way, which the keys are there to notice.
  */
-@Isolated("it reads the log of the whole process")
 final class EncryptedPacketsIT {
   private Victim victim;
 

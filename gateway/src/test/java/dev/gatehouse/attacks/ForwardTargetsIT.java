@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * process never dials it: the workspace's sshd does, from where the workspace is. With nothing but
  * the console behind a login, nobody does.
  */
-@Isolated("it reads the log of the whole process")
 final class ForwardTargetsIT {
   private static final int OPEN_CONFIRMATION = 91;
   private static final int OPEN_FAILURE = 92;

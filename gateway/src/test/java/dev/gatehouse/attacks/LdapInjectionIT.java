@@ -6,7 +6,6 @@ import dev.gatehouse.testkit.RawSsh;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and signs each of these names, all of which a careless filter would take for hers. Passwords of
  * the same kind are in DirectoryContract, against slapd too.
  */
-@Isolated("it reads the log of the whole process")
 final class LdapInjectionIT {
   private static Victim victim;
 

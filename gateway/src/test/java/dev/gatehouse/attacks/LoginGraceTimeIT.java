@@ -8,14 +8,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * regreSSHion, CVE-2024-6387: what sshd did when LoginGraceTime passed could be made to run the
  * attacker's code, given thousands of connections that reach it at a chosen point. Here many reach
  * it at every point of the way, and nothing is left of them.
  */
-@Isolated("it reads the log of the whole process")
 final class LoginGraceTimeIT {
   private static final int EACH = 20;
 

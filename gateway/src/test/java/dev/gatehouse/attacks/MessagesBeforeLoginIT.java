@@ -3,7 +3,6 @@ package dev.gatehouse.attacks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.RawSsh;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,7 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * opened channels and ran commands before authentication): a message of a later phase, sent before
  * or during the first key exchange. What comes after the key exchange is in RefusedLoginIT.
  */
-@Isolated("it reads the log of the whole process")
 final class MessagesBeforeLoginIT {
   @ParameterizedTest
   @ValueSource(ints = {5, 6, 50, 51, 52, 53, 60, 61, 80, 81, 90, 91, 93, 94, 96, 97, 98, 99, 192})

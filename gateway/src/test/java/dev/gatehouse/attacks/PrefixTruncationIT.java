@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.testkit.RawSsh;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and so shifts the sequence numbers, and then drops the first encrypted packet, EXT_INFO, with
  * nobody noticing. Strict key exchange takes nothing there that does not belong there.
  */
-@Isolated("it reads the log of the whole process")
 final class PrefixTruncationIT {
   @Test
   void strictKex_isOffered() {

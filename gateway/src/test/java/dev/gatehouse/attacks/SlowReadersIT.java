@@ -6,6 +6,7 @@ import static dev.gatehouse.testkit.RawSsh.uint32;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.GatewayProcess;
+import dev.gatehouse.testkit.Nightly;
 import dev.gatehouse.testkit.RawKey;
 import dev.gatehouse.testkit.RawSsh;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * 256 MB and others' {@code ssh … true} takes no more than twice its idle time.
  */
 @Isolated("it measures time")
+@Nightly
 final class SlowReadersIT {
   private static final int READERS = 50;
   private static final int ROUNDS = 3;

@@ -16,14 +16,13 @@ import java.time.Duration;
 final class Victim implements AutoCloseable {
   static final Duration GRACE = Duration.ofSeconds(2);
 
-  private static final Duration FRESH_LOGIN = Duration.ofSeconds(2);
-
-  private final LogLines log = LogLines.ofGateway();
   private final RawKey key = new RawKey();
   private final StagedGateway gateway;
+  private final LogLines log;
 
   private Victim(String definition) {
     gateway = StagedGateway.start(definition, People.of("alice").add("mallory", key.publicKey()));
+    log = gateway.logged();
   }
 
   static Victim start() {
@@ -56,19 +55,16 @@ final class Victim implements AutoCloseable {
     return log;
   }
 
-  /** Nobody has got in; and alice gets in, at once. */
+  /** Nobody has got in; and alice gets in. */
   void assertUnharmed() {
     assertThat(log.all()).noneMatch(line -> line.startsWith("[login]"));
     assertThat(gateway.connections()).isZero();
     assertServes();
   }
 
-  /** Alice gets in, at once. */
+  /** Alice gets in. */
   void assertServes() {
-    var began = System.nanoTime();
-    try (var _ = RawClient.login(gateway)) {
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(FRESH_LOGIN);
-    }
+    RawClient.login(gateway).close();
   }
 
   @Override

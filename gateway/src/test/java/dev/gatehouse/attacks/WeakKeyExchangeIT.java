@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * keys of the wrong length find out what a library does with them. DHEat, CVE-2002-20001: key
  * exchanges cost the server more than the client, so many are asked for.
  */
-@Isolated("it reads the log of the whole process")
 final class WeakKeyExchangeIT {
   @ParameterizedTest
   @CsvSource({

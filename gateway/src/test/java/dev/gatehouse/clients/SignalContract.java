@@ -12,7 +12,9 @@ abstract class SignalContract {
   void signal_isSent_commandGetsIt(Laptop laptop) {
     // "session signalling requires privilege separation", which a session of root has not.
     Programs.skipUnless(
-        !laptop.target().login().equals("root"), "sshd delivers no signals to sessions of root");
+        !laptop.target().login().equals("root"),
+        "sshd delivers no signals to sessions of root",
+        "./mvnw verify as an ordinary user");
     assertThat(Scripts.python(laptop, "asyncssh", "interrupt").run().ok().stdout())
         .isEqualTo("hit 3\n");
   }

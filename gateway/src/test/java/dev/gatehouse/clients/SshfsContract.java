@@ -28,7 +28,10 @@ abstract class SshfsContract {
   }
 
   private static Path mount(Laptop laptop) throws Exception {
-    Programs.skipUnless(Files.exists(Path.of("/dev/fuse")), "no /dev/fuse, so no sshfs");
+    Programs.skipUnless(
+        Files.isWritable(Path.of("/dev/fuse")),
+        "/dev/fuse cannot be opened",
+        "a machine and user that may use FUSE");
     Programs.require("sshfs", "sshfs");
     var folder = Files.createDirectory(laptop.home().resolve("mounted"));
     var config = laptop.config().toString();

@@ -14,9 +14,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
-@Isolated("it reads the log of the whole process")
 final class LiveDefinitionTest {
   @TempDir private Path folder;
   private Path file;
@@ -212,7 +210,7 @@ final class LiveDefinitionTest {
   }
 
   private static List<String> logOf(LiveDefinition live, int times) {
-    try (var log = LogLines.ofGateway()) {
+    try (var log = LogLines.ofThisThread()) {
       refresh(live, times);
       return log.all();
     }

@@ -11,10 +11,8 @@ import dev.gatehouse.workspace.WorkspaceInfo.State;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** {@code gate home …}: nothing else that a person can do here loses files. */
-@Isolated("it reads what is logged")
 final class HomeCommandsTest {
   private static final String WARNING =
       "The home of alice goes for ever, with all files in it. If the storage makes snapshots, one"
@@ -114,7 +112,7 @@ final class HomeCommandsTest {
 
   @Test
   void delete_eachTime_isInTheLog() {
-    try (var log = LogLines.ofGateway()) {
+    try (var log = LogLines.ofThisThread()) {
       fixture.gate(ALICE, "home delete");
       fixture.gate(ALICE, "home delete --yes");
       fixture.gate(ROOT, "home delete --user bob --yes");

@@ -14,12 +14,10 @@ import dev.gatehouse.key.TestKeys;
 import dev.gatehouse.testkit.LogLines;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code gate keys …}, on a real directory. */
-@Isolated("it reads what is logged")
 final class KeysCommandsTest {
   private final ConsoleFixture fixture = new ConsoleFixture().withKeys();
 
@@ -194,7 +192,7 @@ final class KeysCommandsTest {
 
   @Test
   void addAndRemove_each_haveALineInTheLog() {
-    try (var log = LogLines.ofGateway()) {
+    try (var log = LogLines.ofThisThread()) {
       reading(ALICE, "keys add", key(1).line() + " desk");
       fixture.gate(ROOT, "keys remove %s --user alice".formatted(key(1).fingerprint()));
       assertThat(log.all())

@@ -20,13 +20,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rest of what administrators do to people, and people to their passwords. */
-@Isolated("it reads what is logged")
 @Timeout(60)
 final class PeopleCommandsTest {
   private final ConsoleFixture fixture = new ConsoleFixture();
@@ -105,7 +103,7 @@ final class PeopleCommandsTest {
 
   @Test
   void edit_several_tellsAndLogsWhatIsOther() {
-    try (var log = LogLines.ofGateway()) {
+    try (var log = LogLines.ofThisThread()) {
       assertThat(
               root("user edit alice --name 'Alice A.' --home /home/alice --shell /bin/zsh").out())
           .isEqualTo(
@@ -123,7 +121,7 @@ final class PeopleCommandsTest {
     fixture.workspaces.homes.add(BOB.username());
     fixture.workspaces.snapshot = Optional.of("home-bob-1");
     fixture.withWorkspace(BOB, "main", "small", State.RUNNING);
-    try (var log = LogLines.ofGateway()) {
+    try (var log = LogLines.ofThisThread()) {
       assertThat(root("user remove bob --delete-home --yes").out())
           .isEqualTo(
               "bob is removed. The home is deleted; what was in it is in the snapshot"

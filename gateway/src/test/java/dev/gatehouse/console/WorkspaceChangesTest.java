@@ -15,12 +15,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code gate workspace create, type, keep, delete}, for oneself and for others. */
-@Isolated("it reads what is logged")
 final class WorkspaceChangesTest {
   private final ConsoleFixture fixture = new ConsoleFixture();
 
@@ -210,7 +208,7 @@ final class WorkspaceChangesTest {
   @Test
   void others_asAdministrator_areChangedAndLogged() {
     fixture.workspaces.startsAtOnce = true;
-    try (var log = LogLines.ofGateway()) {
+    try (var log = LogLines.ofThisThread()) {
       for (var line :
           new String[] {
             "create training --type gpu",

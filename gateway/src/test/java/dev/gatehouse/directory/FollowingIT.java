@@ -44,11 +44,6 @@ final class FollowingIT {
     Slapd.Setup setup() {
       return this == SYNCED ? Slapd.Setup.SYNCING : Slapd.Setup.PLAIN;
     }
-
-    /** How long a change may take to be effective. */
-    Duration bound() {
-      return Duration.ofSeconds(this == SYNCED ? 1 : 10);
-    }
   }
 
   @TempDir Path folder;
@@ -90,50 +85,46 @@ final class FollowingIT {
 
   @ParameterizedTest
   @EnumSource
-  void key_addedAndRemoved_isEffectiveInTime(Kind kind) throws LDAPException {
+  void key_addedAndRemoved_isEffective(Kind kind) throws LDAPException {
     var key = TestKeys.ed25519(1);
     try (var slapd = slapd(kind.setup());
         var remote = follow(slapd);
         var ldap = slapd.connectAsAdministrator()) {
       change(ldap, ModificationType.ADD, "sshPublicKey", key.line());
-      assertThat(Until.holds(() -> hasKey(remote, key))).isLessThan(kind.bound());
+      Until.holds(() -> hasKey(remote, key));
       change(ldap, ModificationType.DELETE, "sshPublicKey");
-      assertThat(Until.holds(() -> !hasKey(remote, key))).isLessThan(kind.bound());
+      Until.holds(() -> !hasKey(remote, key));
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void person_disabledRenamedRemoved_isEffectiveInTime(Kind kind) throws LDAPException {
+  void person_disabledRenamedRemoved_isEffective(Kind kind) throws LDAPException {
     try (var slapd = slapd(kind.setup());
         var remote = follow(slapd);
         var ldap = slapd.connectAsAdministrator()) {
       change(ldap, ModificationType.REPLACE, "shadowExpire", "1");
-      assertThat(Until.holds(() -> person(remote, ALICE).orElseThrow().disabled()))
-          .isLessThan(kind.bound());
+      Until.holds(() -> person(remote, ALICE).orElseThrow().disabled());
       ldap.modifyDN(ALICE_DN, "uid=ada", true);
-      assertThat(Until.holds(() -> person(remote, new Username("ada")).isPresent()))
-          .isLessThan(kind.bound());
+      Until.holds(() -> person(remote, new Username("ada")).isPresent());
       assertThat(remote.directory().person(ALICE)).isEqualTo(UNKNOWN);
       ldap.delete("uid=bob," + ContractSeed.PEOPLE);
-      assertThat(Until.holds(() -> person(remote, BOB).isEmpty())).isLessThan(kind.bound());
+      Until.holds(() -> person(remote, BOB).isEmpty());
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void group_memberAddedAndGroupRemoved_isEffectiveInTime(Kind kind) throws LDAPException {
+  void group_memberAddedAndGroupRemoved_isEffective(Kind kind) throws LDAPException {
     var others = new GroupName("others");
     try (var slapd = slapd(kind.setup());
         var remote = follow(slapd);
         var ldap = slapd.connectAsAdministrator()) {
       var dn = "cn=others," + ContractSeed.GROUPS;
       ldap.modify(dn, new Modification(ModificationType.ADD, "member", ALICE_DN));
-      assertThat(Until.holds(() -> person(remote, ALICE).orElseThrow().groups().contains(others)))
-          .isLessThan(kind.bound());
+      Until.holds(() -> person(remote, ALICE).orElseThrow().groups().contains(others));
       ldap.delete(dn);
-      assertThat(Until.holds(() -> !person(remote, ALICE).orElseThrow().groups().contains(others)))
-          .isLessThan(kind.bound());
+      Until.holds(() -> !person(remote, ALICE).orElseThrow().groups().contains(others));
     }
   }
 
@@ -143,10 +134,8 @@ final class FollowingIT {
     try (var slapd = slapd(Slapd.Setup.SYNCING);
         var remote = follow(slapd)) {
       slapd.suspend();
-      var began = Instant.now();
       assertThat(person(remote, ALICE)).isPresent();
       assertThat(remote.directory().person(NOBODY)).isEqualTo(UNKNOWN);
-      assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(1));
       Until.holds(() -> remote.copied().orElseThrow().reach() == DirectoryHealth.Reach.AWAY);
       assertThat(person(remote, ALICE))
           .as("it is known to hang, and who is known gets in")

@@ -2,6 +2,7 @@ package dev.gatehouse.directory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what will be. */
@@ -17,7 +18,7 @@ final class Until {
       if (Duration.between(began, Instant.now()).compareTo(PATIENCE) > 0) {
         throw new AssertionError("it does not hold after " + PATIENCE);
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
     return Duration.between(began, Instant.now());
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.testkit.Laptop;
-import dev.gatehouse.testkit.LogLines;
 import dev.gatehouse.testkit.People;
 import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.Result;
@@ -17,14 +16,12 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The attack (CVE-2024-45337 and its kin): a client may offer any public key before it signs with
  * one. A server that remembers whose key it was asked about last lets mallory in as alice. Here
  * both the name and the key that counts are those of the signature.
  */
-@Isolated("it reads the log of the whole process")
 class KeyOfferConfusionIT {
   private static StagedGateway gateway;
 
@@ -38,7 +35,7 @@ class KeyOfferConfusionIT {
 
   @Test
   void victimsKeyIsOfferedFirst_ownKeySigns_isOneself(Laptop laptop) throws IOException {
-    try (var log = LogLines.ofGateway()) {
+    try (var log = gateway.logged()) {
       var result = login(laptop, "mallory", onlyPublic(laptop, "alice"), key("mallory"));
       assertThat(result.ok().stdout()).contains("user\tmallory\n");
       assertThat(log.all())
@@ -52,7 +49,7 @@ class KeyOfferConfusionIT {
 
   @Test
   void victimsNameAndKeyAreOffered_ownKeySigns_isRefused(Laptop laptop) throws IOException {
-    try (var log = LogLines.ofGateway()) {
+    try (var log = gateway.logged()) {
       var result = login(laptop, "alice", onlyPublic(laptop, "alice"), key("mallory"));
       assertThat(result.exit()).isEqualTo(255);
       assertThat(result.stderr()).contains("Permission denied (publickey)");

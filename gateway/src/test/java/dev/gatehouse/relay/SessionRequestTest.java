@@ -6,7 +6,9 @@ import dev.gatehouse.relay.SessionRequest.Kind;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it changes the locale of all")
 class SessionRequestTest {
   @Test
   void type_ofEachKind_isThatOfTheRfc() {

@@ -5,12 +5,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of {@code images/}, really built, and images of other kinds to run the toolbox in.
- * Each is made when it is first asked for, and kept below {@code target/images} for as long as what
- * it is made of stays the same.
+ * The images of the {@code Dockerfile}, really built, and images of other kinds to run the toolbox
+ * in. Each is made when it is first asked for, and kept in {@link #FOLDER} for as long as what it
+ * is made of stays the same: outside of {@code target}, so that neither {@code clean} nor another
+ * clone has them built again.
  */
 public final class BuiltImages {
-  private static final ImageBuild BUILD = new ImageBuild(Path.of("").toAbsolutePath());
+  static final Path FOLDER =
+      Path.of(
+          System.getenv()
+              .getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache"),
+          "gatehouse-images");
+
+  private static final ImageBuild BUILD = new ImageBuild(Path.of("").toAbsolutePath(), FOLDER);
   private static final Supplier<BuiltImage> TOOLBOX = once(() -> BUILD.target("toolbox"));
   private static final Supplier<BuiltImage> GATEWAY = once(() -> BUILD.target("gateway"));
   private static final Supplier<BuiltImage> DIRECTORY = once(() -> BUILD.target("directory"));

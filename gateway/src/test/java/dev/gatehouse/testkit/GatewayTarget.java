@@ -25,13 +25,16 @@ public final class GatewayTarget implements SshTarget {
   private final Path home;
   private final People people;
   private final Gateway gateway;
+  private final LogScope scope;
   private final List<Path> owned;
 
-  private GatewayTarget(Path folder, Path home, People people, Gateway gateway, List<Path> owned) {
+  private GatewayTarget(
+      Path folder, Path home, People people, Gateway gateway, LogScope scope, List<Path> owned) {
     this.folder = folder;
     this.home = home;
     this.people = people;
     this.gateway = gateway;
+    this.scope = scope;
     this.owned = owned;
   }
 
@@ -62,20 +65,24 @@ public final class GatewayTarget implements SshTarget {
     Folders.write(folder.resolve(DEFINITION), definition);
     // To make one of 4096 bits takes seconds.
     KeyFile.open(folder.resolve("ssh_host_rsa_key"), GatewayTarget::rsa2048);
+    var scope = new LogScope();
     var gateway =
-        new Gateway(
-            new LiveDefinition(folder.resolve(DEFINITION), UnaryOperator.identity()),
-            SharedFolder.alone(folder),
-            people,
-            people.administration(),
-            new SecondFactors(
-                List.of(SharedFolder.alone(Folders.temporaryIn(folder))), InstantSource.system()),
-            backend,
-            InstantSource.system());
+        scope.call(
+            () ->
+                new Gateway(
+                    new LiveDefinition(folder.resolve(DEFINITION), UnaryOperator.identity()),
+                    SharedFolder.alone(folder),
+                    people,
+                    people.administration(),
+                    new SecondFactors(
+                        List.of(SharedFolder.alone(Folders.temporaryIn(folder))),
+                        InstantSource.system()),
+                    backend,
+                    InstantSource.system()));
     Folders.write(
         folder.resolve("known_hosts"),
         "[127.0.0.1]:" + gateway.port() + " " + gateway.hostKey().line() + "\n");
-    return new GatewayTarget(folder, home, people, gateway, List.of(owned));
+    return new GatewayTarget(folder, home, people, gateway, scope, List.of(owned));
   }
 
   private static KeyPair rsa2048() {
@@ -101,6 +108,11 @@ public final class GatewayTarget implements SshTarget {
   /** How many people are connected. */
   public int connections() {
     return gateway.connections();
+  }
+
+  /** What it logs from now on. */
+  public LogLines logged() {
+    return LogLines.of(scope);
   }
 
   @Override

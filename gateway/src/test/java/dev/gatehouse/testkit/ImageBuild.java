@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  */
 final class ImageBuild {
   private static final String BASE = "localhost/debian:bookworm";
-  private static final String JDK = "localhost/jdk:25";
+  private static final String JDK_VERSION = Runtime.version().toString().replace('+', '-');
+  private static final String JDK = "localhost/jdk:" + JDK_VERSION;
   private static final List<String> EMPTY_FOLDERS = List.of("etc", "tmp", "proc", "dev", "sys");
 
   private final Path gateway;
@@ -26,11 +27,12 @@ final class ImageBuild {
 
   /**
    * @param gateway the Maven module's folder
+   * @param folder where images are kept
    */
-  ImageBuild(Path gateway) {
+  ImageBuild(Path gateway, Path folder) {
     this.gateway = gateway;
+    this.folder = folder;
     top = gateway.resolve("..").normalize();
-    folder = gateway.resolve("target").resolve("images");
     buildah = new Buildah(folder);
   }
 
@@ -49,7 +51,9 @@ final class ImageBuild {
                     "gateway/target/gatehouse.jar",
                     "gateway/target/lib");
           }
-          var unpacked = new Unpacked(folder, name, Digests.of(inputs.map(top::resolve).toList()));
+          var digest = Digests.of(inputs.map(top::resolve).toList());
+          var key = name.equals("gateway") ? digest + "-" + JDK_VERSION : digest;
+          var unpacked = new Unpacked(folder, name, key);
           if (!unpacked.exists()) {
             base();
             var arguments = List.of("--build-arg", "BASE=" + BASE, "--target", name);

@@ -1,51 +1,45 @@
 package dev.gatehouse.testkit;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.slf4j.LoggerFactory;
 
-/** What the gateway logs at INFO and above, until this is closed. */
+/** What one gateway logs at INFO and above, until this is closed. */
 public final class LogLines implements AutoCloseable {
-  private final Logger logger;
-  private final Level before;
-  private final Appender appender = new Appender();
+  private final LogScope scope;
+  private final boolean entered;
+  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
-  private LogLines(String name) {
-    logger = (Logger) LoggerFactory.getLogger(name);
-    before = logger.getLevel();
-    logger.setLevel(Level.INFO);
-    appender.start();
-    logger.addAppender(appender);
-    logger.setAdditive(false);
+  private LogLines(LogScope scope, boolean entered) {
+    this.scope = scope;
+    this.entered = entered;
+    scope.add(this);
   }
 
-  public static LogLines ofGateway() {
-    return new LogLines("dev.gatehouse");
+  /** Listens to a gateway that runs. */
+  static LogLines of(LogScope scope) {
+    return new LogLines(scope, false);
+  }
+
+  /** Listens to this thread, and to all that it starts from now on; closed by the same thread. */
+  public static LogLines ofThisThread() {
+    return new LogLines(LogScope.enter(), true);
   }
 
   /** The messages as the code wrote them, before any layout. */
   public List<String> all() {
-    return List.copyOf(appender.lines);
+    return List.copyOf(lines);
+  }
+
+  void add(String line) {
+    lines.add(line);
   }
 
   @Override
   public void close() {
-    logger.detachAppender(appender);
-    logger.setLevel(before);
-    logger.setAdditive(true);
-  }
-
-  private static final class Appender extends AppenderBase<ILoggingEvent> {
-    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-
-    @Override
-    protected void append(ILoggingEvent event) {
-      lines.add(event.getFormattedMessage());
+    scope.remove(this);
+    if (entered) {
+      scope.leave();
     }
   }
 }

@@ -8,7 +8,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Debian's own sshd, run by the user who runs the tests, who is also the only one to log in. It
@@ -34,7 +36,8 @@ public final class PlainSshd implements SshTarget {
   /** One that {@link #identity} opens. */
   public static PlainSshd start() {
     var folder = prepare();
-    return start(folder, LOOPBACK, List.of(), "AuthorizedKeysFile " + folder.resolve("id.pub"));
+    return start(
+        folder, LOOPBACK, launcher(folder), "AuthorizedKeysFile " + folder.resolve("id.pub"));
   }
 
   /**
@@ -44,7 +47,7 @@ public final class PlainSshd implements SshTarget {
    * @param principal what a certificate must name
    */
   public static PlainSshd trusting(SshPublicKey ca, String principal) {
-    return trusting(ca, principal, LOOPBACK, List.of());
+    return trusting(ca, principal, LOOPBACK, null);
   }
 
   /** As above, inside a network whose wire can be cut. */
@@ -57,14 +60,14 @@ public final class PlainSshd implements SshTarget {
   }
 
   private static PlainSshd trusting(
-      SshPublicKey ca, String principal, String host, List<String> launcher) {
+      SshPublicKey ca, String principal, String host, @Nullable List<String> launcher) {
     var folder = prepare();
     Folders.write(folder.resolve("ca.pub"), ca.line() + "\n");
     Folders.write(folder.resolve("principals"), principal + "\n");
     return start(
         folder,
         host,
-        launcher,
+        launcher == null ? launcher(folder) : launcher,
         "AuthorizedKeysFile none",
         "TrustedUserCAKeys " + folder.resolve("ca.pub"),
         "AuthorizedPrincipalsFile " + folder.resolve("principals"));
@@ -170,7 +173,7 @@ public final class PlainSshd implements SshTarget {
     for (var name : List.of("host", "id")) {
       Keys.generate(folder, name);
     }
-    if (System.getProperty("user.name").equals("root")) {
+    if (isRoot()) {
       // Debian's start script makes it; the privilege separation of sshd wants it.
       try {
         Files.createDirectories(Path.of("/run/sshd"));
@@ -198,6 +201,44 @@ public final class PlainSshd implements SshTarget {
         throw new AssertionError("sshd does not start: " + log);
       }
     }
+  }
+
+  /**
+   * sshd gives terminals to the group {@code tty}, where there is one and /dev/pts has not done so
+   * (mount option {@code gid}). An ordinary user may not, and sshd would end the session: such a
+   * user's sshd sees no such group.
+   */
+  private static List<String> launcher(Path folder) {
+    if (isRoot() || hasTerminalGroup()) {
+      return List.of();
+    }
+    var withoutTty =
+        Folders.read(Path.of("/etc/group"))
+            .lines()
+            .filter(line -> !line.startsWith("tty:"))
+            .collect(Collectors.joining("\n", "", "\n"));
+    var script =
+        "mount --bind \"$0\" /etc/group && exec setpriv --ambient-caps -all --inh-caps -all \"$@\"";
+    return List.of(
+        "unshare",
+        "--map-current-user",
+        "--keep-caps",
+        "--mount",
+        "sh",
+        "-c",
+        script,
+        Folders.write(folder.resolve("group"), withoutTty).toString());
+  }
+
+  private static boolean hasTerminalGroup() {
+    return Folders.read(Path.of("/proc/self/mounts"))
+        .lines()
+        .filter(mount -> mount.startsWith("devpts "))
+        .anyMatch(mount -> mount.contains("gid="));
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
   }
 
   private static Running launch(

@@ -29,6 +29,7 @@ public final class PodNetwork implements AutoCloseable {
 
   public static PodNetwork create() {
     Programs.require("ip", "iproute2");
+    Programs.requireRoot("networks can be made by root only");
     for (var attempt = 1; ; attempt++) {
       var net = ThreadLocalRandom.current().nextInt(1 << 15);
       var network = new PodNetwork("gh" + net, net);

@@ -10,12 +10,15 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * The programs that a test needs. One that is missing fails the test where {@code CI=true}, and
- * skips it elsewhere; {@link SkippedForMissing} then says at the end of the run how to get it.
+ * skips it elsewhere; {@link SkippedTests} then says at the end of the run how to get it.
  */
 public final class Programs {
   /** An ordinary user's PATH lacks the folders of daemons. */
   public static final String PATH =
       System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin") + ":/usr/sbin:/sbin";
+
+  /** What has everything that tests need, and tells so. */
+  private static final String ALL = "sudo bash .ci/run";
 
   private Programs() {}
 
@@ -26,6 +29,11 @@ public final class Programs {
    */
   public static Path require(String program, String debianPackage) {
     return find(program).orElseThrow(() -> missing(program, "apt-get install", debianPackage));
+  }
+
+  /** Asks for the rights of root: to run containers, or to make networks. */
+  public static void requireRoot(String reason) {
+    requireThat("root".equals(System.getProperty("user.name")), reason, ALL);
   }
 
   /** Asks for a file that some package or script brings, such as a library of a language. */
@@ -40,22 +48,24 @@ public final class Programs {
    * As {@link #require}, for what is no program.
    *
    * @param reason what the run lacks, such as {@code containers can be run by root only}
+   * @param remedy the command that runs it all the same
    */
-  public static void requireThat(boolean holds, String reason) {
+  public static void requireThat(boolean holds, String reason, String remedy) {
     if (!holds && inCi()) {
       Assertions.fail(reason);
     }
-    skipUnless(holds, reason);
+    skipUnless(holds, reason, remedy);
   }
 
   /**
    * Skips, in CI too, what this machine as such cannot do, whatever is installed.
    *
    * @param reason what it lacks, such as {@code no /dev/fuse}
+   * @param remedy what would help
    */
-  public static void skipUnless(boolean possible, String reason) {
+  public static void skipUnless(boolean possible, String reason, String remedy) {
     if (!possible) {
-      SkippedForMissing.note(reason);
+      SkippedTests.note(reason, remedy);
       Assumptions.abort(reason);
     }
   }
@@ -80,7 +90,7 @@ public final class Programs {
     if (inCi()) {
       return Assertions.fail(message);
     }
-    SkippedForMissing.note(program, installer, what);
+    SkippedTests.note(program, installer, what);
     return Assumptions.abort(message);
   }
 }

@@ -33,8 +33,7 @@ public final class Runc implements AutoCloseable {
   public static void require() {
     Programs.require("runc", "runc");
     Programs.require("ip", "iproute2");
-    Programs.requireThat(
-        "root".equals(System.getProperty("user.name")), "containers can be run by root only");
+    Programs.requireRoot("containers can be run by root only");
   }
 
   /** Starts a container, and does not wait for anything. */

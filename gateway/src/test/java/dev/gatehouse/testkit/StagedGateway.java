@@ -65,6 +65,11 @@ public final class StagedGateway implements SshTarget {
     Poll.until(() -> connections() + " connections left", Poll.PATIENCE, () -> connections() == 0);
   }
 
+  /** What it logs from now on. */
+  public LogLines logged() {
+    return gateway.logged();
+  }
+
   @Override
   public int port() {
     return gateway.port();

@@ -20,8 +20,8 @@ final class Unpacked {
   private static final String CONFIG = "image.json";
   private static final String PACKED = "packed";
 
-  /** Longer than a run of all tests. */
-  private static final Duration KEPT = Duration.ofHours(3);
+  /** Longer than a run of all tests, and than somebody needs to come back to a branch. */
+  private static final Duration KEPT = Duration.ofDays(3);
 
   private final Path parent;
   private final String name;
@@ -66,6 +66,8 @@ final class Unpacked {
   }
 
   BuiltImage load() {
+    // It is in use, by a clone that may not be the one that made it.
+    var _ = folder.toFile().setLastModified(System.currentTimeMillis());
     var config =
         JsonMapper.shared()
             .readTree(Folders.read(folder.resolve(CONFIG)))

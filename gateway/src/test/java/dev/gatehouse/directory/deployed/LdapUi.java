@@ -43,8 +43,7 @@ final class LdapUi implements AutoCloseable {
   LdapUi(SlapdHome slapd) {
     Programs.requireFile(PACKAGE, "apt-get install", "ldap-account-manager");
     Programs.require("apache2", "apache2 libapache2-mod-php");
-    Programs.skipUnless(
-        "root".equals(System.getProperty("user.name")), "only root can mount folders");
+    Programs.requireRoot("folders can be mounted by root only");
     var password = Folders.write(folder.resolve("password"), slapd.password("ldap-ui"));
     var ca = Folders.write(folder.resolve("ca.crt"), Folders.read(slapd.ca()));
     process =

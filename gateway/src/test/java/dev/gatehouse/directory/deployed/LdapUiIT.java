@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Keys;
 import dev.gatehouse.testkit.Laptop;
+import dev.gatehouse.testkit.Nightly;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Ports;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The web UI as an administrator uses it: in a browser, through a tunnel of the gateway. */
+@Nightly
 final class LdapUiIT {
   @TempDir Path folder;
 

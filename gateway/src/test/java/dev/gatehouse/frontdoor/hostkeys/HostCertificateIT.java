@@ -155,7 +155,7 @@ class HostCertificateIT {
 
   /** Starts a gateway that must offer keys only; answers what it logged. */
   private String startedWithout() {
-    try (var log = LogLines.ofGateway();
+    try (var log = LogLines.ofThisThread();
         var gateway = HostKeyGateway.modern(folder)) {
       assertThat(Offer.of(gateway).hostKeys()).isEqualTo(KEYS);
       connect(gateway, gateway.knownHosts()).ok();

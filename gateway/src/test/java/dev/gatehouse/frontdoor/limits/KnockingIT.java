@@ -2,7 +2,6 @@ package dev.gatehouse.frontdoor.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.testkit.LogLines;
 import dev.gatehouse.testkit.People;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.RawClient;
@@ -15,10 +14,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Who is let begin at all, seen from a bare socket. */
-@Isolated("it reads the log of the whole process")
 final class KnockingIT {
   private static final String IDENTIFICATION = "SSH-2.0-OpenSSH_9.9 Gatehouse";
   private static final String PROXIED = "gateway: {port: 0, proxyProtocolFrom: [127.0.0.1]}\n";
@@ -116,7 +113,7 @@ final class KnockingIT {
         "{gateway: {port: 0}, limits: {perSourcePenaltyExemptList: [], perSourcePenalties:"
             + " {invalid: 20s, noAuth: 1s}}}";
     try (var gateway = gateway(definition);
-        var log = LogLines.ofGateway()) {
+        var log = gateway.logged()) {
       try (var garbage = knock(gateway, "127.0.0.2")) {
         hear(garbage);
         say(garbage, "GET / HTTP/1.1\r\n\r\n");
@@ -171,7 +168,7 @@ final class KnockingIT {
                 HexFormat.of().parseHex("0d0a0d0a000d0a515549540a2111000cc000024dcb007105303908ae"),
                 StandardCharsets.ISO_8859_1))) {
       try (var gateway = gateway(PROXIED + "login: {rules: [{from: [192.0.2.77], methods: []}]}");
-          var log = LogLines.ofGateway();
+          var log = gateway.logged();
           var socket = knock(gateway)) {
         say(socket, header);
         assertThat(hear(socket)).isEqualTo("Not allowed at this time");
@@ -195,7 +192,7 @@ final class KnockingIT {
   @Test
   void proxyHeader_missingFromATrustedPeer_isRefusedUnheard() throws IOException {
     try (var gateway = gateway(PROXIED);
-        var log = LogLines.ofGateway();
+        var log = gateway.logged();
         var socket = knock(gateway)) {
       say(socket, "SSH-2.0-OpenSSH_9.9\r\n");
       assertThat(hear(socket)).isEmpty();
@@ -209,7 +206,7 @@ final class KnockingIT {
   @Test
   void proxyHeader_fromAnybodyElse_isGarbage() throws IOException {
     try (var gateway = gateway(PROXIED);
-        var log = LogLines.ofGateway();
+        var log = gateway.logged();
         var socket = knock(gateway, "127.0.0.2")) {
       assertThat(hear(socket)).isEqualTo(IDENTIFICATION);
       say(socket, "PROXY TCP4 192.0.2.1 203.0.113.5 1 22\r\nSSH-2.0-OpenSSH_9.9\r\n");

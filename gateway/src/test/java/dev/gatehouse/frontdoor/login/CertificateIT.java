@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Laptop;
-import dev.gatehouse.testkit.LogLines;
 import dev.gatehouse.testkit.People;
 import dev.gatehouse.testkit.StagedGateway;
 import dev.gatehouse.testkit.TargetFixture;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** User certificates made by the real ssh-keygen and shown by the real ssh. */
-@Isolated("it reads the log of the whole process")
 class CertificateIT {
   private static final Path FOLDER = Folders.temporary();
   private static final Path CA = CertificateLogin.makeCa(FOLDER, "ed25519");
@@ -49,7 +46,7 @@ class CertificateIT {
 
   @Test
   void certificate_namesThePerson_opensAndIsInTheLog(Laptop laptop) {
-    try (var log = LogLines.ofGateway()) {
+    try (var log = gateway.logged()) {
       assertThat(login(laptop, "-n", "alice", "-z", "42", "-V", "+1h").opens("alice")).isTrue();
       assertThat(log.all())
           .anyMatch(
@@ -134,7 +131,7 @@ class CertificateIT {
 
   @Test
   void certificate_usedFromElsewhere_isRefusedAndTheLogSaysWhy(Laptop laptop) {
-    try (var log = LogLines.ofGateway()) {
+    try (var log = gateway.logged()) {
       assertThat(login(laptop, "-n", "alice", "-O", "source-address=10.0.0.0/8").opens("alice"))
           .isFalse();
       assertThat(log.all())

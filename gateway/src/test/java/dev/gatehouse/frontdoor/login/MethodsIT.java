@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Laptop;
-import dev.gatehouse.testkit.LogLines;
 import dev.gatehouse.testkit.People;
 import dev.gatehouse.testkit.Result;
 import dev.gatehouse.testkit.StagedGateway;
@@ -13,10 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Which methods let whom in, by group and source network; with the real ssh. */
-@Isolated("it reads the log of the whole process")
 class MethodsIT {
   private static final String DEFINITION =
       """
@@ -54,7 +51,7 @@ class MethodsIT {
 
   @Test
   void chain_keyThenPassword_opens(Laptop laptop) {
-    try (var log = LogLines.ofGateway()) {
+    try (var log = gateway.logged()) {
       assertThat(login(laptop, "carol", "password of carol").ok().stdout()).contains("carol");
       assertThat(log.all())
           .anyMatch(

@@ -6,7 +6,6 @@ import dev.gatehouse.mfa.TotpSecret;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Laptop;
 import dev.gatehouse.testkit.Listener;
-import dev.gatehouse.testkit.LogLines;
 import dev.gatehouse.testkit.People;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Program;
@@ -24,14 +23,12 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Mallory has a copy of somebody's key, or has watched the password being typed. With a second
  * factor that is not enough: not to log in, not by a code that was used, not by guessing, and not
  * to set up a phone of her own where the owner has one. All with the real ssh.
  */
-@Isolated("it reads the log of the whole process")
 class SecondFactorIT {
   private static final String DEFINITION =
       """
@@ -89,7 +86,7 @@ class SecondFactorIT {
   @Test
   void login_enrolled_wantsACodeThatIsGoodOnce(Laptop laptop) {
     gateway.people().add("dora", "careful");
-    try (var log = LogLines.ofGateway()) {
+    try (var log = gateway.logged()) {
       var phone = enrol(laptop, "dora", "");
       assertThat(whoami(laptop, "dora", "wrong").exit()).isEqualTo(255);
       var code = phone.nextCode();
@@ -121,7 +118,7 @@ class SecondFactorIT {
     for (var i = 0; i < 5; i++) {
       assertThat(whoami(laptop, "fred", "guess " + i).exit()).isEqualTo(255);
     }
-    try (var log = LogLines.ofGateway()) {
+    try (var log = gateway.logged()) {
       assertThat(whoami(laptop, "fred", phone.recovery().getFirst()).exit()).isEqualTo(255);
       assertThat(log.all()).anyMatch(l -> l.startsWith("[code-refused] fred: too many"));
     }
@@ -216,7 +213,7 @@ class SecondFactorIT {
       strict.people().add("mia", "careful");
       var before = gateway;
       gateway = strict;
-      try (var log = LogLines.ofGateway()) {
+      try (var log = gateway.logged()) {
         var result = ssh(laptop, "mia", "123456", "gate mfa enrol").run();
         assertThat(result.stderr()).contains("Permission denied (keyboard-interactive)");
         assertThat(log.all()).anyMatch(l -> l.equals("[code-refused] mia has no second factor"));
