@@ -39,13 +39,7 @@ final class Attempt implements Runnable {
   private static final int LOG_LINES = 5;
   private static final String KEY_MISSING = "host-key-missing";
 
-  /** The pod that comes after we have seen to everything. */
-  private static final String NEXT_POD = "next";
-
   private static final String NO_API_SERVER = "waiting for the cluster's API server";
-
-  /** How long the view may lag behind an answer of the API server before that is asked again. */
-  private static final Duration VIEW_LAGS = Duration.ofSeconds(5);
 
   private static final Duration HOME_ENDS_WITHIN = Duration.ofSeconds(15);
 
@@ -63,18 +57,7 @@ final class Attempt implements Runnable {
 
   private boolean isNew;
   private volatile boolean ended;
-
-  /** The set that was asked for, and from which generation on it is as it was asked for. */
-  private String uid = "";
-
-  private long generation;
-  private Instant asked = Instant.MAX;
-
-  /** Whether the cluster has ever shown the set that was asked for. */
-  private boolean shown;
-
-  /** The uid of the pod whose surroundings have been seen to. */
-  private String furnished = "";
+  private final AskedSet asked;
 
   /** What is waited for with less patience, and since when. */
   private Optional<Finding.Waiting> brief = Optional.empty();
@@ -94,6 +77,7 @@ final class Attempt implements Runnable {
     this.name = ObjectName.of(spec.id());
     this.timeout = timeout;
     this.lastStop = lastStop;
+    this.asked = new AskedSet(backend, spec);
     this.began = backend.clock().instant();
     this.old =
         Stream.of(name, ObjectName.home(spec.id().owner()))
@@ -207,7 +191,7 @@ final class Attempt implements Runnable {
     if (set.isPresent() && View.wantsToRun(set.get())) {
       // Another gateway's start, or one that a node's death interrupted: Kubernetes goes on with
       // it.
-      join(set.get());
+      asked.join(set.get());
       return;
     }
     isNew = isNew || set.isEmpty();
@@ -223,15 +207,7 @@ final class Attempt implements Runnable {
             "",
             Marks.STOPPED_FOR,
             "");
-    join(backend.api().run(spec, marks));
-    furnished = NEXT_POD;
-  }
-
-  private void join(StatefulSet set) {
-    uid = set.getMetadata().getUid();
-    generation = set.getMetadata().getGeneration();
-    asked = backend.clock().instant();
-    shown = false;
+    asked.begin(backend.api().run(spec, marks));
   }
 
   private void requireWanted() {
@@ -248,9 +224,9 @@ final class Attempt implements Runnable {
       var found = look();
       switch (found) {
         case Finding.Ready(var pod) -> {
-          succeed(
-              new Endpoint(backend.reaching().address(pod), spec.id().owner().value(), hostKey()));
-          return;
+          if (isReached(pod)) {
+            return;
+          }
         }
         case Finding.Waiting waiting -> {
           step(waiting.what());
@@ -262,6 +238,19 @@ final class Attempt implements Runnable {
         case Finding.Crashing crash -> throw new FailureException(crashed(crash));
       }
       wait.pause();
+    }
+  }
+
+  private boolean isReached(Pod pod) {
+    try {
+      succeed(new Endpoint(backend.reaching().address(pod), spec.id().owner().value(), hostKey()));
+      return true;
+    } catch (KubernetesClientException e) {
+      if (!KubernetesFailures.mayPass(e) || isLate()) {
+        throw KubernetesFailures.of(e);
+      }
+      LOG.debug("the API server is asked again for the way to {}", spec.id(), e);
+      return false;
     }
   }
 
@@ -304,25 +293,17 @@ final class Attempt implements Runnable {
 
   private Finding lookNow() {
     var cluster = backend.cluster();
-    var set =
-        cluster
-            .set(name)
-            .filter(
-                s ->
-                    s.getMetadata().getUid().equals(uid)
-                        && s.getMetadata().getGeneration() >= generation);
+    var set = asked.set();
     if (set.isEmpty()) {
-      requireThatItIsThere();
       return new Finding.Waiting("asking the cluster for it", unknown());
     }
-    shown = true;
     if (!View.wantsToRun(set.get())) {
       throw new FailureException(stopped());
     }
     backend.stranded().look(name);
     var pod = pod(set.get());
     if (pod.isPresent()) {
-      furnish(pod.get());
+      asked.furnish(pod.get());
       if (backend.stranded().answers(pod.get())) {
         return new Finding.Ready(pod.get());
       }
@@ -336,35 +317,6 @@ final class Attempt implements Runnable {
             news(name),
             news(ObjectName.home(spec.id().owner())))
         .finding();
-  }
-
-  /** Nobody has told of it yet, or somebody has deleted it. */
-  private void requireThatItIsThere() {
-    if (!shown && Duration.between(asked, backend.clock().instant()).compareTo(VIEW_LAGS) < 0) {
-      return;
-    }
-    var now = backend.api().set(name);
-    if (now.isEmpty()) {
-      throw new FailureException(
-          new Failure.Unavailable(
-              STOPPED, "workspace %s was deleted while it started".formatted(spec.id().name())));
-    }
-    join(now.get());
-  }
-
-  /**
-   * A pod that Kubernetes made anew may lack what somebody has deleted since the first was made.
-   * Once a container has begun the Secret stays as it is: another key would not be the sshd's.
-   */
-  private void furnish(Pod pod) {
-    var known = pod.getMetadata().getUid();
-    if (furnished.equals(NEXT_POD)) {
-      furnished = known;
-    } else if (!furnished.equals(known) && !View.isEnding(pod) && !View.hasBegun(pod)) {
-      backend.people().require(spec.owner());
-      backend.api().surroundings(spec);
-      furnished = known;
-    }
   }
 
   /** What happened to an object since this start began: an event that happens again is new. */
@@ -448,7 +400,7 @@ final class Attempt implements Runnable {
     }
   }
 
-  private static final String STOPPED = "workspace-stopped";
+  private static final String STOPPED = AskedSet.STOPPED;
 
   /** Nobody's programs end for these: they may go on, and a stop is for the person to say. */
   private static final Set<String> UNTOUCHED = Set.of(STOPPED, Diagnosis.NODE_LOST, KEY_MISSING);

@@ -124,10 +124,10 @@ record Diagnosis(
   private static Finding silentNode(Pod pod) {
     var node = SilentNode.of(pod);
     return new Finding.Waiting(
-            "waiting for " + node.silence(),
+            "waiting for " + node.described(),
             unavailable(
                 NODE_LOST,
-                "%s, nor does the workspace; %s".formatted(node.silence(), node.outlook())))
+                "%s, and neither does the workspace; %s".formatted(node.silence(), node.outlook())))
         .atMost(NODE_IS_BACK);
   }
 

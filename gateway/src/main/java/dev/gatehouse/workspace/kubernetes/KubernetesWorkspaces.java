@@ -15,7 +15,6 @@ import dev.gatehouse.workspace.HomeInfo;
 import dev.gatehouse.workspace.Start;
 import dev.gatehouse.workspace.StartProgress;
 import dev.gatehouse.workspace.StopReason;
-import dev.gatehouse.workspace.StopRule;
 import dev.gatehouse.workspace.Usage;
 import dev.gatehouse.workspace.WorkspaceEvent;
 import dev.gatehouse.workspace.WorkspaceId;
@@ -31,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,9 +51,6 @@ import org.slf4j.LoggerFactory;
 public final class KubernetesWorkspaces implements Workspaces {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesWorkspaces.class);
 
-  /** How exactly the last use is known to other gateways. */
-  private static final Duration USE_IS_TOLD = Duration.ofMinutes(1);
-
   private static final Duration SNAPSHOT_WITHIN = Duration.ofMinutes(15);
   private static final Duration SHOWN_WITHIN = Duration.ofSeconds(10);
 
@@ -76,7 +71,8 @@ public final class KubernetesWorkspaces implements Workspaces {
   /** Each until the cluster has been told. Guarded by this. */
   private final Map<WorkspaceId, CompletableFuture<Void>> stops = new HashMap<>();
 
-  private final Map<WorkspaceId, Instant> used = new ConcurrentHashMap<>();
+  private final Uses uses;
+  private final Inventory inventory;
 
   /**
    * Begins to watch the cluster. It need not answer yet.
@@ -105,6 +101,8 @@ public final class KubernetesWorkspaces implements Workspaces {
             new Doomed(),
             new StrandedPods(cluster, reaching),
             clock);
+    this.inventory = new Inventory(backend);
+    this.uses = new Uses(backend.api(), definition, clock);
     this.homes =
         new Homes(
             client,
@@ -153,44 +151,11 @@ public final class KubernetesWorkspaces implements Workspaces {
     attempts.remove(id, attempt);
   }
 
-  /** From what is known, without a word to the API server. */
-  @Override
-  public Optional<Endpoint> running(WorkspaceId id) {
-    var name = ObjectName.of(id);
-    return backend
-        .cluster()
-        .set(name)
-        .filter(View::wantsToRun)
-        .flatMap(set -> readyPod(name).filter(pod -> View.isOf(set, pod)))
-        .flatMap(
-            pod ->
-                backend
-                    .cluster()
-                    .secret(name)
-                    .flatMap(
-                        secret ->
-                            backend
-                                .reaching()
-                                .knownAddress(pod)
-                                .map(
-                                    address ->
-                                        new Endpoint(
-                                            address,
-                                            id.owner().value(),
-                                            Identity.hostKey(secret)))));
-  }
-
-  private Optional<Pod> readyPod(String name) {
-    return backend.cluster().pods(name).stream()
-        .filter(p -> backend.runs(p) && !backend.doomed().contains(p))
-        .findFirst();
-  }
-
   // ---- changes ----
 
   @Override
   public CompletionStage<Void> create(WorkspaceSpec spec) {
-    return later(
+    return Later.run(
         "create-" + spec.id(),
         () -> {
           backend.people().require(spec.owner());
@@ -219,7 +184,7 @@ public final class KubernetesWorkspaces implements Workspaces {
     var start = Optional.ofNullable(attempts.remove(id));
     var told = new CompletableFuture<Void>();
     stops.put(id, told);
-    return later(
+    return Later.run(
             "stop-" + id,
             () -> {
               var ending = new HashSet<>(running);
@@ -262,7 +227,7 @@ public final class KubernetesWorkspaces implements Workspaces {
   public CompletionStage<Boolean> stopIf(
       WorkspaceId id, StopReason reason, Predicate<WorkspaceInfo> condition) {
     var name = ObjectName.of(id);
-    return answered(
+    return Later.answer(
         "stop-" + id,
         () -> {
           var set = backend.api().set(name);
@@ -295,7 +260,7 @@ public final class KubernetesWorkspaces implements Workspaces {
     return stop(id)
         .thenCompose(
             _ ->
-                later(
+                Later.run(
                     "delete-" + id,
                     () -> {
                       backend.api().delete(name);
@@ -315,10 +280,10 @@ public final class KubernetesWorkspaces implements Workspaces {
 
   @Override
   public CompletionStage<Optional<String>> deleteHome(Username owner) {
-    return answered(
+    return Later.answer(
         "delete-home-" + owner,
         () -> {
-          requireKnown();
+          inventory.requireKnown();
           var inUse = list(owner).stream().filter(i -> i.state() != State.STOPPED).toList();
           if (!inUse.isEmpty()) {
             throw Homes.inUse(
@@ -331,7 +296,7 @@ public final class KubernetesWorkspaces implements Workspaces {
   @Override
   public CompletionStage<Void> changeType(WorkspaceId id, MachineTypeName type) {
     var name = ObjectName.of(id);
-    return later(
+    return Later.run(
         "type-" + id,
         () -> {
           var _ = backend.api().label(name, Map.of(Marks.MACHINE_TYPE, type.value()));
@@ -348,7 +313,7 @@ public final class KubernetesWorkspaces implements Workspaces {
     var name = ObjectName.of(id);
     var mark = new HashMap<String, @Nullable String>();
     mark.put(Marks.KEEP_UNTIL, until.map(Instant::toString).orElse(null));
-    return later(
+    return Later.run(
         "keep-" + id,
         () -> {
           var _ = backend.api().annotate(name, mark);
@@ -358,28 +323,7 @@ public final class KubernetesWorkspaces implements Workspaces {
 
   @Override
   public void used(WorkspaceId id) {
-    var now = backend.clock().instant();
-    var told = used.get(id);
-    var pause = StopRule.pause(definition.get(), USE_IS_TOLD);
-    if (told != null && now.isBefore(told.plus(pause))) {
-      return;
-    }
-    used.put(id, now);
-    var _ =
-        later(
-                "used-" + id,
-                () -> {
-                  var _ =
-                      backend
-                          .api()
-                          .annotate(ObjectName.of(id), Map.of(Marks.LAST_USE, now.toString()));
-                })
-            .exceptionally(
-                e -> {
-                  used.remove(id, now); // nobody knows of it, so the next use is told at once
-                  LOG.debug("the last use of {} could not be told", id, e);
-                  return null;
-                });
+    uses.used(id);
   }
 
   @Override
@@ -395,71 +339,34 @@ public final class KubernetesWorkspaces implements Workspaces {
   // ---- what there is ----
 
   @Override
+  public Optional<Endpoint> running(WorkspaceId id) {
+    return inventory.running(id);
+  }
+
+  @Override
   public List<WorkspaceInfo> list(Username owner) {
-    requireKnown();
-    return infos(backend.cluster().setsOf(owner));
+    return inventory.list(owner);
   }
 
   @Override
   public List<WorkspaceInfo> all() {
-    requireKnown();
-    return infos(backend.cluster().sets());
-  }
-
-  private List<WorkspaceInfo> infos(List<StatefulSet> sets) {
-    return sets.stream()
-        .flatMap(set -> info(set).stream())
-        .sorted(
-            Comparator.comparing((WorkspaceInfo i) -> i.id().owner())
-                .thenComparing(i -> i.id().name()))
-        .toList();
-  }
-
-  private Optional<WorkspaceInfo> info(StatefulSet set) {
-    return View.of(set, backend.cluster().pods(set.getMetadata().getName()), backend::runs);
-  }
-
-  private void requireKnown() {
-    if (!backend.cluster().isKnown()) {
-      throw new FailureException(
-          new Failure.Unavailable(
-              "kubernetes-unavailable",
-              "the cluster's API server has not answered yet; try again soon"));
-    }
+    return inventory.all();
   }
 
   @Override
   public List<String> logs(WorkspaceId id, int lines) {
-    try {
-      return backend.cluster().pods(ObjectName.of(id)).stream()
-          .findFirst()
-          .map(p -> p.getMetadata().getName())
-          .map(pod -> backend.api().log(pod, PodTemplate.CONTAINER, lines, false))
-          .orElse(List.of());
-    } catch (KubernetesClientException e) {
-      throw KubernetesFailures.of(e);
-    }
+    return inventory.logs(id, lines);
   }
 
   @Override
   public List<WorkspaceEvent> events(WorkspaceId id) {
-    var name = ObjectName.of(id);
-    return List.of(name, name + "-0", ObjectName.home(id.owner())).stream()
-        .flatMap(object -> backend.cluster().events(object).stream())
-        .map(
-            e ->
-                new WorkspaceEvent(
-                    Moments.of(e),
-                    String.valueOf(e.getReason()),
-                    String.valueOf(e.getMessage()),
-                    "Warning".equals(e.getType())))
-        .sorted(Comparator.comparing(WorkspaceEvent::at))
-        .toList();
+    return inventory.events(id);
   }
 
   @Override
   public Optional<Usage> usage(WorkspaceId id) {
-    return readyPod(ObjectName.of(id))
+    return inventory
+        .readyPod(ObjectName.of(id))
         .flatMap(pod -> Metrics.of(client, namespace, pod.getMetadata().getName()));
   }
 
@@ -487,40 +394,6 @@ public final class KubernetesWorkspaces implements Workspaces {
   }
 
   // ---- waiting for the cluster ----
-
-  private static CompletionStage<Void> later(String what, Waiting action) {
-    return answered(
-            what,
-            () -> {
-              action.run();
-              return true;
-            })
-        .thenAccept(_ -> {});
-  }
-
-  private static <T> CompletionStage<T> answered(String what, Answering<T> action) {
-    var done = new CompletableFuture<T>();
-    Thread.ofVirtual()
-        .name(what)
-        .start(
-            () -> {
-              try {
-                done.complete(action.run());
-              } catch (InterruptedException | RuntimeException e) {
-                done.completeExceptionally(
-                    e instanceof RuntimeException r ? KubernetesFailures.of(r) : e);
-              }
-            });
-    return done.minimalCompletionStage();
-  }
-
-  private interface Waiting {
-    void run() throws InterruptedException;
-  }
-
-  private interface Answering<T> {
-    T run() throws InterruptedException;
-  }
 
   private interface Condition {
     boolean holds(Optional<StatefulSet> set);

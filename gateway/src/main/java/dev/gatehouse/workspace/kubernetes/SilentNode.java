@@ -40,12 +40,22 @@ record SilentNode(
         View.isEnding(pod));
   }
 
-  /** For "waiting for …", and as the subject of a sentence. */
+  /** For a sentence that goes on after it, such as "waiting for …". */
+  String described() {
+    return "its node%s, which has not answered%s".formatted(called(), sinceWhen());
+  }
+
+  /** A sentence of its own. */
   String silence() {
-    return "its node%s, which has not answered%s"
-        .formatted(
-            name.isEmpty() ? "" : " " + name,
-            since.map(from -> " since " + TIME.format(from)).orElse(""));
+    return "its node%s has not answered%s".formatted(called(), sinceWhen());
+  }
+
+  private String called() {
+    return name.isEmpty() ? "" : " " + name;
+  }
+
+  private String sinceWhen() {
+    return since.map(from -> " since " + TIME.format(from)).orElse("");
   }
 
   /** What happens next, and what the person can do. */

@@ -459,7 +459,7 @@ class DiagnosisTest {
         .isEqualTo(
             new Failure.Unavailable(
                 "node-lost",
-                "its node node1, which has not answered since 09:00 UTC, nor does the workspace;"
+                "its node node1 has not answered since 09:00 UTC, and neither does the workspace;"
                     + " the cluster gives it up at 09:05 UTC and then starts it elsewhere once the"
                     + " node is back or an administrator has removed it; the home is kept, so"
                     + " connect again later"));
