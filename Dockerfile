@@ -26,7 +26,7 @@ RUN export DEBIAN_FRONTEND=noninteractive \
  && apt-get install -y -qq --no-install-recommends busybox-static openssh-server patchelf xauth > /dev/null
 
 # internal-sftp is a part of sshd; sftp-server is there for clients that start it by its path.
-COPY k8s/toolbox/prepare k8s/toolbox/ready k8s/toolbox/start /toolbox/bin/
+COPY k8s/toolbox/home k8s/toolbox/prepare k8s/toolbox/ready k8s/toolbox/start /toolbox/bin/
 COPY k8s/toolbox/install /toolbox/install
 RUN set -eu; \
     mkdir -p /toolbox/lib; \

@@ -185,7 +185,8 @@ final class Attempt implements Runnable {
             "",
             Marks.STOPPED_FOR,
             "");
-    generation = backend.api().run(spec, marks).getMetadata().getGeneration();
+    var home = HomeMount.beside(spec.id(), backend.cluster());
+    generation = backend.api().run(spec, home, marks).getMetadata().getGeneration();
   }
 
   private void requireWanted() {

@@ -256,10 +256,24 @@ record Diagnosis(
         pulling.isPresent() && "Pulling".equals(pulling.get().getReason())
             ? message(pulling.get()).replaceFirst("^Pulling image", "pulling the image")
             : initialized
-                ? "waiting for its sshd"
+                ? "waiting for its sshd" + after(homeNote(pod))
                 : begun ? "preparing it" : "attaching its volumes";
     return waiting(
         what, unavailable("workspace-start-timeout", "it did not start in time, while " + what));
+  }
+
+  /** What the toolbox's home has to say of the volume, by the container's termination message. */
+  private static String homeNote(Pod pod) {
+    return statuses(pod)
+        .map(ContainerStatus::getState)
+        .filter(Objects::nonNull)
+        .map(ContainerState::getTerminated)
+        .filter(Objects::nonNull)
+        .map(ContainerStateTerminated::getMessage)
+        .filter(Objects::nonNull)
+        .map(Diagnosis::text)
+        .findFirst()
+        .orElse("");
   }
 
   // ---- small things ----
