@@ -5,6 +5,7 @@ import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.Quote;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -71,8 +72,8 @@ public final class AppDialer implements AutoCloseable {
       throw new FailureException(
           new Failure.Unavailable(
               "app-unreachable",
-              "app %s does not answer on port %d: %s; try again, or tell an administrator"
-                  .formatted(app.name(), port, reason(e))),
+              "app %s does not answer on port %d: %s"
+                  .formatted(app.name(), port, reason(e) + advice(e))),
           e);
     }
   }
@@ -133,9 +134,21 @@ public final class AppDialer implements AutoCloseable {
     return Duration.ofNanos(Math.max(deadline - System.nanoTime(), 1_000_000));
   }
 
+  /** Nobody listens, or a Service has no pod that is ready: its pods wait for a node, or fail. */
+  private static boolean isNotRunning(IOException e) {
+    return e instanceof ConnectException;
+  }
+
+  private static String advice(IOException e) {
+    return isNotRunning(e)
+        ? "; it is not running, or not ready yet: try again in a minute, or tell an administrator"
+        : "; try again, or tell an administrator";
+  }
+
   private static String reason(IOException e) {
     return e instanceof UnknownHostException
-        ? "its host is not known"
+        // A headless Service without a ready pod has no address either.
+        ? "its host is not known, or none of it is running"
         : Quote.plain(
             Optional.ofNullable(e.getMessage()).orElse("no connection").toLowerCase(Locale.ROOT));
   }

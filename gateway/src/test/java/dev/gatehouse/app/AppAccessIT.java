@@ -200,7 +200,7 @@ class AppAccessIT {
                 FAILED
                     + "gatehouse: app web does not answer on port "
                     + DEAD
-                    + ": connection refused")
+                    + ": connection refused; it is not running, or not ready yet")
             + ".*app-unreachable");
     laptop.keep(Listener.tcp(DEAD, Services::greet));
     assertThat(Dial.tcp(port).listen()).isEqualTo("hello");
@@ -208,7 +208,11 @@ class AppAccessIT {
 
   @Test
   void app_hostIsUnknown_isTold(Laptop laptop) {
-    isRefused(reach("alice", laptop, "lost:80"), FAILED + "gatehouse: app lost does not answer");
+    isRefused(
+        reach("alice", laptop, "lost:80"),
+        FAILED
+            + "gatehouse: app lost does not answer on port 80: its host is not known, or none of it"
+            + " is running");
   }
 
   // ---- what others see of it ----

@@ -33,7 +33,7 @@ final class PodVolumes implements AutoCloseable {
     Keys.generate(folder, "id");
     Keys.certify(folder.resolve("ca"), folder.resolve("id.pub"), USER);
     makeFolder("gate", ALL_WRITE);
-    makeFolder("home", GROUP_WRITES);
+    makeFolder("volume", GROUP_WRITES);
     makeFolder("identity", GROUP_WRITES);
     makeFolder("people", GROUP_WRITES);
     makeIdentity();
@@ -55,8 +55,14 @@ final class PodVolumes implements AutoCloseable {
     return folder.resolve("gate");
   }
 
+  /** The volume that the home is in. */
+  Path volume() {
+    return folder.resolve("volume");
+  }
+
+  /** There once the workspace has been prepared. */
   Path home() {
-    return folder.resolve("home");
+    return volume().resolve(".gatehouse-home");
   }
 
   Path identity() {
@@ -83,9 +89,9 @@ final class PodVolumes implements AutoCloseable {
     return folder.resolve("id");
   }
 
-  /** Makes a file in the home that belongs to somebody. */
+  /** Makes a file in the root of the volume that belongs to somebody. */
   void write(String name, String text, int owner) {
-    var file = Folders.write(home().resolve(name), text);
+    var file = Folders.write(volume().resolve(name), text);
     set(file, "unix:uid", owner);
     set(file, "unix:gid", GID);
   }
@@ -119,7 +125,7 @@ final class PodVolumes implements AutoCloseable {
     }
   }
 
-  private static void set(Path file, String attribute, int value) {
+  static void set(Path file, String attribute, int value) {
     try {
       Files.setAttribute(file, attribute, value);
     } catch (IOException e) {

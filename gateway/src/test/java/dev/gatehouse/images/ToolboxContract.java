@@ -187,7 +187,7 @@ abstract class ToolboxContract {
 
   @Test
   void names_ofOthersFiles_areListed(Laptop laptop) {
-    pod(laptop).volumes().write("of-bob", "", PodVolumes.BOB);
+    pod(laptop).volumes().write(".gatehouse-home/of-bob", "", PodVolumes.BOB);
     assertThat(laptop.ssh("ls -l of-bob 2> /dev/null || " + BUSYBOX + " ls -l of-bob").stdout())
         .containsPattern("\\bbob +research\\b");
   }

@@ -153,7 +153,9 @@ final class ToolboxPod implements SshTarget {
     Runc.run(toolbox.running("/toolbox/install", "/gate").mounting(volumes.gate(), "/gate", false))
         .ok();
     return Runc.run(
-            spec.running("/gate/bin/prepare")
+            spec.running(
+                    "/gate/bin/sh", "-c", "/gate/bin/prepare && exec /gate/bin/home /gate-home")
+                .mounting(volumes.volume(), "/gate-home", false)
                 .mounting(volumes.gate(), "/gate", false)
                 .mounting(volumes.people(), "/gate-people", true))
         .ok()

@@ -30,7 +30,7 @@ final class ToolboxStartIT {
 
   @Test
   void home_isNew_getsTheImagesSkeleton() throws Exception {
-    Files.createDirectory(volumes.home().resolve("lost+found"));
+    Files.createDirectory(volumes.volume().resolve("lost+found"));
     start(debian());
     assertThat(volumes.home().resolve(".bashrc")).isNotEmptyFile();
     assertThat(Files.getAttribute(volumes.home().resolve(".bashrc"), "unix:uid"))

@@ -52,18 +52,19 @@ final class Api {
    * Has it run. All that is to be so is said in one request: no pod begins before the rest is
    * there, and what is said of the replicas is never left to a default, which is 1.
    *
+   * @param home how its container sees the home
    * @param marks annotations
    */
-  StatefulSet run(WorkspaceSpec spec, Map<String, String> marks) {
+  StatefulSet run(WorkspaceSpec spec, HomeMount home, Map<String, String> marks) {
     surroundings(spec);
-    return apply(spec, manifests.set(spec, 1, marks));
+    return apply(spec, manifests.set(spec, home, 1, marks));
   }
 
   /** Makes one that does not run; one that is there stays as it is. */
   void create(WorkspaceSpec spec) {
     if (sets(spec).get() == null) {
       surroundings(spec);
-      var _ = apply(spec, manifests.set(spec, 0, Map.of()));
+      var _ = apply(spec, manifests.set(spec, HomeMount.FOLDER, 0, Map.of()));
     }
   }
 

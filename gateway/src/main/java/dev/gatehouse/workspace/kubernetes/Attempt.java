@@ -207,7 +207,8 @@ final class Attempt implements Runnable {
             "",
             Marks.STOPPED_FOR,
             "");
-    asked.begin(backend.api().run(spec, marks));
+    var home = HomeMount.beside(spec.id(), backend.cluster());
+    asked.begin(backend.api().run(spec, home, marks));
   }
 
   private void requireWanted() {

@@ -61,7 +61,8 @@ final class Cluster implements AutoCloseable {
                 .withLabel(Marks.MANAGED_BY, Marks.GATEHOUSE)
                 .runnableInformer(0),
             this::workspaceOf,
-            Map.of(BY_WORKSPACE, this::workspaceOf));
+            Map.of(
+                BY_WORKSPACE, this::workspaceOf, BY_OWNER, pod -> Marks.label(pod, Marks.OWNER)));
     secrets =
         watch(
             client
@@ -164,6 +165,11 @@ final class Cluster implements AutoCloseable {
   /** There may be two for a moment, on a lost node and on another. */
   List<Pod> pods(String workspace) {
     return pods.getIndexer().byIndex(BY_WORKSPACE, workspace);
+  }
+
+  /** Of all of this person's workspaces. */
+  List<Pod> podsOf(Username owner) {
+    return pods.getIndexer().byIndex(BY_OWNER, ObjectName.of(owner));
   }
 
   Optional<Secret> secret(String workspace) {

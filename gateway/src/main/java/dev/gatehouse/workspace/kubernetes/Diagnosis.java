@@ -321,9 +321,10 @@ record Diagnosis(
         pulling.isPresent() && "Pulling".equals(pulling.get().getReason())
             ? message(pulling.get()).replaceFirst("^Pulling image", "pulling the image")
             : initialized
-                ? ranOutOfMemory(pod)
-                    ? "waiting for its sshd: it ran out of memory and was started again"
-                    : "waiting for its sshd"
+                ? (ranOutOfMemory(pod)
+                        ? "waiting for its sshd: it ran out of memory and was started again"
+                        : "waiting for its sshd")
+                    + after(homeNote(pod))
                 : begun ? "preparing it" : "attaching its volumes";
     return waiting(
         what, unavailable("workspace-start-timeout", "it did not start in time, while " + what));
@@ -333,6 +334,20 @@ record Diagnosis(
     return statuses(pod)
         .flatMap(status -> lastEnd(status).stream())
         .anyMatch(end -> "OOMKilled".equals(end.getReason()));
+  }
+
+  /** What the toolbox's home has to say of the volume, by the container's termination message. */
+  private static String homeNote(Pod pod) {
+    return statuses(pod)
+        .map(ContainerStatus::getState)
+        .filter(Objects::nonNull)
+        .map(ContainerState::getTerminated)
+        .filter(Objects::nonNull)
+        .map(ContainerStateTerminated::getMessage)
+        .filter(Objects::nonNull)
+        .map(Diagnosis::text)
+        .findFirst()
+        .orElse("");
   }
 
   // ---- small things ----

@@ -85,10 +85,11 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
   /**
    * The workspace itself.
    *
+   * @param home how its container sees the home
    * @param replicas 1 has it run, 0 does not
    * @param marks annotations beside those that say whose it is
    */
-  StatefulSet set(WorkspaceSpec spec, int replicas, Map<String, String> marks) {
+  StatefulSet set(WorkspaceSpec spec, HomeMount home, int replicas, Map<String, String> marks) {
     var name = ObjectName.of(spec.id());
     return new StatefulSetBuilder()
         .withMetadata(metadata(spec))
@@ -107,7 +108,7 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
         .withNewSelector()
         .addToMatchLabels(Marks.WORKSPACE, name)
         .endSelector()
-        .withTemplate(new PodTemplate(settings, spec).build())
+        .withTemplate(new PodTemplate(settings, spec, home).build())
         .endSpec()
         .build();
   }

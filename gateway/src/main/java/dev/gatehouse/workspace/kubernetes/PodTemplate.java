@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * The pod of a workspace. The toolbox brings an sshd into an image that knows nothing of it; the
  * second init container runs in that image, and adds the directory's people to those it has.
  */
-record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec) {
+record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec, HomeMount homeMount) {
   static final int PORT = 2222;
   static final String PORT_NAME = "ssh";
   static final String CONTAINER = "workspace";
@@ -47,11 +47,15 @@ record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec) {
   private static final String GATE = "gate";
   private static final String IDENTITY = "identity";
   private static final String PEOPLE_VOLUME = "people";
-  static final String HOME = "home";
+  static final String HOME = HomeMount.VOLUME_NAME;
+
+  /** Where the init container sees the whole volume. */
+  private static final String HOME_VOLUME = "/gate-home";
 
   /** Readable by the person's group, which is fsGroup, and by nobody else. */
   private static final int GROUP_READS = 0440;
 
+  private static final String IF_NOT_PRESENT = "IfNotPresent";
   private static final long GRACE_SECONDS = 30;
   private static final int PROBES_A_START = 120;
   private static final int READY_PERIOD = 20;
@@ -94,16 +98,29 @@ record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec) {
 
   private Container toolbox() {
     return small("toolbox", settings.toolboxImage())
+        // A site may have no registry: the tag says which one it is, and it does not change.
+        .withImagePullPolicy(IF_NOT_PRESENT)
         .withCommand("/toolbox/install", "/gate")
         .withVolumeMounts(mount(GATE, "/gate"))
         .build();
   }
 
   private Container people() {
-    return small("people", hardware().image())
-        .withCommand("/gate/bin/prepare")
-        .withVolumeMounts(mount(GATE, "/gate"), readOnly(PEOPLE_VOLUME, "/gate-people"))
-        .build();
+    var container =
+        small("people", hardware().image())
+            .withImagePullPolicy(pullPolicy(hardware().image()))
+            .withVolumeMounts(mount(GATE, "/gate"), readOnly(PEOPLE_VOLUME, "/gate-people"));
+    return switch (homeMount) {
+      // By its name, so that a toolbox without it ends the start: the kubelet would make the
+      // folder.
+      case FOLDER ->
+          container
+              .withCommand(
+                  "/gate/bin/sh", "-c", "/gate/bin/prepare && exec /gate/bin/home " + HOME_VOLUME)
+              .addToVolumeMounts(mount(HOME, HOME_VOLUME))
+              .build();
+      case WHOLE_VOLUME -> container.withCommand("/gate/bin/prepare").build();
+    };
   }
 
   private ContainerBuilder small(String name, String image) {
@@ -124,7 +141,7 @@ record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec) {
     mounts.add(mount(GATE, "/gate"));
     mounts.add(readOnly(IDENTITY, "/gate-identity"));
     mounts.add(readOnly(PEOPLE_VOLUME, "/var/lib/extrausers"));
-    mounts.add(mount(HOME, person().homeDirectory()));
+    mounts.add(homeMount.at(person().homeDirectory()));
     mounts.add(file("etc/passwd", "/etc/passwd"));
     mounts.add(file("etc/group", "/etc/group"));
     // The first of these that a login shell reads, so that the image's own have the last word.
@@ -138,6 +155,7 @@ record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec) {
     return new ContainerBuilder()
         .withName(CONTAINER)
         .withImage(hardware().image())
+        .withImagePullPolicy(pullPolicy(hardware().image()))
         .withCommand("/gate/bin/start")
         .withEnv(variables())
         .withSecurityContext(hardware().root() ? mayBecomeRoot() : unprivileged())
@@ -151,6 +169,14 @@ record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec) {
         .withStartupProbe(probe().withPeriodSeconds(1).withFailureThreshold(PROBES_A_START).build())
         .withReadinessProbe(probe().withPeriodSeconds(READY_PERIOD).build())
         .build();
+  }
+
+  /**
+   * Kubernetes pulls {@code :latest} at each start, and takes a name without a tag for that too: at
+   * a site without that registry, which brings its images to the nodes, nothing would start.
+   */
+  private static @Nullable String pullPolicy(String image) {
+    return image.endsWith(":latest") ? null : IF_NOT_PRESENT;
   }
 
   private static ProbeBuilder probe() {

@@ -379,6 +379,24 @@ public final class ApiServer implements AutoCloseable {
         && !object.at("/spec").has("replicas")) {
       object.withObject("/spec").put("replicas", 1);
     }
+    for (var claim : object.at("/spec/volumeClaimTemplates")) {
+      put(claim, "apiVersion", "v1");
+      put(claim, "kind", "PersistentVolumeClaim");
+      put(claim.path("spec"), "volumeMode", "Filesystem");
+      put(((ObjectNode) claim).withObject("/status"), "phase", "Pending");
+    }
+    if ("NetworkPolicy".equals(object.path("kind").asString(""))) {
+      for (var rules : object.path("spec")) {
+        rules.forEach(rule -> rule.path("ports").forEach(port -> put(port, "protocol", "TCP")));
+      }
+    }
+  }
+
+  /** What a real one adds to the items of lists that a client's apply sees as a whole. */
+  private static void put(JsonNode object, String field, String value) {
+    if (object instanceof ObjectNode fields && !fields.has(field)) {
+      fields.put(field, value);
+    }
   }
 
   /** As the admission plugin StorageObjectInUseProtection: a claim in use outlives its deletion. */

@@ -564,6 +564,33 @@ class DiagnosisTest {
         .build();
   }
 
+  /** The toolbox's home tells it by the termination message of its container. */
+  @Test
+  void finding_homeIsNotThePersons_saysSoWhileItStarts() {
+    var told = "the home belongs to uid 50001 and not to you";
+    var pod =
+        pod("True", "")
+            .edit()
+            .editStatus()
+            .addNewCondition()
+            .withType("Initialized")
+            .withStatus("True")
+            .endCondition()
+            .addNewInitContainerStatus()
+            .withName("people")
+            .withNewState()
+            .withNewTerminated()
+            .withExitCode(0)
+            .withMessage(told + "\n")
+            .endTerminated()
+            .endState()
+            .endInitContainerStatus()
+            .endStatus()
+            .build();
+
+    assertThat(waiting(of(pod)).what()).isEqualTo("waiting for its sshd: " + told);
+  }
+
   private static Pod unscheduled(String message) {
     return pod("False", message);
   }

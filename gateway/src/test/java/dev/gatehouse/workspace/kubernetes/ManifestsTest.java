@@ -64,7 +64,10 @@ class ManifestsTest {
     var manifests = manifests(PLAIN);
     var spec = spec(PLAIN);
     List<HasMetadata> all =
-        List.of(manifests.home(spec), manifests.service(spec), manifests.set(spec, 1, Map.of()));
+        List.of(
+            manifests.home(spec),
+            manifests.service(spec),
+            manifests.set(spec, HomeMount.FOLDER, 1, Map.of()));
 
     if (Boolean.getBoolean("golden.update")) {
       var text = all.stream().map(Serialization::asYaml).collect(Collectors.joining());
@@ -182,11 +185,43 @@ class ManifestsTest {
     var manifests = new Manifests(definition.kubernetes(), CA);
     var claim = manifests.home(spec(definition)).getSpec();
 
-    assertThat(manifests.set(spec(definition), 1, Map.of()).getSpec().getTemplate().getSpec())
+    assertThat(
+            manifests
+                .set(spec(definition), HomeMount.FOLDER, 1, Map.of())
+                .getSpec()
+                .getTemplate()
+                .getSpec())
         .extracting(PodSpec::getAffinity)
         .isNull();
     assertThat(claim.getAccessModes()).containsExactly("ReadWriteMany");
     assertThat(claim.getStorageClassName()).isEqualTo("efs");
+  }
+
+  /** Who writes :latest asks for the newest; who names no tag may have no registry at all. */
+  @Test
+  void images_withoutTag_areNotPulledWhereTheyAre() {
+    assertThat(pullPolicies("debian"))
+        .containsExactly("IfNotPresent", "IfNotPresent", "IfNotPresent");
+    assertThat(pullPolicies("debian:12"))
+        .containsExactly("IfNotPresent", "IfNotPresent", "IfNotPresent");
+    assertThat(pullPolicies("debian:latest")).containsExactly("IfNotPresent", "null", "null");
+  }
+
+  private static Stream<String> pullPolicies(String image) {
+    return containers(pod("machineTypes: {standard: {image: '%s'}}".formatted(image))).stream()
+        .map(container -> String.valueOf(container.getImagePullPolicy()));
+  }
+
+  /**
+   * The root of the volume is everybody's of the group: only the container that prepares sees it.
+   */
+  @Test
+  void home_isAFolderOfItsVolume() {
+    assertThat(containers(pod(PLAIN)))
+        .flatExtracting(Container::getVolumeMounts)
+        .filteredOn(mount -> mount.getName().equals("home"))
+        .extracting(mount -> mount.getMountPath() + " " + mount.getSubPath())
+        .containsExactly("/gate-home null", "/home/alice .gatehouse-home");
   }
 
   @Test
@@ -207,7 +242,7 @@ class ManifestsTest {
   // ---- small things ----
 
   private static StatefulSet set(String definition) {
-    return manifests(definition).set(spec(definition), 1, Map.of());
+    return manifests(definition).set(spec(definition), HomeMount.FOLDER, 1, Map.of());
   }
 
   private static PodSpec pod(String definition) {
