@@ -21,7 +21,10 @@ import java.util.stream.Collectors;
  * Does what is planned, in the order of the file. What was done stays done: the next run goes on.
  */
 final class ImportRun {
-  private static final int MOST_AT_ONCE = 100;
+  /** Few at first, so that Ctrl-C is soon heard; where many are, each change costs more. */
+  private static final int FEWEST_AT_ONCE = 100;
+
+  private static final int MOST_AT_ONCE = 500;
 
   private final Call call;
   private final PeopleAdministration people;
@@ -42,7 +45,7 @@ final class ImportRun {
     var done = new AtomicInteger();
     try {
       while (done.get() < steps.size()) {
-        var next = together(steps.subList(done.get(), steps.size()));
+        var next = together(steps, done.get());
         var first = done.get();
         var pressed = Whole.run(() -> make(next, done::incrementAndGet));
         for (var i = first; i < done.get(); i++) {
@@ -78,9 +81,10 @@ final class ImportRun {
   }
 
   /** Those who are new are added many at once: it is far less for the directory. */
-  private static List<Step> together(List<Step> steps) {
-    var adds = steps.stream().limit(MOST_AT_ONCE).takeWhile(Step.Add.class::isInstance).toList();
-    return adds.isEmpty() ? List.of(steps.getFirst()) : adds;
+  private static List<Step> together(List<Step> steps, int done) {
+    var most = Math.clamp(done / 4, FEWEST_AT_ONCE, MOST_AT_ONCE);
+    var adds = steps.stream().skip(done).limit(most).takeWhile(Step.Add.class::isInstance).toList();
+    return adds.isEmpty() ? List.of(steps.get(done)) : adds;
   }
 
   /**

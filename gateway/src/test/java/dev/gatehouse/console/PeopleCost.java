@@ -27,7 +27,7 @@ public final class PeopleCost {
     return streams.outText();
   }
 
-  /** A file for {@code user import}: so many people with a key each, all in the group lab. */
+  /** A file for {@code user import}: so many people with a key each. */
   public static String csv(int count) {
     var csv = new StringBuilder("user,name,keys\n");
     for (var i = 0; i < count; i++) {

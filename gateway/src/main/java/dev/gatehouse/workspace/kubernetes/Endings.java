@@ -41,7 +41,7 @@ final class Endings {
     var id =
         cluster
             .set(workspace)
-            .flatMap(set -> View.of(set, cluster.pods(workspace)))
+            .flatMap(set -> View.of(set, cluster.pods(workspace), _ -> false))
             .map(WorkspaceInfo::id);
     if (id.isEmpty()) {
       told.remove(workspace);
