@@ -77,7 +77,7 @@ final class LdapDirectoryTest {
   @Test
   void person_serverIsAwayForLong_isLoggedOncePerOutage() {
     var directory = answering(ResultCode.CONNECT_ERROR);
-    try (var log = LogLines.ofGateway()) {
+    try (var log = LogLines.ofThisThread()) {
       for (var i = 0; i < 3; i++) {
         assertThat(directory.person(ALICE)).isInstanceOf(PersonLookup.Unavailable.class);
       }

@@ -17,6 +17,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.sshd.certificate.OpenSshCertificateBuilder;
 import org.apache.sshd.client.SshClient;
@@ -46,7 +47,7 @@ class WorkspaceSshdTest {
   void open() throws Exception {
     sshd =
         WorkspaceSshd.start(
-            new Machine(spec(), folder, Account.current(), new ProcessTrees()),
+            new Machine(spec(), folder, Account.current(), new ProcessTrees(), Optional.empty()),
             KeyFile.generateEd25519(),
             KeyFile.publicKey(ca));
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
