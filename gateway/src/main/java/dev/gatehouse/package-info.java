@@ -1,4 +1,4 @@
-/** The program: reads its arguments, wires the parts in the order in which data flows, runs. */
+/** Where the program begins; the rooms below hold everything else. */
 @NullMarked
 package dev.gatehouse;
 

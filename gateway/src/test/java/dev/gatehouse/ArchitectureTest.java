@@ -23,6 +23,11 @@ import org.jspecify.annotations.NullMarked;
 @AnalyzeClasses(packages = "dev.gatehouse", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String ROOT = "dev.gatehouse";
+  private static final String CLI = "dev.gatehouse.cli..";
+  private static final String TRIAL = "dev.gatehouse.trial..";
+  private static final String SERVER = "dev.gatehouse.server..";
+  private static final String OPERATION = "dev.gatehouse.operation..";
+  private static final String TRAINING = "dev.gatehouse.training..";
   private static final String FRONTDOOR = "dev.gatehouse.frontdoor..";
   private static final String DIRECTORY = "dev.gatehouse.directory..";
   private static final String MFA = "dev.gatehouse.mfa..";
@@ -70,7 +75,7 @@ final class ArchitectureTest {
       classesIn(MFA)
           .should()
           .onlyHaveDependentClassesThat()
-          .resideInAnyPackage(MFA, FRONTDOOR, CONSOLE, ROOT);
+          .resideInAnyPackage(MFA, FRONTDOOR, CONSOLE, SERVER, TRIAL);
 
   /** Whoever counts knows it, and it knows nobody. */
   @ArchTest
@@ -86,14 +91,14 @@ final class ArchitectureTest {
       classesIn(APP)
           .should()
           .onlyHaveDependentClassesThat()
-          .resideInAnyPackage(APP, FRONTDOOR, ROOT);
+          .resideInAnyPackage(APP, FRONTDOOR, SERVER);
 
   @ArchTest
-  static final ArchRule only_main_knows_the_front_door =
+  static final ArchRule only_the_wiring_knows_the_front_door =
       classesIn(FRONTDOOR)
           .should()
           .onlyHaveDependentClassesThat()
-          .resideInAnyPackage(FRONTDOOR, ROOT);
+          .resideInAnyPackage(FRONTDOOR, SERVER);
 
   @ArchTest
   static final ArchRule nobody_knows_main =
@@ -133,7 +138,7 @@ final class ArchitectureTest {
   static final ArchRule people_are_all_that_others_know_of_the_directory =
       noClasses()
           .that()
-          .resideOutsideOfPackages(DIRECTORY, FRONTDOOR, ROOT)
+          .resideOutsideOfPackages(DIRECTORY, FRONTDOOR, SERVER, TRIAL, TRAINING)
           .should()
           .dependOnClassesThat(
               DescribedPredicate.describe(
@@ -144,8 +149,8 @@ final class ArchitectureTest {
                           && !isAdministration(c)));
 
   @ArchTest
-  static final ArchRule only_main_chooses_the_kind_of_workspaces =
-      classesIn(LOCAL).should().onlyHaveDependentClassesThat().resideInAnyPackage(LOCAL, ROOT);
+  static final ArchRule only_trial_and_wiring_choose_the_kind_of_workspaces =
+      classesIn(LOCAL).should().onlyHaveDependentClassesThat().resideInAnyPackage(LOCAL, TRIAL, SERVER);
 
   @ArchTest
   static final ArchRule packages_form_no_cycle =
@@ -172,7 +177,7 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule zxing = isKnownIn("com.google.zxing..", CONSOLE);
 
-  @ArchTest static final ArchRule picocli = isKnownIn("picocli..", CONSOLE, "dev.gatehouse");
+  @ArchTest static final ArchRule picocli = isKnownIn("picocli..", CONSOLE, CLI, TRIAL, SERVER, "dev.gatehouse.install..");
 
   @ArchTest
   static final ArchRule snakeyaml = isKnownIn("org.yaml.snakeyaml..", "dev.gatehouse.cluster..");
@@ -184,10 +189,10 @@ final class ArchitectureTest {
       noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..");
 
   @ArchTest
-  static final ArchRule only_main_speaks_to_the_terminal =
+  static final ArchRule only_the_command_line_speaks_to_the_terminal =
       noClasses()
           .that()
-          .resideOutsideOfPackage(ROOT)
+          .resideOutsideOfPackages(ROOT, CLI, TRIAL, SERVER, OPERATION, TRAINING)
           .should()
           .accessField(System.class, "out")
           .orShould()
@@ -245,7 +250,7 @@ final class ArchitectureTest {
   /** The console's commands change people; nobody else does. */
   private static boolean isAdministration(JavaClass type) {
     return type.getName().startsWith("dev.gatehouse.directory.PeopleAdministration")
-        || type.getName().startsWith("dev.gatehouse.directory.LdifPeople");
+        || type.getName().startsWith("dev.gatehouse.directory.ldif.LdifPeople");
   }
 
   private static boolean isValue(JavaClass type) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import dev.gatehouse.install.ServeGateway;
 
 /** The product as it is deployed: the program, a cluster, and people with ssh. */
 final class ServeIT {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import dev.gatehouse.install.ServeGateway;
 
 /**
  * What operators see of a gateway as it is deployed, and what they see when its directory goes: it

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * {@code gatehouse try}, ready, and what a person can do with what it printed; closing this kills
  * it.
  */
-final class TryGateway implements AutoCloseable {
+public final class TryGateway implements AutoCloseable {
   private static final String SHELL = "# a shell in your own workspace";
   private static final String HELP = "# what the gateway itself can do";
   private static final String TUNNEL = "# Jupyter, or any web tool";
@@ -43,7 +43,7 @@ final class TryGateway implements AutoCloseable {
     }
   }
 
-  String screen() {
+  public String screen() {
     return new String(process.stdoutSoFar(), StandardCharsets.UTF_8);
   }
 
@@ -51,7 +51,7 @@ final class TryGateway implements AutoCloseable {
     return process.stderrSoFar();
   }
 
-  int port() {
+  public int port() {
     var port = Pattern.compile("is ready on 127\\.0\\.0\\.1, port (\\d+)").matcher(screen());
     if (!port.find()) {
       throw new AssertionError(screen());
@@ -60,7 +60,7 @@ final class TryGateway implements AutoCloseable {
   }
 
   /** The command for a shell, to be pasted into one. */
-  String shellCommand() {
+  public String shellCommand() {
     return printed(SHELL);
   }
 
@@ -79,7 +79,7 @@ final class TryGateway implements AutoCloseable {
     return paste(shellCommand() + " " + command);
   }
 
-  Program paste(String line) {
+  public Program paste(String line) {
     return home.program("sh", "-c", "exec " + line);
   }
 

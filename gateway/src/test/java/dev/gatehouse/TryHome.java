@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The home of somebody who tries Gatehouse, and the state folder that it is told to use. */
-final class TryHome implements AutoCloseable {
+public final class TryHome implements AutoCloseable {
   private static final Path INSTALLATION = Path.of("..").toAbsolutePath().normalize();
   private static final Path JAR = Path.of("target", "gatehouse.jar").toAbsolutePath();
 
@@ -21,7 +21,7 @@ final class TryHome implements AutoCloseable {
   private final Path home;
   private final Path state;
 
-  TryHome() {
+  public TryHome() {
     this("home", "state");
   }
 
@@ -34,11 +34,11 @@ final class TryHome implements AutoCloseable {
     this.state = folder.resolve(state);
   }
 
-  Path home() {
+  public Path home() {
     return home;
   }
 
-  Path state() {
+  public Path state() {
     return state;
   }
 
@@ -59,12 +59,12 @@ final class TryHome implements AutoCloseable {
   }
 
   /** Any program, at home here. */
-  Program program(String... command) {
+  public Program program(String... command) {
     return Program.in(home, List.of(command));
   }
 
   /** {@code gatehouse} with these arguments, as the launcher runs it. */
-  Program gatehouse(String... arguments) {
+  public Program gatehouse(String... arguments) {
     return gatehouse(INSTALLATION, arguments);
   }
 
@@ -84,12 +84,12 @@ final class TryHome implements AutoCloseable {
   }
 
   /** Runs {@code gatehouse try} on the state folder to its end, which should come at once. */
-  Result fail(String... arguments) {
+  public Result fail(String... arguments) {
     return tryCommand(arguments).run();
   }
 
   /** Starts {@code gatehouse try} on the state folder, and waits until it is ready. */
-  TryGateway start(String... arguments) {
+  public TryGateway start(String... arguments) {
     Programs.require("ssh", "openssh-client");
     return TryGateway.start(this, tryCommand(arguments));
   }

@@ -1,6 +1,6 @@
 package dev.gatehouse.bench;
 
-import dev.gatehouse.directory.EmbeddedDirectory;
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.testkit.Folders;

@@ -1,6 +1,6 @@
 package dev.gatehouse.bench;
 
-import dev.gatehouse.directory.LoginCost;
+import dev.gatehouse.directory.following.LoginCost;
 import java.util.List;
 
 /** What the directory adds to a login: nothing from the copy, and two questions without one. */

@@ -50,10 +50,10 @@ final class Section {
     var section = new Section(path, node, problems);
     if (node instanceof MappingNode mapping && mapping.getTag().equals(Tag.MAP)) {
       mapping.getValue().forEach(section::put);
-    } else if (node != null && !Shape.isNothing(node)) {
+    } else if (node != null && !NodeShape.isNothing(node)) {
       problems.add(
           node.getStartMark(),
-          "%s must hold keys and values, not %s".formatted(section.name(), Shape.of(node)));
+          "%s must hold keys and values, not %s".formatted(section.name(), NodeShape.of(node)));
     }
     return section;
   }
@@ -109,7 +109,7 @@ final class Section {
   <T> Optional<List<T>> list(String key, Function<ScalarNode, T> reader) {
     var node = value(key);
     if (node.isPresent() && sequence(key).isEmpty()) {
-      note(node.get(), "%s must be a list, not %s".formatted(path(key), Shape.of(node.get())));
+      note(node.get(), "%s must be a list, not %s".formatted(path(key), NodeShape.of(node.get())));
       return Optional.empty();
     }
     return sequence(key)
@@ -124,7 +124,7 @@ final class Section {
   List<Section> sections(String key) {
     var node = value(key);
     if (node.isPresent() && sequence(key).isEmpty()) {
-      note(node.get(), "%s must be a list, not %s".formatted(path(key), Shape.of(node.get())));
+      note(node.get(), "%s must be a list, not %s".formatted(path(key), NodeShape.of(node.get())));
     }
     var items = sequence(key).map(SequenceNode::getValue).orElse(List.of());
     return IntStream.range(0, items.size())
@@ -175,7 +175,7 @@ final class Section {
 
   private <T> Optional<T> scalar(String path, Node node, Function<ScalarNode, T> reader) {
     try {
-      return Optional.of(reader.apply(Shape.scalar(node)));
+      return Optional.of(reader.apply(NodeShape.scalar(node)));
     } catch (UserError e) {
       note(node, path + " " + e.text());
       return Optional.empty();

@@ -6,7 +6,7 @@ import dev.gatehouse.failure.Failure;
 import java.util.Optional;
 
 /** Who may run a command. Every command names one; only the {@link Dispatcher} asks. */
-enum Access {
+public enum Access {
   /** Everybody whose account is not disabled. */
   ANYBODY,
   /** Members of the administrators' group. */

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Addresses as people write them: {@code 2001:db8::7} (RFC 5952). */
-final class Addresses {
+public final class Addresses {
   private static final int GROUPS = 8;
 
   private Addresses() {}
 
-  static String text(InetAddress address) {
+  public static String text(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
       return address.getHostAddress();
     }
@@ -23,7 +23,7 @@ final class Addresses {
   }
 
   /** A network of one address is that address. */
-  static String text(Cidr network) {
+  public static String text(Cidr network) {
     var whole = network.prefix() == network.address().getAddress().length * Byte.SIZE;
     return text(network.address()) + (whole ? "" : "/" + network.prefix());
   }

@@ -7,28 +7,28 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 
 /** Keeps a cluster from losing its last administrator to a command. */
-record Administrators(Services services) {
+public record Administrators(Services services) {
   /** One change at a time, so that two cannot each rely on the other's administrator. */
-  static final Object ONE_AT_A_TIME = new Object();
+  public static final Object ONE_AT_A_TIME = new Object();
 
   /**
    * @throws UserError if it is the person's own name: who does this to themselves cannot undo it
    */
-  static void requireAnother(Person person, Username name, String verb) {
+  public static void requireAnother(Person person, Username name, String verb) {
     if (person.username().equals(name)) {
       throw new UserError(
           ExitCode.NOPERM, "you cannot %s yourself; ask another administrator".formatted(verb));
     }
   }
 
-  GroupName group() {
+  public GroupName group() {
     return services.definition().directory().administrators();
   }
 
   /**
    * @throws UserError if nobody could administer when this one could no more
    */
-  void requireAnotherThan(Username leaving) {
+  public void requireAnotherThan(Username leaving) {
     var group = services.people().group(group());
     if (group.isEmpty() || !group.get().members().contains(leaving)) {
       return;

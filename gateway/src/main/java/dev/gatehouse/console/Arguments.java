@@ -32,17 +32,17 @@ final class Arguments {
   /** Whoever writes it by habit is right: a command that asks nothing does not ask. */
   private static final String YES = "--yes";
 
-  private final About about;
+  private final CommandInfo commandInfo;
   private final Command command;
   private final Common common = new Common();
   private final CommandSpec spec;
   private List<String> used = List.of();
 
   Arguments(CommandTable.Entry entry) {
-    this.about = entry.about();
+    this.commandInfo = entry.commandInfo();
     this.command = entry.make().get();
     // Lenient: a command without any option or parameter has no annotation to be known by.
-    this.spec = CommandSpec.forAnnotatedObjectLenient(command).name("gate " + about.name());
+    this.spec = CommandSpec.forAnnotatedObjectLenient(command).name("gate " + commandInfo.name());
     spec.addMixin("common", CommandSpec.forAnnotatedObject(common));
     if (spec.findOption(YES) == null) {
       spec.addOption(OptionSpec.builder(YES).type(boolean.class).arity("0").hidden(true).build());
@@ -51,7 +51,7 @@ final class Arguments {
 
   /** Without the options that this person may not use: for help and completion. */
   Arguments visibleTo(Person person, Admission admission) {
-    about
+    commandInfo
         .options()
         .forEach(
             (option, needed) -> {
@@ -119,7 +119,7 @@ final class Arguments {
   private UserError misused(ParameterException e) {
     var unknown = e instanceof UnmatchedArgumentException u ? u.getUnmatched() : List.<String>of();
     var what = unknown.isEmpty() ? decapitalised(e) : unexpected(unknown.getFirst());
-    return UserError.usage("%s; see 'gate help %s'".formatted(what, about.name()));
+    return UserError.usage("%s; see 'gate help %s'".formatted(what, commandInfo.name()));
   }
 
   private String unexpected(String word) {

@@ -12,13 +12,18 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import dev.gatehouse.console.terminal.Input;
+import dev.gatehouse.console.view.Interrupted;
+import dev.gatehouse.console.view.Result;
+import dev.gatehouse.console.view.Screen;
+import dev.gatehouse.console.view.WordWrap;
 
 /**
  * One run of one command: who runs it, what it works on, and where its results go.
  *
  * @param table the commands there are, for help
  */
-record Call(
+public record Call(
     Person person,
     Services services,
     CommandTable table,
@@ -26,21 +31,21 @@ record Call(
     Screen.Format format,
     Input input) {
   /** Gives a result to the person, in the form they asked for. */
-  void show(Result result) {
+  public void show(Result result) {
     screen.show(result, format, services.clock().instant());
   }
 
   /** Tells the log what the person has changed, such as {@code user disable bob}. */
-  void audit(String what) {
+  public void audit(String what) {
     Audit.log(person, what);
   }
 
-  Viewer viewer() {
+  public Viewer viewer() {
     return new Viewer(person, services);
   }
 
   /** The person's own. */
-  PersonWorkspaces workspaces() {
+  public PersonWorkspaces workspaces() {
     return new PersonWorkspaces(person.username(), this);
   }
 
@@ -50,7 +55,7 @@ record Call(
    * @param title such as {@code stopping main}
    * @param goesOn what a person reads who waits no longer
    */
-  <T> T await(String title, CompletionStage<T> change, String goesOn) throws InterruptedException {
+  public <T> T await(String title, CompletionStage<T> change, String goesOn) throws InterruptedException {
     try {
       new Watch(screen, services.clock(), title).until(change);
     } catch (InterruptedException e) {
@@ -59,12 +64,12 @@ record Call(
     return Stages.await(change);
   }
 
-  boolean administrator() {
+  public boolean administrator() {
     return viewer().administrator();
   }
 
   /** The connections that this person may see, at any gateway: their own, or all. */
-  Everywhere sessions() {
+  public Everywhere sessions() {
     return viewer().everywhere();
   }
 
@@ -73,7 +78,7 @@ record Call(
    *
    * @throws FailureException if there are any
    */
-  void requireAll(Everywhere sessions) {
+  public void requireAll(Everywhere sessions) {
     if (!sessions.silent().isEmpty()) {
       throw new FailureException(
           new Failure.Unavailable(
@@ -87,7 +92,7 @@ record Call(
    * @throws UserError if there is none of that number that this person may see
    * @throws FailureException if there may be one, at a gateway that does not answer
    */
-  LiveSession requireSession(SessionNumber number) {
+  public LiveSession requireSession(SessionNumber number) {
     var everywhere = sessions();
     var found = everywhere.sessions().stream().filter(s -> s.id() == number.value()).toList();
     if (found.isEmpty()) {
@@ -102,7 +107,7 @@ record Call(
   /**
    * @throws UserError if there is nobody of that name
    */
-  Person requirePerson(Username name) {
+  public Person requirePerson(Username name) {
     return services
         .people()
         .person(name)
@@ -113,7 +118,7 @@ record Call(
   /**
    * @throws UserError if there is no such group
    */
-  Group requireGroup(GroupName name) {
+  public Group requireGroup(GroupName name) {
     return services
         .people()
         .group(name)
@@ -127,7 +132,7 @@ record Call(
    * @param yes whether the person has said so already
    * @throws UserError if they do not want it, or cannot be asked
    */
-  void confirm(boolean yes, String question) throws InterruptedException {
+  public void confirm(boolean yes, String question) throws InterruptedException {
     if (yes) {
       return;
     }
@@ -147,7 +152,7 @@ record Call(
    * @param consequence what will be gone, as sentences
    * @throws UserError if they do not type it, or cannot be asked
    */
-  void confirmByName(boolean yes, String consequence, String name) throws InterruptedException {
+  public void confirmByName(boolean yes, String consequence, String name) throws InterruptedException {
     if (yes) {
       return;
     }

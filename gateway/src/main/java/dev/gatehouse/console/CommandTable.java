@@ -8,21 +8,21 @@ import java.util.function.Supplier;
 
 /** A list of commands, in the groups in which help shows them. */
 public record CommandTable(List<Group> groups) {
-  record Entry(About about, Supplier<Command> make) {}
+  public record Entry(CommandInfo commandInfo, Supplier<Command> make) {}
 
   /**
    * Commands that help shows together.
    *
    * @param word the first word of each of them; empty for commands of a single word
    */
-  record Group(String word, String title, List<Entry> entries) {
-    Group {
+  public record Group(String word, String title, List<Entry> entries) {
+    public Group {
       for (var entry : entries) {
-        var words = entry.about().words();
+        var words = entry.commandInfo().words();
         if (words.size() != (word.isEmpty() ? 1 : 2)
             || !(word.isEmpty() || words.getFirst().equals(word))) {
           throw new IllegalArgumentException(
-              "command '%s' in group '%s'".formatted(entry.about().name(), word));
+              "command '%s' in group '%s'".formatted(entry.commandInfo().name(), word));
         }
       }
     }
@@ -35,8 +35,8 @@ public record CommandTable(List<Group> groups) {
   /** The command that these words begin with. */
   Optional<Entry> find(List<String> words) {
     return entries().stream()
-        .filter(e -> words.size() >= e.about().words().size())
-        .filter(e -> words.subList(0, e.about().words().size()).equals(e.about().words()))
+        .filter(e -> words.size() >= e.commandInfo().words().size())
+        .filter(e -> words.subList(0, e.commandInfo().words().size()).equals(e.commandInfo().words()))
         .findFirst();
   }
 
@@ -55,7 +55,7 @@ public record CommandTable(List<Group> groups) {
 
   private static List<Entry> permitted(Group group, Person person, Admission admission) {
     return group.entries().stream()
-        .filter(e -> e.about().access().refusal(admission, person).isEmpty())
+        .filter(e -> e.commandInfo().access().refusal(admission, person).isEmpty())
         .toList();
   }
 }

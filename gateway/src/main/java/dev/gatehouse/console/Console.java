@@ -6,6 +6,14 @@ import java.io.IOError;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.gatehouse.console.terminal.ChannelTerminal;
+import dev.gatehouse.console.terminal.ConsoleStreams;
+import dev.gatehouse.console.terminal.CtrlC;
+import dev.gatehouse.console.terminal.StreamInput;
+import dev.gatehouse.console.terminal.TerminalInput;
+import dev.gatehouse.console.view.ClientGone;
+import dev.gatehouse.console.view.Interrupted;
+import dev.gatehouse.console.view.Screen;
 
 /** Runs console commands for people; see {@link ConsoleStreams} for the thread rules. */
 public final class Console {

@@ -15,7 +15,7 @@ final class DidYouMean {
 
   /** The name that these words come closest to; a forgotten first word is found too. */
   static Optional<String> command(List<String> typed, CommandTable visible) {
-    var names = visible.entries().stream().map(e -> e.about().name());
+    var names = visible.entries().stream().map(e -> e.commandInfo().name());
     // A group's word alone counts only alone: 'workspace lst' is closest to 'workspace list'.
     var groups =
         visible.groups().stream()
@@ -33,9 +33,9 @@ final class DidYouMean {
 
   private static Optional<String> lastWord(String typed, CommandTable visible) {
     return visible.entries().stream()
-        .map(CommandTable.Entry::about)
+        .map(CommandTable.Entry::commandInfo)
         .filter(a -> a.words().getLast().equals(typed))
-        .map(About::name)
+        .map(CommandInfo::name)
         .findFirst();
   }
 

@@ -11,6 +11,11 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.gatehouse.console.terminal.Input;
+import dev.gatehouse.console.terminal.PrivateKeys;
+import dev.gatehouse.console.view.ClientGone;
+import dev.gatehouse.console.view.Interrupted;
+import dev.gatehouse.console.view.Screen;
 
 /**
  * Finds the command, checks once that the person may run it, runs it, and makes an exit status of
@@ -67,7 +72,7 @@ final class Dispatcher {
       throws InterruptedException {
     var entry = table.find(words.isEmpty() || isHelp(words.getFirst()) ? List.of("help") : words);
     if (entry.isPresent()) {
-      var used = Math.min(entry.get().about().words().size(), words.size());
+      var used = Math.min(entry.get().commandInfo().words().size(), words.size());
       run(entry.get(), person, words.subList(used, words.size()), screen, input);
     } else {
       groupHelp(person, words, screen, input);
@@ -77,10 +82,10 @@ final class Dispatcher {
   private void run(
       CommandTable.Entry entry, Person person, List<String> words, Screen screen, Input input)
       throws InterruptedException {
-    check(entry.about().access(), person);
+    check(entry.commandInfo().access(), person);
     var arguments = new Arguments(entry);
     arguments.parse(words);
-    arguments.used().forEach(option -> checkOption(option, entry.about(), person));
+    arguments.used().forEach(option -> checkOption(option, entry.commandInfo(), person));
     var format = arguments.json() ? Screen.Format.JSON : screen.format();
     var call = new Call(person, services, table, screen, format, input);
     if (arguments.help()) {
@@ -90,8 +95,8 @@ final class Dispatcher {
     }
   }
 
-  private void checkOption(String option, About about, Person person) {
-    Optional.ofNullable(about.options().get(option))
+  private void checkOption(String option, CommandInfo commandInfo, Person person) {
+    Optional.ofNullable(commandInfo.options().get(option))
         .flatMap(needed -> needed.refusal(services.admission(), person))
         .ifPresent(
             why -> {

@@ -2,10 +2,13 @@ package dev.gatehouse.console;
 
 import java.util.List;
 import picocli.CommandLine.Parameters;
+import dev.gatehouse.console.view.Screen;
+import dev.gatehouse.console.view.Table;
+import dev.gatehouse.console.view.Value;
 
-final class HelpCommand implements Command {
-  static final About ABOUT =
-      new About(
+public final class HelpCommand implements Command {
+  public static final CommandInfo ABOUT =
+      new CommandInfo(
           "help",
           Access.ANYBODY,
           "Show all commands, or how to use one",
@@ -26,7 +29,7 @@ final class HelpCommand implements Command {
 
   private static Table commands(Call call) {
     var visible = call.table().visibleTo(call.person(), call.services().admission());
-    return Table.of(visible.entries().stream().map(CommandTable.Entry::about).toList())
+    return Table.of(visible.entries().stream().map(CommandTable.Entry::commandInfo).toList())
         .column("command", a -> Value.of(a.name()))
         .column("summary", a -> Value.of(a.summary()))
         .whenEmpty("");

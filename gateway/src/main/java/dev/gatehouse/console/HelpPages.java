@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import dev.gatehouse.console.view.Line;
 
 /**
  * What help shows: an overview, a group, or one command; nothing that the person may not run.
@@ -70,17 +71,17 @@ record HelpPages(CommandTable visible, Viewer viewer, int columns) {
   private List<Line> group(CommandTable.Group group) {
     var lines = new ArrayList<>(section(group));
     lines.removeFirst();
-    lines.addAll(examples(List.of(group.entries().getFirst().about().examples().getFirst())));
+    lines.addAll(examples(List.of(group.entries().getFirst().commandInfo().examples().getFirst())));
     return lines;
   }
 
   private List<Line> section(CommandTable.Group group) {
-    var widest = visible.entries().stream().mapToInt(e -> e.about().name().length()).max();
+    var widest = visible.entries().stream().mapToInt(e -> e.commandInfo().name().length()).max();
     var lines = new ArrayList<Line>();
     lines.add(new Line());
     lines.add(Line.of(Line.Style.BOLD, group.title()));
     group.entries().stream()
-        .map(CommandTable.Entry::about)
+        .map(CommandTable.Entry::commandInfo)
         .map(a -> entry(a.name(), widest.orElse(0), a.summary()))
         .forEach(lines::add);
     return lines;
@@ -93,7 +94,7 @@ record HelpPages(CommandTable visible, Viewer viewer, int columns) {
   List<Line> command(CommandTable.Entry entry) {
     var usage = arguments(entry).usage(Math.clamp(columns, 60, WIDEST), USAGE.length());
     var lines = new ArrayList<Line>();
-    lines.add(Line.of(entry.about().summary() + "."));
+    lines.add(Line.of(entry.commandInfo().summary() + "."));
     lines.add(new Line());
     lines.add(Line.of(Line.Style.BOLD, USAGE).add(usage.synopsis().getFirst()));
     usage.synopsis().stream().skip(1).map(Line::of).forEach(lines::add);
@@ -103,18 +104,18 @@ record HelpPages(CommandTable visible, Viewer viewer, int columns) {
     }
     lines.add(new Line());
     usage.options().forEach(l -> lines.add(Line.of(l)));
-    lines.addAll(examples(ownExamples(entry.about())));
-    if (entry.about().access() != Access.ANYBODY) {
+    lines.addAll(examples(ownExamples(entry.commandInfo())));
+    if (entry.commandInfo().access() != Access.ANYBODY) {
       lines.add(new Line());
-      lines.add(Line.of("For: " + entry.about().access().name().toLowerCase(Locale.ROOT) + "s"));
+      lines.add(Line.of("For: " + entry.commandInfo().access().name().toLowerCase(Locale.ROOT) + "s"));
     }
     return lines;
   }
 
   /** Without options that are for others. */
-  private List<String> ownExamples(About about) {
+  private List<String> ownExamples(CommandInfo commandInfo) {
     var refused =
-        about.options().entrySet().stream()
+        commandInfo.options().entrySet().stream()
             .filter(
                 o ->
                     o.getValue()
@@ -122,7 +123,7 @@ record HelpPages(CommandTable visible, Viewer viewer, int columns) {
                         .isPresent())
             .map(Map.Entry::getKey)
             .toList();
-    return about.examples().stream().filter(e -> refused.stream().noneMatch(e::contains)).toList();
+    return commandInfo.examples().stream().filter(e -> refused.stream().noneMatch(e::contains)).toList();
   }
 
   private Arguments arguments(CommandTable.Entry entry) {

@@ -9,7 +9,7 @@ import java.util.Set;
  * Names that images have in their own /etc/passwd and /etc/group. People and groups of the
  * directory are merged into these files, and of two entries of one name programs take the first.
  */
-final class ImageNames {
+public final class ImageNames {
   /** Of Debian, Ubuntu, Fedora, Alpine and their common packages. */
   private static final Set<String> ACCOUNTS =
       Set.of(
@@ -76,7 +76,7 @@ final class ImageNames {
    * @param instead what forces it, such as {@code add --force}
    * @throws UserError if images have an account of that name
    */
-  static void refuse(Username name, String instead) {
+  public static void refuse(Username name, String instead) {
     if (ACCOUNTS.contains(name.value())
         || name.value().startsWith("_")
         || name.value().startsWith("systemd-")) {
@@ -90,7 +90,7 @@ final class ImageNames {
   /**
    * @throws UserError if images give rights to a group of that name
    */
-  static void refuse(GroupName name) {
+  public static void refuse(GroupName name) {
     if (GROUPS.contains(name.value())) {
       throw UserError.usage(
           ("images give rights to a group %s of their own, and a workspace would take one for the"

@@ -13,7 +13,7 @@ import java.util.List;
  * Names one of a person's keys: its fingerprint, the beginning of it that no other has, or its
  * comment.
  */
-record KeySelector(String text) {
+public record KeySelector(String text) {
   private static final String PREFIX = "SHA256:";
 
   /** So many characters are not met by accident. */
@@ -22,7 +22,7 @@ record KeySelector(String text) {
   /**
    * @throws UserError if it names none of them, or several
    */
-  AuthorizedKeyLine in(List<AuthorizedKeyLine> keys, Username owner) {
+  public AuthorizedKeyLine in(List<AuthorizedKeyLine> keys, Username owner) {
     var found = keys.stream().filter(this::names).toList();
     if (found.size() == 1) {
       return found.getFirst();

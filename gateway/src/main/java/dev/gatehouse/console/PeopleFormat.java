@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** In which people are carried from one directory to another. */
-enum PeopleFormat {
-  /** RFC 4180, with a line of {@link PeopleColumn}s on top. */
+public enum PeopleFormat {
+  /** RFC 4180, with a line of {@code PeopleColumn}s on top. */
   CSV,
   /** RFC 2849, with the attributes of RFC 2307. */
   LDIF;
@@ -32,7 +32,7 @@ enum PeopleFormat {
   }
 
   /** What a text looks like. */
-  static PeopleFormat of(String text) {
+  public static PeopleFormat of(String text) {
     return text.lines()
             .filter(l -> !l.isBlank() && !l.startsWith("#"))
             .findFirst()

@@ -15,26 +15,28 @@ import dev.gatehouse.workspace.WorkspaceSpec;
 import dev.gatehouse.workspace.Workspaces;
 import java.util.List;
 import java.util.Optional;
+import dev.gatehouse.console.view.Interrupted;
+import dev.gatehouse.console.view.Table;
 
 /**
  * One person's workspaces and nobody else's, as somebody works on them who may.
  *
  * @param owner need not be in the directory any more
  */
-record PersonWorkspaces(Username owner, Call call) {
-  Workspaces port() {
+public record PersonWorkspaces(Username owner, Call call) {
+  public Workspaces port() {
     return call.services().workspaces();
   }
 
-  List<WorkspaceInfo> all() {
+  public List<WorkspaceInfo> all() {
     return port().list(owner);
   }
 
-  Optional<HomeInfo> home() {
+  public Optional<HomeInfo> home() {
     return port().home(owner);
   }
 
-  Table table() {
+  public Table table() {
     return WorkspaceView.table(
         views(all()),
         isOwn()
@@ -51,7 +53,7 @@ record PersonWorkspaces(Username owner, Call call) {
    *
    * @throws UserError if it is not
    */
-  WorkspaceView require(ExistingWorkspace workspace) {
+  public WorkspaceView require(ExistingWorkspace workspace) {
     return find(workspace.name())
         .map(info -> WorkspaceView.of(info, call.services()))
         .orElseThrow(() -> missing(workspace.name()));
@@ -72,7 +74,7 @@ record PersonWorkspaces(Username owner, Call call) {
    *
    * @throws FailureException if it is neither
    */
-  WorkspaceView view(WorkspaceName name) {
+  public WorkspaceView view(WorkspaceName name) {
     return find(name)
         .map(info -> WorkspaceView.of(info, call.services()))
         .orElseGet(() -> WorkspaceView.ofNew(admitted(name), call.services()));
@@ -87,17 +89,17 @@ record PersonWorkspaces(Username owner, Call call) {
    *
    * @throws FailureException if the owner may not have it
    */
-  WorkspaceSpec admitted(WorkspaceName name) {
+  public WorkspaceSpec admitted(WorkspaceName name) {
     return granted(call.services().admission().workspace(person(), name, all()));
   }
 
   /** What is needed to make it; throws as {@link #admitted}. */
-  WorkspaceSpec admittedNew(WorkspaceName name, Optional<MachineTypeName> type) {
+  public WorkspaceSpec admittedNew(WorkspaceName name, Optional<MachineTypeName> type) {
     return granted(call.services().admission().newWorkspace(person(), name, type, all()));
   }
 
   /** The same workspace with another machine type; throws as {@link #admitted}. */
-  WorkspaceSpec admittedAs(WorkspaceName name, MachineTypeName type) {
+  public WorkspaceSpec admittedAs(WorkspaceName name, MachineTypeName type) {
     return granted(call.services().admission().machineType(person(), name, type, all()));
   }
 
@@ -121,7 +123,7 @@ record PersonWorkspaces(Username owner, Call call) {
   }
 
   /** Shows how a start goes, until it is over. */
-  void watch(Start start, WorkspaceName name) throws InterruptedException {
+  public void watch(Start start, WorkspaceName name) throws InterruptedException {
     var watch = new Watch(call.screen(), call.services().clock(), "starting " + called(name));
     start.onProgress(watch::step);
     try {
@@ -133,7 +135,7 @@ record PersonWorkspaces(Username owner, Call call) {
   }
 
   /** Stops it and shows how long that takes. */
-  void stop(WorkspaceView workspace) throws InterruptedException {
+  public void stop(WorkspaceView workspace) throws InterruptedException {
     var name = workspace.id().name();
     call.await(
         "stopping " + called(name),
@@ -149,7 +151,7 @@ record PersonWorkspaces(Username owner, Call call) {
   }
 
   /** Tells the log of a change to somebody else's things. */
-  void audit(String what) {
+  public void audit(String what) {
     if (!isOwn()) {
       call.audit(what);
     }
@@ -160,12 +162,12 @@ record PersonWorkspaces(Username owner, Call call) {
   }
 
   /** How a sentence names it: {@code main}, or {@code bob/main}. */
-  String called(WorkspaceName name) {
+  public String called(WorkspaceName name) {
     return isOwn() ? name.value() : owner + "/" + name;
   }
 
   /** A command line for the person to copy. */
-  String command(String words) {
-    return "gate " + words + (isOwn() ? "" : " %s %s".formatted(Whose.OPTION, owner));
+  public String command(String words) {
+    return "gate " + words + (isOwn() ? "" : " %s %s".formatted(OwnerOption.OPTION, owner));
   }
 }

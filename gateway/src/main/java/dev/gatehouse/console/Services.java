@@ -32,7 +32,7 @@ public record Services(
     InstantSource clock,
     Instant started) {
 
-  ClusterDefinition definition() {
+  public ClusterDefinition definition() {
     return currentDefinition.get();
   }
 
@@ -41,7 +41,7 @@ public record Services(
     return "ssh %s gate %s".formatted(host(), commandLine).strip();
   }
 
-  String host() {
+  public String host() {
     return definition().gateway().name();
   }
 }

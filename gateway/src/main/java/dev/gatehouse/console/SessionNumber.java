@@ -4,7 +4,7 @@ import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 
 /** The number by which commands name a connection. */
-record SessionNumber(long value) {
+public record SessionNumber(long value) {
   static SessionNumber parse(String text) {
     if (!text.matches("[1-9][0-9]{0,17}")) {
       throw UserError.usage(

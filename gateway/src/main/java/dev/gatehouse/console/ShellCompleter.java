@@ -39,7 +39,7 @@ record ShellCompleter(CommandTable visible, Viewer viewer) implements Completer 
             new Arguments(entry.get())
                 .visibleTo(viewer.person(), viewer.services().admission())
                 .spec(),
-            words.subList(entry.get().about().words().size(), words.size()),
+            words.subList(entry.get().commandInfo().words().size(), words.size()),
             begun);
   }
 
@@ -47,14 +47,14 @@ record ShellCompleter(CommandTable visible, Viewer viewer) implements Completer 
     if (words.size() == 1) {
       return visible.group(words.getFirst()).stream()
           .flatMap(g -> g.entries().stream())
-          .map(e -> candidate(e.about().words().getLast(), e.about().summary()));
+          .map(e -> candidate(e.commandInfo().words().getLast(), e.commandInfo().summary()));
     }
     return words.isEmpty() ? visible.groups().stream().flatMap(this::first) : Stream.of();
   }
 
   private Stream<Candidate> first(CommandTable.Group group) {
     return group.word().isEmpty()
-        ? group.entries().stream().map(e -> candidate(e.about().name(), e.about().summary()))
+        ? group.entries().stream().map(e -> candidate(e.commandInfo().name(), e.commandInfo().summary()))
         : Stream.of(candidate(group.word(), group.title()));
   }
 

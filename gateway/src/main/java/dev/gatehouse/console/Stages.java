@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
 /** Waits for a stage as a virtual thread may. */
-final class Stages {
+public final class Stages {
   private Stages() {}
 
   /**
@@ -13,7 +13,7 @@ final class Stages {
    *
    * @throws FailureException if it ended in one
    */
-  static <T> T await(CompletionStage<T> stage) throws InterruptedException {
+  public static <T> T await(CompletionStage<T> stage) throws InterruptedException {
     try {
       return stage.toCompletableFuture().get();
     } catch (ExecutionException e) {

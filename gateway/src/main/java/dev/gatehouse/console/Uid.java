@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A number that somebody may be given by hand: none of the system's own, in any image. */
-record Uid(int number) {
+public record Uid(int number) {
   private static final Pattern FORM = Pattern.compile("[1-9][0-9]{0,9}");
   private static final int FIRST = 1000;
 
@@ -16,7 +16,7 @@ record Uid(int number) {
   /**
    * @throws UserError if nobody may have it
    */
-  static Uid parse(String word) {
+  public static Uid parse(String word) {
     var number = FORM.matcher(word).matches() ? Long.parseLong(word) : 0;
     if (number < FIRST || number > Integer.MAX_VALUE || NEVER.contains(number)) {
       throw UserError.usage(

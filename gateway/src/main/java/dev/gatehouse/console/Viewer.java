@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Somebody, and what they may see: administrators see everybody, others themselves. */
-record Viewer(Person person, Services services) {
+public record Viewer(Person person, Services services) {
   boolean administrator() {
     return services.admission().isAdministrator(person);
   }
@@ -28,7 +28,7 @@ record Viewer(Person person, Services services) {
         all.sessions().stream().filter(s -> sees(s.user())).toList(), all.silent());
   }
 
-  Stream<LiveSession> sessionsOf(Username other) {
+  public Stream<LiveSession> sessionsOf(Username other) {
     return sessions().stream().filter(s -> s.user().equals(other));
   }
 }

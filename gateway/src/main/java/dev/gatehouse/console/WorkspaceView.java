@@ -13,13 +13,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import dev.gatehouse.console.view.Line;
+import dev.gatehouse.console.view.Quantity;
+import dev.gatehouse.console.view.Result;
+import dev.gatehouse.console.view.Table;
+import dev.gatehouse.console.view.Value;
 
 /**
  * How a workspace is shown, in every command the same.
  *
  * @param since empty if it was never started
  */
-record WorkspaceView(
+public record WorkspaceView(
     WorkspaceId id,
     MachineTypeName type,
     WorkspaceInfo.State state,
@@ -30,7 +35,7 @@ record WorkspaceView(
     Optional<Outfit> outfit,
     Services services) {
 
-  static WorkspaceView of(WorkspaceInfo info, Services services) {
+  public static WorkspaceView of(WorkspaceInfo info, Services services) {
     return new WorkspaceView(
         info.id(),
         info.type(),
@@ -62,7 +67,7 @@ record WorkspaceView(
   }
 
   /** With a column for whose they are. */
-  static Table tableOfAll(List<WorkspaceView> workspaces) {
+  public static Table tableOfAll(List<WorkspaceView> workspaces) {
     return columns(Table.of(workspaces).column("owner", w -> Value.of(w.id.owner())))
         .whenEmpty("Nobody has a workspace.");
   }
@@ -77,7 +82,7 @@ record WorkspaceView(
         .column("kept until", Table.Fit.SPARE, w -> Value.ofMoment(w.keptUntil));
   }
 
-  Result.Details details() {
+  public Result.Details details() {
     return Result.Details.of(
         Result.field("name", Value.of(id.name())),
         Result.field("owner", Value.of(id.owner())),
@@ -95,12 +100,12 @@ record WorkspaceView(
         Result.field("connect", Value.of(connect())));
   }
 
-  boolean isStopped() {
+  public boolean isStopped() {
     return state == WorkspaceInfo.State.STOPPED;
   }
 
   /** Empty if it is no longer defined. */
-  Optional<MachineType> machineType() {
+  public Optional<MachineType> machineType() {
     return services.definition().machineTypes().values().stream()
         .filter(t -> t.name().equals(type))
         .findFirst();
@@ -133,7 +138,7 @@ record WorkspaceView(
   }
 
   /** The login name leads to the workspace: {@code alice}, or {@code alice+gpu}. */
-  String connect() {
+  public String connect() {
     var workspace = id.name().equals(WorkspaceName.MAIN) ? "" : "+" + id.name();
     return "ssh %s%s@%s".formatted(id.owner(), workspace, services.host());
   }

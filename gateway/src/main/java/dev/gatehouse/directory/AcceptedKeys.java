@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The values of {@code sshPublicKey} that somebody may log in with. */
-final class AcceptedKeys {
-  static final String ATTRIBUTE = "sshPublicKey";
+public final class AcceptedKeys {
+  public static final String ATTRIBUTE = "sshPublicKey";
 
   /** What Active Directory's altSecurityIdentities hold beside SSH keys (MS-ADA1, 2.61). */
   private static final Pattern OF_OTHER_KINDS = Pattern.compile("(?i)(X509|Kerberos):");
@@ -28,16 +28,16 @@ final class AcceptedKeys {
   private AcceptedKeys() {}
 
   /** The usable keys, each once, in the entry's order; the others are logged with the reason. */
-  static List<AuthorizedKey> in(Entry entry) {
+  public static List<AuthorizedKey> in(Entry entry) {
     return lines(entry).map(AuthorizedKeyLine::key).distinct().toList();
   }
 
-  static Stream<AuthorizedKeyLine> lines(Entry entry) {
+  public static Stream<AuthorizedKeyLine> lines(Entry entry) {
     return values(entry).flatMap(v -> accepted(v, entry).stream());
   }
 
   /** All of them, whatever they are. */
-  static Stream<String> values(Entry entry) {
+  public static Stream<String> values(Entry entry) {
     var values = entry.getAttributeValues(ATTRIBUTE);
     return values == null ? Stream.of() : Stream.of(values);
   }

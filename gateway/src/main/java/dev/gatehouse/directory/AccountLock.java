@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * refuses passwords itself then, and keys must go on, or any stranger could keep anybody out. So do
  * sssd ({@code ldap_access_order = lockout}) and its Active Directory provider.
  */
-final class AccountLock {
+public final class AccountLock {
   /** Some are operational: a server returns them only when they are named. */
-  static final List<String> ATTRIBUTES =
+  public static final List<String> ATTRIBUTES =
       List.of(
           "shadowExpire",
           "pwdAccountLockedTime",
@@ -27,7 +27,7 @@ final class AccountLock {
           "accountExpires");
 
   /** Of {@code shadowExpire}, a day in 1970: the account has expired (shadow(5)). */
-  static final String EXPIRED = "1";
+  public static final String EXPIRED = "1";
 
   private static final Set<String> NO_SHELLS = Set.of("nologin", "false");
 
@@ -55,12 +55,12 @@ final class AccountLock {
         || isLockedInWindows(entry, clock);
   }
 
-  static boolean isNoShell(String shell) {
+  public static boolean isNoShell(String shell) {
     return NO_SHELLS.contains(shell.substring(shell.lastIndexOf('/') + 1));
   }
 
   /** Of {@code pwdAccountLockedTime}. */
-  static boolean isLockedForGood(@Nullable String time) {
+  public static boolean isLockedForGood(@Nullable String time) {
     return time != null && !LOCKED_TIME.matcher(time).matches();
   }
 

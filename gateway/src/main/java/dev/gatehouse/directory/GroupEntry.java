@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A {@code posixGroup}, read. */
-final class GroupEntry {
+public final class GroupEntry {
   static final List<String> ATTRIBUTES = List.of("cn", "gidNumber");
   private static final Logger LOG = LoggerFactory.getLogger(GroupEntry.class);
 
   private GroupEntry() {}
 
   /** The group's name; empty, and logged, if it is none that we can pass on. */
-  static Optional<GroupName> name(Entry entry) {
+  public static Optional<GroupName> name(Entry entry) {
     try {
       return cn(entry).map(GroupName::new);
     } catch (UserError e) {

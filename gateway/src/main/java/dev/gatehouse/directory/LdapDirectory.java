@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Reads people from LDAP: one search for the person, one for their groups, and one more for each
  * level of groups within groups where they are nested. It can only ask, not change.
  */
-final class LdapDirectory implements Directory {
+public final class LdapDirectory implements Directory {
   private static final Logger LOG = LoggerFactory.getLogger(LdapDirectory.class);
   private static final int MAX_GROUPS = 1000;
 
@@ -29,25 +29,25 @@ final class LdapDirectory implements Directory {
   private static final int MAX_PEOPLE = 2;
 
   /** Checks a password without becoming anybody (RFC 4511, 4.2). */
-  interface Binder {
+  public interface Binder {
     void bind(String dn, String password) throws LDAPException;
   }
 
   private final Search.Answerer ldap;
   private final Binder binder;
-  private final Shape shape;
+  private final SchemaMapping schemaMapping;
   private final Tree tree;
   private final PersonEntry reader;
 
   /** Whether the log has been told that it does not answer. */
   private final AtomicBoolean away = new AtomicBoolean();
 
-  LdapDirectory(Search.Answerer ldap, Binder binder, Shape shape, InstantSource clock) {
+  public LdapDirectory(Search.Answerer ldap, Binder binder, SchemaMapping schemaMapping, InstantSource clock) {
     this.ldap = ldap;
     this.binder = binder;
-    this.shape = shape;
-    this.tree = shape.tree();
-    this.reader = new PersonEntry(clock, shape.foldsNames());
+    this.schemaMapping = schemaMapping;
+    this.tree = schemaMapping.tree();
+    this.reader = new PersonEntry(clock, schemaMapping.foldsNames());
   }
 
   /**
@@ -67,10 +67,10 @@ final class LdapDirectory implements Directory {
               username,
               entries.isEmpty()
                   ? new PersonLookup.Unknown()
-                  : Unfit.because(username, "more than one entry has this uid"));
+                  : InvalidEntry.because(username, "more than one entry has this uid"));
     } catch (LDAPException e) {
       return isTooMany(e)
-          ? Unfit.because(username, "more groups match than may be read")
+          ? InvalidEntry.because(username, "more groups match than may be read")
           : unanswered(e);
     }
   }
@@ -78,7 +78,7 @@ final class LdapDirectory implements Directory {
   /** Those by that name; of many, no more than it takes to say that there are many. */
   private List<? extends Entry> entries(Username username) throws LDAPException {
     try {
-      return new Search(tree.people(), shape.person(username), MAX_PEOPLE, shape.personAttributes())
+      return new Search(tree.people(), schemaMapping.person(username), MAX_PEOPLE, schemaMapping.personAttributes())
           .in(ldap);
     } catch (LDAPSearchException e) {
       if (isTooMany(e)) {
@@ -94,9 +94,9 @@ final class LdapDirectory implements Directory {
 
   /** Who may not log in costs as many questions as a person with groups. */
   private PersonLookup nobody(Username username, PersonLookup answer) throws LDAPException {
-    var found = groups(shape.groupsOf(username, 0, decoy()));
-    if (shape.nested() && found.isEmpty()) {
-      groups(shape.groupsAbove(List.of(decoy())));
+    var found = groups(schemaMapping.groupsOf(username, 0, decoy()));
+    if (schemaMapping.nested() && found.isEmpty()) {
+      groups(schemaMapping.groupsAbove(List.of(decoy())));
     }
     return answer;
   }
@@ -108,7 +108,7 @@ final class LdapDirectory implements Directory {
     }
     try {
       var entries =
-          new Search(tree.people(), shape.person(username), MAX_PEOPLE, List.of("1.1")).in(ldap);
+          new Search(tree.people(), schemaMapping.person(username), MAX_PEOPLE, List.of("1.1")).in(ldap);
       binder.bind(entries.size() == 1 ? entries.getFirst().getDN() : decoy(), password);
       return entries.size() == 1 ? new PasswordCheck.Right() : new PasswordCheck.Wrong();
     } catch (LDAPException e) {
@@ -125,30 +125,30 @@ final class LdapDirectory implements Directory {
 
   private PersonLookup read(Username username, Entry entry) throws LDAPException {
     try {
-      var person = reader.read(username, shape.canonical(entry));
+      var person = reader.read(username, schemaMapping.canonical(entry));
       var groups = groups(username, person.gidNumber(), entry.getDN());
       return new PersonLookup.Found(person.withGroups(groups.names(), groups.numbers()));
     } catch (UserError e) {
-      return nobody(username, Unfit.because(username, e.text()));
+      return nobody(username, InvalidEntry.because(username, e.text()));
     }
   }
 
   private GroupSet groups(Username username, int gidNumber, String dn) throws LDAPException {
     var groups = new GroupSet();
-    var found = groups(shape.groupsOf(username, gidNumber, dn));
+    var found = groups(schemaMapping.groupsOf(username, gidNumber, dn));
     for (var depth = 0; !found.isEmpty(); depth++) {
       var above =
-          found.stream().filter(e -> groups.add(shape.canonical(e))).map(Entry::getDN).toList();
+          found.stream().filter(e -> groups.add(schemaMapping.canonical(e))).map(Entry::getDN).toList();
       found =
-          shape.nested() && depth < GroupSet.MAX_DEPTH && !above.isEmpty()
-              ? groups(shape.groupsAbove(above))
+          schemaMapping.nested() && depth < GroupSet.MAX_DEPTH && !above.isEmpty()
+              ? groups(schemaMapping.groupsAbove(above))
               : List.of();
     }
     return groups;
   }
 
   private List<SearchResultEntry> groups(Filter filter) throws LDAPException {
-    return new Search(tree.groups(), filter, MAX_GROUPS, shape.groupNameAttributes()).in(ldap);
+    return new Search(tree.groups(), filter, MAX_GROUPS, schemaMapping.groupNameAttributes()).in(ldap);
   }
 
   /** One outage is one line: a gateway that waits for its directory asks twice a second. */

@@ -11,7 +11,7 @@ import dev.gatehouse.failure.Quote;
 import java.util.Set;
 
 /** What an LDAP result code (RFC 4511, appendix A, and the SDK's own) means for the caller. */
-final class LdapFailures {
+public final class LdapFailures {
   private static final Set<ResultCode> PASSING =
       Set.of(
           ResultCode.BUSY,
@@ -32,7 +32,7 @@ final class LdapFailures {
   private LdapFailures() {}
 
   /** Whether the same question may be answered later, by this server or another. */
-  static boolean mayPass(LDAPException e) {
+  public static boolean mayPass(LDAPException e) {
     return PASSING.contains(e.getResultCode()) || !e.getResultCode().isConnectionUsable();
   }
 
@@ -41,7 +41,7 @@ final class LdapFailures {
    *
    * @param account who the gateway is to the directory
    */
-  static FailureException ofQuestion(LDAPException e, String account) {
+  public static FailureException ofQuestion(LDAPException e, String account) {
     if (mayPass(e)) {
       return unavailable(e);
     }
@@ -55,7 +55,7 @@ final class LdapFailures {
   /**
    * What to tell of a change that did not work; what had to be asked for it is told as a question.
    */
-  static FailureException ofChange(LDAPException e, String account) {
+  public static FailureException ofChange(LDAPException e, String account) {
     if (mayPass(e)) {
       return unavailable(e);
     }
@@ -68,12 +68,12 @@ final class LdapFailures {
             new Failure.Broken("directory-refused", "the directory refused the change"), e);
   }
 
-  static FailureException unavailable(Throwable cause) {
+  public static FailureException unavailable(Throwable cause) {
     return new FailureException(
         new Failure.Unavailable("directory-unavailable", "the directory does not answer"), cause);
   }
 
-  static Failure.Denied readOnly() {
+  public static Failure.Denied readOnly() {
     return new Failure.Denied(
         "directory-read-only",
         "the directory does not let the gateway change this: use the tools of who keeps it");
@@ -95,12 +95,12 @@ final class LdapFailures {
   }
 
   /** The same as a line of the log that says what to do, where we know. */
-  static String describe(LDAPException e, String account) {
+  public static String describe(LDAPException e, String account) {
     return isSizeLimit(e) ? sizeLimit(e, account) : describe(e);
   }
 
   /** The gateway's entry, as an administrator of the directory knows it. */
-  static String account(LdapSettings settings) {
+  public static String account(LdapSettings settings) {
     return switch (settings.bind()) {
       case Bind.Simple(var dn, _) -> Quote.plain(dn);
       case Bind.External(var certificate, _) -> "who has the certificate " + certificate;
@@ -108,7 +108,7 @@ final class LdapFailures {
   }
 
   /** One line for the log. */
-  static String describe(LDAPException e) {
+  public static String describe(LDAPException e) {
     return e.getResultCode().getName() + ": " + Quote.plain(String.valueOf(e.getMessage()));
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A {@code posixAccount}, read without trust: its values end up in passwd files, in a pod's
  * security context and on terminals.
  */
-final class PersonEntry {
+public final class PersonEntry {
   static final List<String> ATTRIBUTES =
       Stream.concat(
               Stream.of(
@@ -47,7 +47,7 @@ final class PersonEntry {
   /**
    * @param folded whether a uid in another case is the same name
    */
-  PersonEntry(InstantSource clock, boolean folded) {
+  public PersonEntry(InstantSource clock, boolean folded) {
     this.clock = clock;
     this.folded = folded;
   }

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * waiting. Entries are kept as LDAP sends them, half a kilobyte for a person, and judged when
  * somebody asks: an account may expire while nothing in the directory changes.
  */
-final class Replica {
+public final class Replica {
   /** One of its two halves, as it is fed. */
-  interface Part {
+  public interface Part {
     /** Takes an entry in place of the one with this id. */
     void put(UUID id, Entry canonical);
 
@@ -51,8 +51,8 @@ final class Replica {
   private final PersonEntry reader;
   private final AtomicLong changes = new AtomicLong();
 
-  Replica(Shape shape, PersonEntry reader) {
-    this.groups = new GroupIndex(shape.nested());
+  public Replica(SchemaMapping schemaMapping, PersonEntry reader) {
+    this.groups = new GroupIndex(schemaMapping.nested());
     this.reader = reader;
   }
 
@@ -60,12 +60,12 @@ final class Replica {
    * Who does not exist takes as long as who does, up to what a hash table and an entry take to
    * read, which is far below the steps in which the front door answers.
    */
-  PersonLookup person(Username username) {
+  public PersonLookup person(Username username) {
     var entries = byName.getOrDefault(folded(username.value()), List.of());
     return switch (entries.size()) {
       case 0 -> new PersonLookup.Unknown();
       case 1 -> read(username, entries.getFirst().entry().open());
-      default -> Unfit.because(username, "more than one entry has this uid");
+      default -> InvalidEntry.because(username, "more than one entry has this uid");
     };
   }
 
@@ -74,7 +74,7 @@ final class Replica {
    *
    * @param as what to make of each
    */
-  <T> List<T> everybody(BiFunction<Person, Entry, T> as) {
+  public <T> List<T> everybody(BiFunction<Person, Entry, T> as) {
     var found = new TreeMap<Username, T>();
     for (var stored : people.values()) {
       var entry = stored.entry().open();
@@ -94,13 +94,13 @@ final class Replica {
   private boolean isTheOnlyOne(Username name, Stored stored) {
     var all = byName.getOrDefault(folded(name.value()), List.of());
     if (all.size() > 1 && all.getFirst().equals(stored)) {
-      var _ = Unfit.because(name, "more than one entry has this uid");
+      var _ = InvalidEntry.because(name, "more than one entry has this uid");
     }
     return all.size() == 1;
   }
 
   /** By name, with those members who have a name that could log in. */
-  List<Group> allGroups() {
+  public List<Group> allGroups() {
     var members = new IdentityHashMap<Entry, NavigableSet<Username>>();
     for (var stored : people.values()) {
       var entry = stored.entry().open();
@@ -131,19 +131,19 @@ final class Replica {
   }
 
   /** How often something that is read of a person has changed. */
-  long changes() {
+  public long changes() {
     return changes.get();
   }
 
-  Part people() {
+  public Part people() {
     return new People();
   }
 
-  Part groups() {
+  public Part groups() {
     return groups;
   }
 
-  int countOfPeople() {
+  public int countOfPeople() {
     return people.size();
   }
 
@@ -153,7 +153,7 @@ final class Replica {
       var theirs = groups.of(username, person.gidNumber(), entry.getDN());
       return new PersonLookup.Found(person.withGroups(theirs.names(), theirs.numbers()));
     } catch (UserError e) {
-      return Unfit.because(username, e.text());
+      return InvalidEntry.because(username, e.text());
     }
   }
 

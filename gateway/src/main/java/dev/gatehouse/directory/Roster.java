@@ -8,28 +8,28 @@ import java.util.List;
 import java.util.UUID;
 
 /** Everybody at once, for those who list them: two searches at most, however many there are. */
-interface Roster {
+public interface Roster {
   Replica replica() throws LDAPException;
 
   /** Asks for all people and all groups. */
-  static Replica read(Search.Answerer ldap, Shape shape, PersonEntry reader) throws LDAPException {
-    var replica = new Replica(shape, reader);
-    var tree = shape.tree();
-    read(ldap, shape, tree.people(), shape.accounts(), shape.personAttributes(), replica.people());
-    read(ldap, shape, tree.groups(), shape.groups(), shape.groupAttributes(), replica.groups());
+  static Replica read(Search.Answerer ldap, SchemaMapping schemaMapping, PersonEntry reader) throws LDAPException {
+    var replica = new Replica(schemaMapping, reader);
+    var tree = schemaMapping.tree();
+    read(ldap, schemaMapping, tree.people(), schemaMapping.accounts(), schemaMapping.personAttributes(), replica.people());
+    read(ldap, schemaMapping, tree.groups(), schemaMapping.groups(), schemaMapping.groupAttributes(), replica.groups());
     return replica;
   }
 
   private static void read(
       Search.Answerer ldap,
-      Shape shape,
+      SchemaMapping schemaMapping,
       String base,
       Filter filter,
       List<String> attributes,
       Replica.Part part)
       throws LDAPException {
     for (var entry : new Search(base, filter, 0, attributes).in(ldap)) {
-      part.put(id(entry), shape.canonical(entry));
+      part.put(id(entry), schemaMapping.canonical(entry));
     }
   }
 

@@ -14,15 +14,15 @@ import java.util.Objects;
  *
  * @param most entries to return; 0 for any number. More are an error, not a part of them
  */
-record Search(String base, Filter filter, int most, List<String> attributes) {
+public record Search(String base, Filter filter, int most, List<String> attributes) {
   private static final int TIME_LIMIT_SECONDS = 5;
 
   /** Whoever can be asked: a connection, a pool, or a directory in this process. */
-  interface Answerer {
+  public interface Answerer {
     SearchResult search(SearchRequest request) throws LDAPException;
   }
 
-  List<SearchResultEntry> in(Answerer ldap) throws LDAPException {
+  public List<SearchResultEntry> in(Answerer ldap) throws LDAPException {
     var request =
         new SearchRequest(base, SearchScope.SUB, filter, attributes.toArray(String[]::new));
     request.setSizeLimit(most);

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * One that failed is asked last for a while, so that nobody waits for it again and again. Called by
  * many threads.
  */
-final class Servers extends ServerSet {
+public final class Servers extends ServerSet {
   private static final Logger LOG = LoggerFactory.getLogger(Servers.class);
 
   /** How long a server that failed is asked last. */
@@ -46,7 +46,7 @@ final class Servers extends ServerSet {
   private final InstantSource clock;
   private final Map<Server, Instant> failed = new ConcurrentHashMap<>();
 
-  Servers(LdapSettings settings, InstantSource clock) {
+  public Servers(LdapSettings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
   }
@@ -58,7 +58,7 @@ final class Servers extends ServerSet {
   }
 
   /** A connection on which several operations run at once, as the gateway. */
-  LDAPConnection forFollowing() throws LDAPException {
+  public LDAPConnection forFollowing() throws LDAPException {
     return connect(false, this::bindAsGateway);
   }
 
@@ -67,7 +67,7 @@ final class Servers extends ServerSet {
    *
    * @throws LDAPException with {@link ResultCode#INVALID_CREDENTIALS} if it is not their password
    */
-  LDAPConnection as(String dn, String password) throws LDAPException {
+  public LDAPConnection as(String dn, String password) throws LDAPException {
     var connection = connect(true, _ -> {});
     try {
       connection.bind(dn, password);
@@ -79,7 +79,7 @@ final class Servers extends ServerSet {
   }
 
   /** Whether a server before this one in the list answers; blocks until it does or does not. */
-  boolean isAnotherPreferred(LDAPConnection current) {
+  public boolean isAnotherPreferred(LDAPConnection current) {
     for (var server : settings.servers()) {
       if (isTo(server, current)) {
         return false;
@@ -169,7 +169,7 @@ final class Servers extends ServerSet {
 
   private SSLSocketFactory tls() throws LDAPException {
     try {
-      return new Secured(settings).tls();
+      return new LdapTls(settings).tls();
     } catch (UserError e) {
       throw new LDAPException(ResultCode.CONNECT_ERROR, e.text(), e);
     } catch (GeneralSecurityException e) {
@@ -197,7 +197,7 @@ final class Servers extends ServerSet {
 
   private static String password(Path file) throws LDAPException {
     try {
-      return Secured.password(file);
+      return LdapTls.password(file);
     } catch (UserError e) {
       throw new LDAPException(ResultCode.CONNECT_ERROR, e.text(), e);
     }

@@ -7,9 +7,9 @@ package dev.gatehouse.directory;
  * @param people the DN below which people are searched
  * @param groups the DN below which groups are searched
  */
-record Tree(String base, String people, String groups) {
+public record Tree(String base, String people, String groups) {
   /** The usual two units below one base. */
-  static Tree below(String base) {
+  public static Tree below(String base) {
     return new Tree(base, "ou=people," + base, "ou=groups," + base);
   }
 }

@@ -12,10 +12,10 @@ import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.frontdoor.hostkeys.HostKeys;
-import dev.gatehouse.frontdoor.limits.Doorman;
+import dev.gatehouse.frontdoor.limits.ConnectionLimiter;
 import dev.gatehouse.frontdoor.limits.GatewaySession;
 import dev.gatehouse.frontdoor.limits.GatewaySessions;
-import dev.gatehouse.frontdoor.login.Gatekeeper;
+import dev.gatehouse.frontdoor.login.AuthenticationListener;
 import dev.gatehouse.frontdoor.login.Login;
 import dev.gatehouse.frontdoor.login.LoginContext;
 import dev.gatehouse.frontdoor.login.LoginServiceFactory;
@@ -61,7 +61,7 @@ public final class FrontDoor implements AutoCloseable {
   private final Console console;
   private final Connections connections;
   private final AppDialer apps;
-  private final Doorman doorman;
+  private final ConnectionLimiter connectionLimiter;
   private final Listening server = Listening.setUp();
 
   public FrontDoor(
@@ -76,9 +76,9 @@ public final class FrontDoor implements AutoCloseable {
       Connections connections,
       Dialer dialer,
       AppDialer apps,
-      Doorman doorman,
+      ConnectionLimiter connectionLimiter,
       InstantSource clock) {
-    this.doorman = doorman;
+    this.connectionLimiter = connectionLimiter;
     this.definition = definition;
     this.settings = definition.get().gateway();
     this.admission = admission;
@@ -134,7 +134,7 @@ public final class FrontDoor implements AutoCloseable {
     CoreModuleProperties.SERVER_IDENTIFICATION.set(server, Transport.IDENTIFICATION);
     CoreModuleProperties.SOCKET_BACKLOG.set(server, BACKLOG);
     server.setIoServiceFactoryFactory(new EventLoops("clients"));
-    server.setSessionFactory(new GatewaySessions(server, () -> definition.get().limits(), doorman));
+    server.setSessionFactory(new GatewaySessions(server, () -> definition.get().limits(), connectionLimiter));
     server.setHost(settings.host());
     server.setPort(settings.port());
     server.setKeyPairProvider(hostKeys);
@@ -146,7 +146,7 @@ public final class FrontDoor implements AutoCloseable {
             new RelayFactory(dialer, hostKeys, this::loggedIn, connections::relayed)));
   }
 
-  private final class Door implements Gatekeeper {
+  private final class Door implements AuthenticationListener {
     @Override
     public void tried(ServerSession session) {
       ((GatewaySession) session).loginTried();
@@ -159,14 +159,14 @@ public final class FrontDoor implements AutoCloseable {
 
     @Override
     public void failed(Failure why) {
-      doorman.logins().count(Outcome.of(why));
+      connectionLimiter.logins().count(Outcome.of(why));
     }
 
     @Override
     public Optional<Failure.Denied> admit(ServerSession session, Login login) {
       var objection =
           connections.add(session, login, definition.get().limits().connectionsPerPerson());
-      doorman.logins().count(objection.map(Outcome::of).orElse(Outcome.GRANTED));
+      connectionLimiter.logins().count(objection.map(Outcome::of).orElse(Outcome.GRANTED));
       return objection;
     }
   }

@@ -1,6 +1,6 @@
 package dev.gatehouse.frontdoor;
 
-import dev.gatehouse.console.ConsoleStreams;
+import dev.gatehouse.console.terminal.ConsoleStreams;
 import dev.gatehouse.relay.LocalSession;
 import java.io.InputStream;
 import java.io.OutputStream;

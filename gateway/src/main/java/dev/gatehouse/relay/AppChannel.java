@@ -25,12 +25,12 @@ final class AppChannel implements Channel {
 
   private final Relay relay;
   private final long id;
-  private final Side client;
+  private final ChannelEnd client;
   private final AppTarget target;
   private final UploadWindow window;
-  private final Side app = new Side(new Flow(0));
-  private final Turnstile forClient;
-  private final Turnstile forApp;
+  private final ChannelEnd app = new ChannelEnd(new WindowAccounting(0));
+  private final SingleWaiterCondition forClient;
+  private final SingleWaiterCondition forApp;
   private @Nullable Socket socket;
   private boolean uploaded;
   private boolean downloaded;
@@ -40,14 +40,14 @@ final class AppChannel implements Channel {
   /**
    * @param window opened
    */
-  AppChannel(Relay relay, long id, Side client, AppTarget target, UploadWindow window) {
+  AppChannel(Relay relay, long id, ChannelEnd client, AppTarget target, UploadWindow window) {
     this.relay = relay;
     this.id = id;
     this.client = client;
     this.target = target;
     this.window = window;
-    this.forClient = new Turnstile(relay.lock());
-    this.forApp = new Turnstile(relay.lock());
+    this.forClient = new SingleWaiterCondition(relay.lock());
+    this.forApp = new SingleWaiterCondition(relay.lock());
   }
 
   void open(AppDial dial) {

@@ -33,16 +33,16 @@ final class Channels {
   private static final int OVERHEAD = 256;
 
   private final Relay relay;
-  private final Leg client;
+  private final Peer client;
   private final Upstream upstream;
   private final Limits limits;
   private final Permissions permissions;
   private final Map<Long, OpenChannel> byId = new LinkedHashMap<>();
 
-  private final Holdings holdings;
+  private final ByteBudget byteBudget;
 
   /** What the client has sent to apps, which do not share with sessions what they may keep. */
-  private final Holdings uploads;
+  private final ByteBudget uploads;
 
   /** What the client has asked the workspace to be able to open. */
   private final Set<String> invited = new HashSet<>();
@@ -53,14 +53,14 @@ final class Channels {
   private boolean noMoreSessions;
   private long emptySince = System.nanoTime();
 
-  Channels(Relay relay, Leg client, Upstream upstream, Holdings holdings) {
-    this.holdings = holdings;
+  Channels(Relay relay, Peer client, Upstream upstream, ByteBudget byteBudget) {
+    this.byteBudget = byteBudget;
     this.relay = relay;
     this.client = client;
     this.upstream = upstream;
     this.limits = relay.destination().limits();
     this.permissions = relay.permissions();
-    this.uploads = new Holdings(limits.maxPendingBytes() / 2);
+    this.uploads = new ByteBudget(limits.maxPendingBytes() / 2);
   }
 
   /** The channel that a message is for; its number is read. */
@@ -111,7 +111,7 @@ final class Channels {
 
   /** The channel makes the gateway keep so much; answers whether there is room for it. */
   boolean charge(long id, long bytes) {
-    var room = holdings.take(bytes);
+    var room = byteBudget.take(bytes);
     if (room) {
       open(id).charge(bytes);
     }
@@ -120,7 +120,7 @@ final class Channels {
 
   /** What was kept for the channel is on its way. */
   void discharge(long id) {
-    holdings.giveBack(open(id).discharge());
+    byteBudget.giveBack(open(id).discharge());
   }
 
   void remove(long id) {
@@ -128,7 +128,7 @@ final class Channels {
     if (open == null) {
       return;
     }
-    holdings.giveBack(open.discharge());
+    byteBudget.giveBack(open.discharge());
     if (open.isSession()) {
       sessions--;
     }
@@ -235,7 +235,7 @@ final class Channels {
   }
 
   /** Answers whether it is an app that the client wants to reach. */
-  private boolean openAtApp(Side end, Buffer in) {
+  private boolean openAtApp(ChannelEnd end, Buffer in) {
     var target = AppTarget.of(in);
     var route = target.flatMap(relay.destination()::app);
     route.ifPresent(
@@ -254,7 +254,7 @@ final class Channels {
     return route.isPresent();
   }
 
-  private void openAtApp(Side end, AppTarget target, AppDial dial) {
+  private void openAtApp(ChannelEnd end, AppTarget target, AppDial dial) {
     var window = new UploadWindow(uploads);
     if (!window.open()) {
       refuse(
@@ -271,9 +271,9 @@ final class Channels {
   }
 
   /** The more is kept already, the less a session may send before it has said what it is. */
-  private void hold(Side end) {
-    var window = Math.clamp(holdings.left() / 4, MIN_WINDOW, HeldSession.WINDOW);
-    var session = new HeldSession(relay, ++lastId, end, window);
+  private void hold(ChannelEnd end) {
+    var window = Math.clamp(byteBudget.left() / 4, MIN_WINDOW, PendingSession.WINDOW);
+    var session = new PendingSession(relay, ++lastId, end, window);
     byId.put(lastId, new OpenChannel(session, SESSION, ""));
     charge(lastId, window);
     sessions++;
@@ -296,15 +296,15 @@ final class Channels {
       refuse(workspace, number, SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, PROHIBITED);
       return;
     }
-    var toClient = new Side(new Flow(0));
+    var toClient = new ChannelEnd(new WindowAccounting(0));
     toClient.attach(client);
     var channel = new RelayedChannel(relay, ++lastId, toClient, end);
     byId.put(channel.id(), new OpenChannel(channel, timeoutName(type), target(type, in)));
     channel.sendOpen(end, toClient, type, in);
   }
 
-  static void refuse(Leg leg, long number, int reason, String text) {
-    leg.send(Wire.openFailure(leg.session(), number, reason, text));
+  static void refuse(Peer peer, long number, int reason, String text) {
+    peer.send(Wire.openFailure(peer.session(), number, reason, text));
   }
 
   private boolean isFull(String type) {
@@ -350,16 +350,16 @@ final class Channels {
     }
   }
 
-  private static Side opener(Leg leg, long number, Buffer in) throws SshException {
-    var end = new Side(new Flow(0));
-    end.attach(leg);
+  private static ChannelEnd opener(Peer peer, long number, Buffer in) throws SshException {
+    var end = new ChannelEnd(new WindowAccounting(0));
+    end.attach(peer);
     end.open(number);
     end.flow().open(in.getUInt(), in.getUInt());
     return end;
   }
 
-  private void openAtWorkspace(String type, Side end, Buffer in) {
-    var channel = new RelayedChannel(relay, ++lastId, end, new Side(new Flow(0)));
+  private void openAtWorkspace(String type, ChannelEnd end, Buffer in) {
+    var channel = new RelayedChannel(relay, ++lastId, end, new ChannelEnd(new WindowAccounting(0)));
     byId.put(channel.id(), new OpenChannel(channel, type, target(type, in)));
     if (upstream.leg() == null && !charge(channel.id(), OVERHEAD + in.available())) {
       remove(channel.id());
@@ -374,9 +374,9 @@ final class Channels {
     upstream.need(
         new Upstream.Waiter() {
           @Override
-          public void ready(Leg leg) {
+          public void ready(Peer peer) {
             discharge(channel.id());
-            channel.workspace().attach(leg);
+            channel.workspace().attach(peer);
             channel.sendOpen(channel.client(), channel.workspace(), type, fields);
           }
 

@@ -40,19 +40,19 @@ final class GlobalRequests {
   }
 
   private final Relay relay;
-  private final Leg client;
+  private final Peer client;
   private final HostKeyRequests hostKeys;
-  private final Holdings holdings;
+  private final ByteBudget byteBudget;
   private final Queue<Slot> owed = new ArrayDeque<>();
   private final Queue<Passed> awaited = new ArrayDeque<>();
   private int waitingForStart;
   private int listeners;
 
-  GlobalRequests(Relay relay, Leg client, HostKeyRequests hostKeys, Holdings holdings) {
+  GlobalRequests(Relay relay, Peer client, HostKeyRequests hostKeys, ByteBudget byteBudget) {
     this.relay = relay;
     this.client = client;
     this.hostKeys = hostKeys;
-    this.holdings = holdings;
+    this.byteBudget = byteBudget;
   }
 
   /** Whether the workspace listens for the client: that ends with the connection to it. */
@@ -125,7 +125,7 @@ final class GlobalRequests {
   }
 
   /** Asks the workspace's sshd for a sign of life; any answer is one. */
-  void askWorkspace(Leg workspace) {
+  void askWorkspace(Peer workspace) {
     awaited.add(new Passed(KEEPALIVE, null));
     workspace.send(keepAlive(workspace.session()));
   }
@@ -137,7 +137,7 @@ final class GlobalRequests {
 
   private void toWorkspace(String type, boolean wantReply, Buffer in) throws SshException {
     var size = OVERHEAD + in.available();
-    if (!holdings.take(size)) {
+    if (!byteBudget.take(size)) {
       throw RelayedChannel.protocolError("too much waits for the workspace");
     }
     var slot = wantReply ? owe() : null;
@@ -146,11 +146,11 @@ final class GlobalRequests {
     relay.needWorkspace(
         new Upstream.Waiter() {
           @Override
-          public void ready(Leg leg) {
+          public void ready(Peer peer) {
             begun();
             // The workspace always answers, so that we know whether it listens.
             awaited.add(new Passed(type, slot));
-            leg.send(globalRequest(leg.session(), type, fields));
+            peer.send(globalRequest(peer.session(), type, fields));
           }
 
           @Override
@@ -163,7 +163,7 @@ final class GlobalRequests {
 
           private void begun() {
             waitingForStart--;
-            holdings.giveBack(size);
+            byteBudget.giveBack(size);
           }
         });
   }

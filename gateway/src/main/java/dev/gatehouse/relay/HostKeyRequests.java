@@ -35,11 +35,11 @@ final class HostKeyRequests {
           "Cisco-1.");
 
   private final HostKeyProofs proofs;
-  private final Leg client;
+  private final Peer client;
   private boolean announced;
   private int proven;
 
-  HostKeyRequests(HostKeyProofs proofs, Leg client) {
+  HostKeyRequests(HostKeyProofs proofs, Peer client) {
     this.proofs = proofs;
     this.client = client;
   }

@@ -22,7 +22,7 @@ final class Liveness {
   private static final long IDLE_LOOK_SECONDS = 1;
 
   private final Relay relay;
-  private final Leg client;
+  private final Peer client;
   private final Upstream upstream;
   private final GlobalRequests globalRequests;
   private final Channels channels;
@@ -32,7 +32,7 @@ final class Liveness {
 
   Liveness(
       Relay relay,
-      Leg client,
+      Peer client,
       Upstream upstream,
       GlobalRequests globalRequests,
       Channels channels) {
@@ -139,9 +139,9 @@ final class Liveness {
 
     @Override
     public void ask() {
-      var leg = upstream.leg();
-      if (leg != null) {
-        globalRequests.askWorkspace(leg);
+      var peer = upstream.leg();
+      if (peer != null) {
+        globalRequests.askWorkspace(peer);
       }
     }
 

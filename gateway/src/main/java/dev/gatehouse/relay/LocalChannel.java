@@ -26,12 +26,12 @@ final class LocalChannel implements Channel, LocalSession {
 
   private final Relay relay;
   private final long id;
-  private final Side client;
-  private final Side program;
+  private final ChannelEnd client;
+  private final ChannelEnd program;
   private final @Nullable LocalTerminal terminal;
   private boolean gone;
 
-  LocalChannel(Relay relay, long id, Side client, Side program, List<HeldRequest> before) {
+  LocalChannel(Relay relay, long id, ChannelEnd client, ChannelEnd program, List<HeldRequest> before) {
     this.relay = relay;
     this.id = id;
     this.client = client;
@@ -60,9 +60,9 @@ final class LocalChannel implements Channel, LocalSession {
 
   private void end(int status) {
     if (client.isOpen()) {
-      var leg = client.leg();
-      leg.send(Wire.exitStatus(client.session(), client.number(), status));
-      leg.send(Wire.channel(client.session(), SshConstants.SSH_MSG_CHANNEL_EOF, client.number()));
+      var peer = client.leg();
+      peer.send(Wire.exitStatus(client.session(), client.number(), status));
+      peer.send(Wire.channel(client.session(), SshConstants.SSH_MSG_CHANNEL_EOF, client.number()));
       client.sendClose();
     }
     gone = true;

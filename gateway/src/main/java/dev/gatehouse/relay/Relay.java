@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client connection and its connection to the workspace. RFC 4254's messages come in on the I/O
- * threads of both, are decided on under one lock, queued on the {@link Leg} that they go to, and
+ * threads of both, are decided on under one lock, queued on the {@link Peer} that they go to, and
  * written after the lock is released.
  */
 final class Relay implements RelayHandle {
@@ -41,7 +41,7 @@ final class Relay implements RelayHandle {
   private final Queue<Runnable> afterwards = new ArrayDeque<>();
   private final Destination destination;
   private final Permissions permissions;
-  private final Leg client;
+  private final Peer client;
   private final Liveness liveness;
   private final Upstream upstream;
   private final HostKeyRequests hostKeys;
@@ -58,12 +58,12 @@ final class Relay implements RelayHandle {
       HostKeyProofs hostKeys) {
     this.destination = destination;
     this.permissions = new Permissions(destination.restrictions());
-    this.client = new Leg(session, this);
+    this.client = new Peer(session, this);
     this.upstream = new Upstream(this, destination, connections);
     this.hostKeys = new HostKeyRequests(hostKeys, client);
-    var holdings = new Holdings(destination.limits().maxPendingBytes() / 2);
-    this.globalRequests = new GlobalRequests(this, client, this.hostKeys, holdings);
-    this.channels = new Channels(this, client, upstream, holdings);
+    var byteBudget = new ByteBudget(destination.limits().maxPendingBytes() / 2);
+    this.globalRequests = new GlobalRequests(this, client, this.hostKeys, byteBudget);
+    this.channels = new Channels(this, client, upstream, byteBudget);
     this.liveness = new Liveness(this, client, upstream, globalRequests, channels);
   }
 
@@ -299,10 +299,10 @@ final class Relay implements RelayHandle {
   }
 
   /** A peer has not taken a packet for long although much waits for it. */
-  void stalled(Leg leg) {
-    var who = leg == client ? "client" : "workspace";
-    LOG.warn("[{}-stalled] {} does not read; cut off", who, leg.session());
-    afterwards(() -> leg.session().close(true));
+  void stalled(Peer peer) {
+    var who = peer == client ? "client" : "workspace";
+    LOG.warn("[{}-stalled] {} does not read; cut off", who, peer.session());
+    afterwards(() -> peer.session().close(true));
   }
 
   /** A message whose fields do not fit it is an error of its sender's. */
@@ -338,7 +338,7 @@ final class Relay implements RelayHandle {
     }
   }
 
-  private @Nullable Leg currentWorkspace() {
+  private @Nullable Peer currentWorkspace() {
     synchronized (lock) {
       return upstream.leg();
     }

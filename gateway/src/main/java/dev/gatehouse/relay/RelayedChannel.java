@@ -14,10 +14,10 @@ import org.apache.sshd.common.util.buffer.Buffer;
 class RelayedChannel implements Channel {
   private final Relay relay;
   private final long id;
-  private final Side client;
-  private final Side workspace;
+  private final ChannelEnd client;
+  private final ChannelEnd workspace;
 
-  RelayedChannel(Relay relay, long id, Side client, Side workspace) {
+  RelayedChannel(Relay relay, long id, ChannelEnd client, ChannelEnd workspace) {
     this.relay = relay;
     this.id = id;
     this.client = client;
@@ -32,11 +32,11 @@ class RelayedChannel implements Channel {
     return id;
   }
 
-  final Side client() {
+  final ChannelEnd client() {
     return client;
   }
 
-  final Side workspace() {
+  final ChannelEnd workspace() {
     return workspace;
   }
 
@@ -81,7 +81,7 @@ class RelayedChannel implements Channel {
   }
 
   /** Asks the other side to open what {@code from} asked us to open. */
-  final void sendOpen(Side from, Side to, String type, Buffer fields) {
+  final void sendOpen(ChannelEnd from, ChannelEnd to, String type, Buffer fields) {
     to.leg()
         .send(
             Wire.open(
@@ -89,7 +89,7 @@ class RelayedChannel implements Channel {
   }
 
   /** The receiver {@code to} may take more: the sender is told, if it is worth a message. */
-  final void grant(Side to, Side from) {
+  final void grant(ChannelEnd to, ChannelEnd from) {
     if (from.isOpen()) {
       var bytes = to.flow().grant();
       if (bytes > 0) {
@@ -98,7 +98,7 @@ class RelayedChannel implements Channel {
     }
   }
 
-  final void deliver(Side to, Side from) {
+  final void deliver(ChannelEnd to, ChannelEnd from) {
     to.deliver(() -> grant(to, from));
   }
 
@@ -113,7 +113,7 @@ class RelayedChannel implements Channel {
     return client.number() >= 0 && workspace.number() >= 0;
   }
 
-  void confirmed(Side from, Side to, Buffer in) throws Exception {
+  void confirmed(ChannelEnd from, ChannelEnd to, Buffer in) throws Exception {
     openedBy(from, in);
     var confirmation =
         Wire.openConfirmation(
@@ -123,23 +123,23 @@ class RelayedChannel implements Channel {
   }
 
   /** Reads the fields by which {@code from} confirms: its number, window and packet size. */
-  final void openedBy(Side from, Buffer in) throws Exception {
+  final void openedBy(ChannelEnd from, Buffer in) throws Exception {
     from.open(in.getUInt());
     from.flow().open(in.getUInt(), in.getUInt());
   }
 
-  void refused(Side to, Buffer in) throws Exception {
+  void refused(ChannelEnd to, Buffer in) throws Exception {
     to.leg()
         .send(
             Wire.channel(to.session(), SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE, to.number(), in));
     relay.channels().remove(id);
   }
 
-  void request(Side to, Buffer in) throws Exception {
+  void request(ChannelEnd to, Buffer in) throws Exception {
     forward(to, SshConstants.SSH_MSG_CHANNEL_REQUEST, in);
   }
 
-  void reply(Side to, int message) throws Exception {
+  void reply(ChannelEnd to, int message) throws Exception {
     if (to.number() < 0) {
       throw protocolError("a reply before the confirmation");
     }
@@ -148,13 +148,13 @@ class RelayedChannel implements Channel {
     }
   }
 
-  void close(Side from, Side to) {
+  void close(ChannelEnd from, ChannelEnd to) {
     from.closeReceived();
     to.sendClose();
     removeIfFinished();
   }
 
-  private void pass(Side from, Side to, int message, Buffer in) throws Exception {
+  private void pass(ChannelEnd from, ChannelEnd to, int message, Buffer in) throws Exception {
     switch (message) {
       case SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION -> {
         mustBeAsked(from);
@@ -184,17 +184,17 @@ class RelayedChannel implements Channel {
   }
 
   /** Only who was asked to open the channel can confirm or refuse, and only once. */
-  private static void mustBeAsked(Side from) throws SshException {
+  private static void mustBeAsked(ChannelEnd from) throws SshException {
     if (from.number() >= 0) {
       throw protocolError("an answer to an open that is not open");
     }
   }
 
-  private void data(Side from, Side to, boolean extended, Buffer in) throws Exception {
+  private void data(ChannelEnd from, ChannelEnd to, boolean extended, Buffer in) throws Exception {
     to.data(extended, in, () -> grant(to, from));
   }
 
-  private static void forward(Side to, int message, Buffer in) {
+  private static void forward(ChannelEnd to, int message, Buffer in) {
     if (to.isOpen()) {
       to.leg().send(Wire.channel(to.session(), message, to.number(), in));
     }

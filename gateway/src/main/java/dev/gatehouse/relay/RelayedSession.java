@@ -47,7 +47,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   /** The code of the end that it has been told of. */
   private String toldEnd = "";
 
-  RelayedSession(Relay relay, long id, Side client, Side workspace, SessionStart start) {
+  RelayedSession(Relay relay, long id, ChannelEnd client, ChannelEnd workspace, SessionStart start) {
     super(relay, id, client, workspace);
     this.start = start;
     this.notice = new StartNotice(relay.destination().name(), start);
@@ -66,7 +66,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   // ---- while the workspace starts ----
 
   @Override
-  public void ready(Leg leg) {
+  public void ready(Peer peer) {
     starting = false;
     if (!client().isOpen()) {
       workspace().lost();
@@ -77,7 +77,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
     if (start.kind() == Kind.SHELL && start.hasTerminal()) {
       relay().destination().motd().ifPresent(this::say);
     }
-    workspace().attach(leg);
+    workspace().attach(peer);
     client().flow().reserve();
     sendOpen(client(), workspace(), "session", NO_FIELDS);
   }
@@ -130,7 +130,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   // ---- when it is there ----
 
   @Override
-  void confirmed(Side from, Side to, Buffer in) throws Exception {
+  void confirmed(ChannelEnd from, ChannelEnd to, Buffer in) throws Exception {
     openedBy(from, in);
     if (!client().isOpen()) {
       workspace().sendClose();
@@ -146,7 +146,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   }
 
   @Override
-  void refused(Side to, Buffer in) {
+  void refused(ChannelEnd to, Buffer in) {
     in.getUInt();
     var text = SafeText.line(in.getString());
     workspace().lost();
@@ -156,7 +156,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   }
 
   @Override
-  void request(Side to, Buffer in) throws Exception {
+  void request(ChannelEnd to, Buffer in) throws Exception {
     if (to == client()) {
       statusSent |= isExit(in);
       super.request(to, in);
@@ -216,7 +216,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   }
 
   @Override
-  void reply(Side to, int message) throws Exception {
+  void reply(ChannelEnd to, int message) throws Exception {
     var type = to == client() ? expected.poll() : null;
     if (type == null) {
       super.reply(to, message);
@@ -226,7 +226,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   }
 
   @Override
-  void close(Side from, Side to) {
+  void close(ChannelEnd from, ChannelEnd to) {
     if (from == client() && workspace().number() < 0) {
       // The number stays taken until the workspace has answered, or cannot.
       from.closeReceived();
@@ -324,9 +324,9 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
       say(notice.erase() + "gatehouse: " + SafeText.line(why.line()) + "\n");
     }
     statusSent = true;
-    var leg = client().leg();
-    leg.send(Wire.exitStatus(client().session(), client().number(), status));
-    leg.send(Wire.channel(client().session(), SshConstants.SSH_MSG_CHANNEL_EOF, client().number()));
+    var peer = client().leg();
+    peer.send(Wire.exitStatus(client().session(), client().number(), status));
+    peer.send(Wire.channel(client().session(), SshConstants.SSH_MSG_CHANNEL_EOF, client().number()));
     client().sendClose();
   }
 
@@ -334,13 +334,13 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   private boolean say(String text) {
     var terminal = start.hasTerminal();
     var bytes = (terminal ? text.replace("\n", "\r\n") : text).getBytes(StandardCharsets.UTF_8);
-    var flow = client().flow();
+    var windowAccounting = client().flow();
     if (bytes.length == 0
-        || bytes.length > Math.min(flow.ownRoom(), flow.maxPacket())
+        || bytes.length > Math.min(windowAccounting.ownRoom(), windowAccounting.maxPacket())
         || !client().takesData()) {
       return false;
     }
-    flow.sendOwn(bytes.length);
+    windowAccounting.sendOwn(bytes.length);
     var session = client().session();
     var number = client().number();
     client()
@@ -350,7 +350,7 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
                 ? Wire.data(session, number, bytes, 0, bytes.length)
                 : Wire.extendedData(session, number, Wire.STDERR, bytes, 0, bytes.length),
             () -> {
-              flow.written(bytes.length);
+              windowAccounting.written(bytes.length);
               grant(client(), workspace());
             });
     return true;

@@ -10,17 +10,17 @@ final class UploadWindow {
   static final long FIRST = 32 << 10;
   static final long MOST = 1 << 20;
 
-  private final Holdings holdings;
+  private final ByteBudget byteBudget;
   private long size;
   private long taken;
 
-  UploadWindow(Holdings holdings) {
-    this.holdings = holdings;
+  UploadWindow(ByteBudget byteBudget) {
+    this.byteBudget = byteBudget;
   }
 
   /** Answers whether there is room for one more. */
   boolean open() {
-    var room = holdings.take(FIRST);
+    var room = byteBudget.take(FIRST);
     size = room ? FIRST : 0;
     return room;
   }
@@ -37,7 +37,7 @@ final class UploadWindow {
     if (taken < size / 2) {
       return 0;
     }
-    var more = mayGrow() && holdings.take(size) ? size : 0;
+    var more = mayGrow() && byteBudget.take(size) ? size : 0;
     var grant = taken + more;
     size += more;
     taken = 0;
@@ -45,12 +45,12 @@ final class UploadWindow {
   }
 
   void close() {
-    holdings.giveBack(size);
+    byteBudget.giveBack(size);
     size = 0;
   }
 
   /** Others must be able to begin yet. */
   private boolean mayGrow() {
-    return size < MOST && holdings.isSpare(size);
+    return size < MOST && byteBudget.isSpare(size);
   }
 }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Upstream {
   /** Something that cannot go on without the workspace. */
   interface Waiter {
-    void ready(Leg leg);
+    void ready(Peer peer);
 
     void failed(Failure why);
 
@@ -45,7 +45,7 @@ final class Upstream {
   private final WarmConnections<WorkspaceConnection> connections;
   private final List<Waiter> waiters = new ArrayList<>();
   private @Nullable WorkspaceConnection connection;
-  private @Nullable Leg leg;
+  private @Nullable Peer peer;
   private @Nullable Progress progress;
   private boolean starting;
   private boolean connecting;
@@ -59,8 +59,8 @@ final class Upstream {
     this.connections = connections;
   }
 
-  @Nullable Leg leg() {
-    return leg;
+  @Nullable Peer leg() {
+    return peer;
   }
 
   boolean uses(WorkspaceConnection other) {
@@ -81,8 +81,8 @@ final class Upstream {
 
   /** Calls the waiter at once, or when the workspace can be reached, or when it cannot. */
   void need(Waiter waiter) {
-    if (leg != null) {
-      waiter.ready(leg);
+    if (peer != null) {
+      waiter.ready(peer);
       return;
     }
     waiters.add(waiter);
@@ -97,9 +97,9 @@ final class Upstream {
 
   /** The workspace's sshd has let us in. */
   void connected(WorkspaceConnection next) {
-    var connected = new Leg(next.session(), relay);
+    var connected = new Peer(next.session(), relay);
     connection = next;
-    leg = connected;
+    peer = connected;
     starting = false;
     connecting = false;
     progress = null;
@@ -112,7 +112,7 @@ final class Upstream {
       return false;
     }
     connection = null;
-    leg = null;
+    peer = null;
     return true;
   }
 
@@ -124,13 +124,13 @@ final class Upstream {
    */
   void finish(boolean settled) {
     var finished = connection;
-    if (leg == null || finished == null) {
+    if (peer == null || finished == null) {
       return;
     }
     if (settled) {
-      leg.whenWritten(() -> giveBack(finished));
+      peer.whenWritten(() -> giveBack(finished));
     } else {
-      leg.finish();
+      peer.finish();
     }
   }
 

@@ -3,11 +3,14 @@ package dev.gatehouse.console;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Parameters;
+import dev.gatehouse.console.commands.GateCommands;
+import dev.gatehouse.console.view.Result;
+import dev.gatehouse.console.view.Value;
 
 /** An administrators' command as those to come will be; it also fails on request. */
 final class AdminProbe implements Command {
-  static final About ABOUT =
-      new About("node drain", Access.ADMINISTRATOR, "Drain a node", "node drain node1");
+  static final CommandInfo ABOUT =
+      new CommandInfo("node drain", Access.ADMINISTRATOR, "Drain a node", "node drain node1");
 
   static final CommandTable TABLE =
       new CommandTable(

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import dev.gatehouse.console.commands.GateCommands;
+import dev.gatehouse.console.commands.workspace.WorkspaceList;
 
 /** Pins which commands there are and who may run them: a change here is a decision. */
 final class CommandTableTest {
@@ -88,7 +90,7 @@ final class CommandTableTest {
   @ParameterizedTest
   @MethodSource("withAdministrators")
   void run_asOrdinaryPerson_isAsItsAccessSays(CommandTable.Entry entry) {
-    if (entry.about().access() == Access.ANYBODY) {
+    if (entry.commandInfo().access() == Access.ANYBODY) {
       assertThat(exit(entry, ALICE)).isNotEqualTo(77);
     } else {
       assertThat(exit(entry, ALICE)).isEqualTo(77);
@@ -146,25 +148,25 @@ final class CommandTableTest {
   @MethodSource("withAdministrators")
   void help_optionForAdministrators_isHiddenFromOthers(CommandTable.Entry entry) {
     fixture.table = AdminProbe.TABLE;
-    var options = entry.about().options().keySet();
-    var page = "help " + entry.about().name();
+    var options = entry.commandInfo().options().keySet();
+    var page = "help " + entry.commandInfo().name();
     assertThat(options).allMatch(o -> fixture.gate(ROOT, page).out().contains("  " + o));
     var optionsAndExamples =
         fixture.gate(ALICE, page).out().lines().filter(l -> l.startsWith("  "));
     assertThat(optionsAndExamples).noneMatch(l -> options.stream().anyMatch(l::contains));
     assertThat(options)
-        .allMatch(o -> entry.about().examples().stream().anyMatch(e -> e.contains(o)));
+        .allMatch(o -> entry.commandInfo().examples().stream().anyMatch(e -> e.contains(o)));
   }
 
   @ParameterizedTest
   @MethodSource("withAdministrators")
   void about_examples_canBeParsed(CommandTable.Entry entry) {
-    assertThat(entry.about().summary()).isNotEmpty().doesNotEndWith(".");
-    assertThat(entry.about().examples()).isNotEmpty();
-    for (var example : entry.about().examples()) {
+    assertThat(entry.commandInfo().summary()).isNotEmpty().doesNotEndWith(".");
+    assertThat(entry.commandInfo().examples()).isNotEmpty();
+    for (var example : entry.commandInfo().examples()) {
       var words = Words.split(example.replaceFirst(" [<>].*", ""));
       assertThat(AdminProbe.TABLE.find(words)).contains(entry);
-      new Arguments(entry).parse(words.subList(entry.about().words().size(), words.size()));
+      new Arguments(entry).parse(words.subList(entry.commandInfo().words().size(), words.size()));
     }
   }
 
@@ -176,8 +178,8 @@ final class CommandTableTest {
   }
 
   private static String access(CommandTable.Entry entry) {
-    var text = new StringBuilder(entry.about().name() + ": " + entry.about().access());
-    new TreeMap<>(entry.about().options())
+    var text = new StringBuilder(entry.commandInfo().name() + ": " + entry.commandInfo().access());
+    new TreeMap<>(entry.commandInfo().options())
         .forEach((o, access) -> text.append(", %s %s".formatted(o, access)));
     return text.toString();
   }
@@ -185,6 +187,6 @@ final class CommandTableTest {
   private int exit(CommandTable.Entry entry, dev.gatehouse.directory.Person person) {
     fixture.table = AdminProbe.TABLE;
     fixture.workspaces.startsAtOnce = true;
-    return fixture.gate(person, entry.about().examples().getFirst()).exit();
+    return fixture.gate(person, entry.commandInfo().examples().getFirst()).exit();
   }
 }

@@ -43,44 +43,45 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import dev.gatehouse.console.commands.GateCommands;
 
 /** A console with everything around it in memory: a cluster, four people, a fixed clock. */
-final class ConsoleFixture {
-  static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-  static final Person ALICE = person("alice", 1001, "Alice Ämter", false, "people");
-  static final Person ROOT = person("root", 1000, "The Administrator", false, "people", "admins");
-  static final Person BOB = person("bob", 1003, "Bob B.", false, "people", "lab");
+public final class ConsoleFixture {
+  public static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  public static final Person ALICE = person("alice", 1001, "Alice Ämter", false, "people");
+  public static final Person ROOT = person("root", 1000, "The Administrator", false, "people", "admins");
+  public static final Person BOB = person("bob", 1003, "Bob B.", false, "people", "lab");
   static final Person MALLORY = person("mallory", 1002, "Mallory", true, "people", "admins");
 
   /** What a command did. */
-  record Outcome(int exit, String out, String err) {}
+  public record Outcome(int exit, String out, String err) {}
 
-  final FakeWorkspaces workspaces = new FakeWorkspaces(InstantSource.fixed(NOW));
-  final FakePeople people = new FakePeople();
-  final FakeGateway gateway = new FakeGateway();
-  ClusterDefinition definition = definition("example.com");
+  public final FakeWorkspaces workspaces = new FakeWorkspaces(InstantSource.fixed(NOW));
+  public final FakePeople people = new FakePeople();
+  public final FakeGateway gateway = new FakeGateway();
+  public ClusterDefinition definition = definition("example.com");
 
   /** Nobody has any, until a test gives it a folder. */
-  SecondFactors secondFactors = secondFactorsIn(Path.of("there-is-no-such-folder"));
+  public SecondFactors secondFactors = secondFactorsIn(Path.of("there-is-no-such-folder"));
 
   /** A directory inside this process, until a test says otherwise. */
-  Optional<DirectoryHealth> directoryHealth = Optional.empty();
+  public Optional<DirectoryHealth> directoryHealth = Optional.empty();
 
   CommandTable table = GateCommands.TABLE;
 
-  ConsoleFixture() {
+  public ConsoleFixture() {
     people.put(ALICE);
     people.put(BOB);
     people.put(ROOT);
     people.put(MALLORY);
   }
 
-  static SecondFactors secondFactorsIn(Path folder) {
+  public static SecondFactors secondFactorsIn(Path folder) {
     return new SecondFactors(List.of(SharedFolder.alone(folder)), InstantSource.fixed(NOW));
   }
 
   /** Gives everybody the key of {@link #key} with their number. */
-  ConsoleFixture withKeys() {
+  public ConsoleFixture withKeys() {
     for (var person : people.people()) {
       var line = "%s %s@laptop".formatted(key(person.uidNumber()).line(), person.username());
       people.addKey(person.username(), AuthorizedKeyLine.parse(line));
@@ -88,7 +89,7 @@ final class ConsoleFixture {
     return this;
   }
 
-  static SshPublicKey key(int number) {
+  public static SshPublicKey key(int number) {
     return TestKeys.ed25519(number);
   }
 
@@ -112,23 +113,23 @@ final class ConsoleFixture {
         NOW.minus(Duration.ofMinutes(192)));
   }
 
-  Console console() {
+  public Console console() {
     return new Console(table, services());
   }
 
   /** Runs {@code ssh example.com gate COMMANDLINE} without a terminal. */
-  Outcome gate(Person person, String commandLine) {
+  public Outcome gate(Person person, String commandLine) {
     return gate(person, commandLine, "");
   }
 
   /** As above, with this piped in. */
-  Outcome gate(Person person, String commandLine, String stdin) {
+  public Outcome gate(Person person, String commandLine, String stdin) {
     var streams = new MemoryStreams(stdin);
     var exit = console().run(person, commandLine, streams);
     return new Outcome(exit, streams.outText(), streams.errText());
   }
 
-  ConsoleFixture withWorkspace(Person owner, String name, String type, WorkspaceInfo.State state) {
+  public ConsoleFixture withWorkspace(Person owner, String name, String type, WorkspaceInfo.State state) {
     workspaces.add(
         new WorkspaceInfo(
             new WorkspaceId(owner.username(), new WorkspaceName(name)),
@@ -138,7 +139,7 @@ final class ConsoleFixture {
     return this;
   }
 
-  ConsoleFixture withWorkspace(
+  public ConsoleFixture withWorkspace(
       Person owner, String name, String type, WorkspaceInfo.State state, Outfit outfit) {
     workspaces.add(
         new WorkspaceInfo(

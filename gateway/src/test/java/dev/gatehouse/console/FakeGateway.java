@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Connections, penalties, host keys and a log in memory, as far as commands see them. */
-final class FakeGateway implements LiveSessions, PenaltyBook, LogLevels {
+public final class FakeGateway implements LiveSessions, PenaltyBook, LogLevels {
   final List<LiveSession> sessions = new ArrayList<>();
 
   /** Names of gateways that do not answer. */
@@ -35,7 +35,7 @@ final class FakeGateway implements LiveSessions, PenaltyBook, LogLevels {
     hostKeys.add(new HostKeyring.HostKey(key, HostKeyring.State.CURRENT, ConsoleFixture.NOW));
   }
 
-  void connect(long id, Person person, String client, OpenChannel... channels) {
+  public void connect(long id, Person person, String client, OpenChannel... channels) {
     sessions.add(
         new LiveSession(
             id,

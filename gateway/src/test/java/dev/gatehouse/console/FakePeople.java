@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** People in memory; what the directory itself refuses is tested there. */
-final class FakePeople implements PeopleAdministration {
+public final class FakePeople implements PeopleAdministration {
   private final Map<Username, Person> people = new TreeMap<>();
   private final Map<Username, List<AuthorizedKeyLine>> keys = new HashMap<>();
 

@@ -37,7 +37,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Workspaces that start only as far as the test lets them. */
-final class FakeWorkspaces extends BareWorkspaces {
+public final class FakeWorkspaces extends BareWorkspaces {
   /** One start in the hands of the test. */
   final class ControlledStart implements Start {
     private final CompletableFuture<Endpoint> endpoint = new CompletableFuture<>();
@@ -86,7 +86,7 @@ final class FakeWorkspaces extends BareWorkspaces {
   final CountDownLatch watched = new CountDownLatch(1);
 
   /** What the next start takes at once; empty leaves it to the test. */
-  boolean startsAtOnce;
+  public boolean startsAtOnce;
 
   /** Completes what is being deleted. */
   CompletionStage<Void> deletions = CompletableFuture.completedStage(null);
@@ -95,10 +95,10 @@ final class FakeWorkspaces extends BareWorkspaces {
   boolean down;
 
   /** What the next deletion of a home leaves behind. */
-  Optional<String> snapshot = Optional.empty();
+  public Optional<String> snapshot = Optional.empty();
 
   /** Whoever has a home. */
-  final Set<Username> homes = new HashSet<>();
+  public final Set<Username> homes = new HashSet<>();
 
   /** By the workspace, such as {@code alice/main}. */
   final Map<String, Usage> usages = new HashMap<>();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import dev.gatehouse.console.commands.GateCommands;
 
 /**
  * Help is part of the product, so its text is kept in files. {@code -Dgolden.update=true} writes
@@ -24,7 +25,7 @@ final class HelpTest {
   private final ConsoleFixture fixture = new ConsoleFixture();
 
   private static Stream<String> pages() {
-    var commands = GateCommands.TABLE.entries().stream().map(e -> e.about().name());
+    var commands = GateCommands.TABLE.entries().stream().map(e -> e.commandInfo().name());
     var groups = GateCommands.TABLE.groups().stream().map(CommandTable.Group::word);
     return Stream.concat(groups, commands);
   }

@@ -6,9 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import dev.gatehouse.console.terminal.ConsoleStreams;
 
 /** A channel without a terminal, in memory. */
-final class MemoryStreams implements ConsoleStreams {
+public final class MemoryStreams implements ConsoleStreams {
   private final InputStream in;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -17,7 +18,7 @@ final class MemoryStreams implements ConsoleStreams {
     this(new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)));
   }
 
-  MemoryStreams(InputStream in) {
+  public MemoryStreams(InputStream in) {
     this.in = in;
   }
 
@@ -41,11 +42,11 @@ final class MemoryStreams implements ConsoleStreams {
     return Optional.empty();
   }
 
-  String outText() {
+  public String outText() {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  String errText() {
+  public String errText() {
     return err.toString(StandardCharsets.UTF_8);
   }
 }

@@ -16,9 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import dev.gatehouse.console.terminal.ConsoleStreams;
 
 /** A channel with a terminal in the test's hands: it types, and waits for what it wants to see. */
-final class PtyStreams implements ConsoleStreams, AutoCloseable {
+public final class PtyStreams implements ConsoleStreams, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final PipedOutputStream keyboard = new PipedOutputStream();
@@ -31,7 +32,7 @@ final class PtyStreams implements ConsoleStreams, AutoCloseable {
   private volatile boolean gone;
   boolean noColor;
 
-  PtyStreams(String term) {
+  public PtyStreams(String term) {
     this.term = term;
     try {
       in = new PipedInputStream(keyboard, 1 << 17);
@@ -41,7 +42,7 @@ final class PtyStreams implements ConsoleStreams, AutoCloseable {
   }
 
   /** Runs the console on its own virtual thread, as the front door does. */
-  PtyStreams run(Console console, Person person, String commandLine) {
+  public PtyStreams run(Console console, Person person, String commandLine) {
     Thread.ofVirtual()
         .name("test-console")
         .start(
@@ -55,7 +56,7 @@ final class PtyStreams implements ConsoleStreams, AutoCloseable {
     return this;
   }
 
-  PtyStreams type(String keys) {
+  public PtyStreams type(String keys) {
     try {
       keyboard.write(keys.getBytes(UTF_8));
       keyboard.flush();
@@ -75,7 +76,7 @@ final class PtyStreams implements ConsoleStreams, AutoCloseable {
   }
 
   /** The client's connection breaks. */
-  void vanish() {
+  public void vanish() {
     gone = true;
     end();
   }
@@ -85,11 +86,11 @@ final class PtyStreams implements ConsoleStreams, AutoCloseable {
     resizeListeners.forEach(Runnable::run);
   }
 
-  int exit() throws Exception {
+  public int exit() throws Exception {
     return exit.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  PtyStreams await(String text) throws InterruptedException {
+  public PtyStreams await(String text) throws InterruptedException {
     return await(s -> s.contains(text), "'" + text + "'");
   }
 
@@ -106,16 +107,16 @@ final class PtyStreams implements ConsoleStreams, AutoCloseable {
   }
 
   /** All that was ever sent to the screen. */
-  synchronized String text() {
+  public synchronized String text() {
     return shown.toString(UTF_8);
   }
 
   /** What was sent to the screen, without escape sequences. */
-  String plainText() {
+  public String plainText() {
     return text().replaceAll("\u001b\\[[0-9;?]*[a-zA-Z]|\u001b[=>]", "").replace("\r", "");
   }
 
-  synchronized PtyStreams forget() {
+  public synchronized PtyStreams forget() {
     shown.reset();
     return this;
   }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import dev.gatehouse.console.commands.GateCommands;
 
 /**
  * {@code --yes}: people add it by habit, and to a command that asks nothing it says nothing new.

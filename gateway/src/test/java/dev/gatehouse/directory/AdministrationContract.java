@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What changes of people and groups do, whichever server holds them. */
-abstract class AdministrationContract {
+public abstract class AdministrationContract {
   private static final Username ADA = new Username("ada");
   private static final Username BOB = new Username("bob");
   private static final GroupName ML = new GroupName("ml");
@@ -31,13 +31,13 @@ abstract class AdministrationContract {
   private static final AuthorizedKeyLine KEY = AuthorizedKeyLine.parse(LINE);
 
   /** Of an empty directory with the units for people and groups. */
-  abstract PeopleAdministration people();
+  public abstract PeopleAdministration people();
 
   /** The same, for the people themselves. */
-  abstract PeopleAdministration.SelfService self();
+  public abstract PeopleAdministration.SelfService self();
 
   /** The same people, as they log in. */
-  abstract Directory directory();
+  public abstract Directory directory();
 
   private Person add(Username name, GroupName... groups) {
     return people().add(new NewPerson(name, "", Set.of(groups), List.of(KEY)));
@@ -355,7 +355,7 @@ abstract class AdministrationContract {
     assertThatThrownBy(() -> people().removeGroup(ML)).hasMessageContaining("called ml");
   }
 
-  static String seed() {
+  public static String seed() {
     return ContractSeed.ldif().substring(0, ContractSeed.ldif().indexOf("dn: uid="));
   }
 }

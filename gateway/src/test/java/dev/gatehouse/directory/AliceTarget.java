@@ -1,13 +1,13 @@
 package dev.gatehouse.directory;
 
-import dev.gatehouse.Gateway;
+import dev.gatehouse.server.Gateway;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.SshTarget;
 import java.nio.file.Path;
 
 /** Where alice's ssh goes: to a gateway that the test starts and ends. */
-record AliceTarget(Path folder, Gateway gateway, Path identity) implements SshTarget {
-  AliceTarget {
+public record AliceTarget(Path folder, Gateway gateway, Path identity) implements SshTarget {
+  public AliceTarget {
     var known = "[127.0.0.1]:%d %s%n".formatted(gateway.port(), gateway.hostKey().line());
     Folders.write(folder.resolve("known_hosts"), known);
   }

@@ -3,14 +3,14 @@ package dev.gatehouse.directory;
 import dev.gatehouse.key.TestKeys;
 
 /** The people of {@link DirectoryContract}, one for each thing that can be said about a person. */
-final class ContractSeed {
-  static final String BASE = "dc=gatehouse,dc=local";
-  static final String PEOPLE = "ou=people," + BASE;
-  static final String GROUPS = "ou=groups," + BASE;
+public final class ContractSeed {
+  public static final String BASE = "dc=gatehouse,dc=local";
+  public static final String PEOPLE = "ou=people," + BASE;
+  public static final String GROUPS = "ou=groups," + BASE;
 
   private ContractSeed() {}
 
-  static String ldif() {
+  public static String ldif() {
     return """
     dn: dc=gatehouse,dc=local
     objectClass: domain

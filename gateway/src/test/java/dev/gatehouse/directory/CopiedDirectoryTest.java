@@ -12,6 +12,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
+import dev.gatehouse.directory.following.CopiedDirectory;
+import dev.gatehouse.directory.following.ReplicaSnapshot;
 
 /** Whether the copy is asked or the directory: it depends on the copy's age, never on a name. */
 final class CopiedDirectoryTest {
@@ -34,13 +37,13 @@ final class CopiedDirectoryTest {
         }
       };
 
-  private static Directory over(Optional<Copied> copied) {
+  private static Directory over(Optional<ReplicaSnapshot> copied) {
     return new CopiedDirectory(DIRECT, () -> copied, CACHE, CLOCK);
   }
 
-  private static Optional<Copied> copy(Duration age, Reach reach) {
-    var replica = new Replica(Shape.usual(EmbeddedDirectory.TREE), new PersonEntry(CLOCK, false));
-    return Optional.of(new Copied(replica, NOW.minus(age), reach));
+  private static Optional<ReplicaSnapshot> copy(Duration age, Reach reach) {
+    var replica = new Replica(SchemaMapping.usual(EmbeddedDirectory.TREE), new PersonEntry(CLOCK, false));
+    return Optional.of(new ReplicaSnapshot(replica, NOW.minus(age), reach));
   }
 
   @ParameterizedTest

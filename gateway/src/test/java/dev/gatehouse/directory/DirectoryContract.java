@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every directory does with the same entries, whichever server holds them. */
-abstract class DirectoryContract {
+public abstract class DirectoryContract {
   /** Day 20781 since 1970. */
-  static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z"));
+  public static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z"));
 
   /** The directory that holds {@link ContractSeed#ldif}, with {@link #CLOCK}. */
-  abstract Directory directory();
+  public abstract Directory directory();
 
   private PersonLookup look(String username) {
     return directory().person(new Username(username));

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import dev.gatehouse.directory.embedded.Slapd;
+import dev.gatehouse.directory.following.RemoteDirectory;
 
 /** What a change in the directory, and the directory's absence, do to lookups. */
 @Timeout(180)

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 
 /** On a real file system of 64 KiB, which only root can mount. */
 final class FullDiskTest {

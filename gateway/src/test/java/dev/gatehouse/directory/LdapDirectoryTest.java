@@ -14,9 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 
 final class LdapDirectoryTest {
-  private static final Shape SHAPE = Shape.usual(EmbeddedDirectory.TREE);
+  private static final SchemaMapping SHAPE = SchemaMapping.usual(EmbeddedDirectory.TREE);
   private static final Username ALICE = new Username("alice");
 
   @Test

@@ -5,10 +5,10 @@ import static java.util.stream.Collectors.joining;
 import java.util.stream.IntStream;
 
 /** People by the thousand, p0, p1 and so on, as LDIF. */
-final class ManyPeople {
+public final class ManyPeople {
   private ManyPeople() {}
 
-  static String person(int number, String key) {
+  public static String person(int number, String key) {
     return """
     dn: uid=p%1$d,%2$s
     objectClass: inetOrgPerson
@@ -31,7 +31,7 @@ final class ManyPeople {
   }
 
   /** A group that has all of them. */
-  static String everyone(int count) {
+  public static String everyone(int count) {
     return """
     dn: cn=everyone,%s
     objectClass: groupOfNames

@@ -4,6 +4,8 @@ import dev.gatehouse.directory.deployed.SlapdHome;
 import dev.gatehouse.testkit.Folders;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
+import dev.gatehouse.directory.following.RemoteDirectory;
 
 /** Directories that are to be filled, for measurements. */
 public final class ManyPeopleDirectories {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 
 /** The second start reads what the first one wrote: nothing may get lost on the way. */
 final class ReopenedDirectoryTest extends DirectoryContract {
@@ -27,7 +28,7 @@ final class ReopenedDirectoryTest extends DirectoryContract {
   }
 
   @Override
-  Directory directory() {
+  public Directory directory() {
     return embedded.directory();
   }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 
 /** 50,000 people, each with a key and in five groups, take less than 100 MB. */
 @Isolated("it measures the heap")
@@ -24,7 +25,7 @@ final class ReplicaMemoryTest {
   void put_fiftyThousandPeople_takesLessThanAHundredMegabytes() throws LDIFException {
     var replica =
         new Replica(
-            Shape.usual(EmbeddedDirectory.TREE), new PersonEntry(DirectoryContract.CLOCK, false));
+            SchemaMapping.usual(EmbeddedDirectory.TREE), new PersonEntry(DirectoryContract.CLOCK, false));
     var before = used();
     var key = TestKeys.ed25519(1).line();
     for (var i = 0; i < PEOPLE; i++) {

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import dev.gatehouse.directory.embedded.Slapd;
+import dev.gatehouse.directory.following.RemoteDirectory;
 
 /** The directories that sites have, in slapd, asked directly and through the copy. */
 @Timeout(120)
@@ -238,7 +240,7 @@ final class SchemasIT {
             usual.groups(),
             false,
             Map.of());
-    assertThatThrownBy(() -> Shape.of(broken))
+    assertThatThrownBy(() -> SchemaMapping.of(broken))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith("directory.ldap.people.filter: ");
   }

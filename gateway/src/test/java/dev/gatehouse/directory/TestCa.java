@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A certificate authority in a folder, which openssl keeps. */
-record TestCa(Path folder, String name) {
+public record TestCa(Path folder, String name) {
   /** A certificate and its key, PEM. */
-  record Pair(Path certificate, Path key) {}
+  public record Pair(Path certificate, Path key) {}
 
-  static TestCa make(Path folder, String name) {
+  public static TestCa make(Path folder, String name) {
     var ca = new TestCa(folder, name);
     ca.openssl(
         "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=%s"
@@ -18,14 +18,14 @@ record TestCa(Path folder, String name) {
     return ca;
   }
 
-  Path certificate() {
+  public Path certificate() {
     return file("ca.pem");
   }
 
   /**
    * @param alternative such as {@code IP:127.0.0.1}
    */
-  Pair issue(String subject, String alternative) {
+  public Pair issue(String subject, String alternative) {
     var pair = new Pair(file(subject + ".pem"), file(subject + ".key"));
     openssl(
         ("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=%s"

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import dev.gatehouse.directory.following.RemoteDirectory;
 
 /**
  * Two people of one uidNumber own each other's files. Two administrators at two gateways each saw

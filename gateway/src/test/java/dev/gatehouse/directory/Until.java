@@ -6,13 +6,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what will be. */
-final class Until {
+public final class Until {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Until() {}
 
   /** How long it took. */
-  static Duration holds(BooleanSupplier condition) {
+  public static Duration holds(BooleanSupplier condition) {
     var began = Instant.now();
     while (!condition.getAsBoolean()) {
       if (Duration.between(began, Instant.now()).compareTo(PATIENCE) > 0) {

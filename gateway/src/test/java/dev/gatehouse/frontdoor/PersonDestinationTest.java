@@ -7,7 +7,7 @@ import dev.gatehouse.app.AppDialer;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.Limits;
 import dev.gatehouse.console.Console;
-import dev.gatehouse.console.GateCommands;
+import dev.gatehouse.console.commands.GateCommands;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.Failure;

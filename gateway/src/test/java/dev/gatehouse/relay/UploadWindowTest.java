@@ -9,7 +9,7 @@ final class UploadWindowTest {
 
   @Test
   void taken_halfOfIt_isGrantedAgainAndAsMuchMore() {
-    var window = opened(new Holdings(PLENTY));
+    var window = opened(new ByteBudget(PLENTY));
     assertThat(window.taken(UploadWindow.FIRST / 2 - 1)).isZero();
     assertThat(window.taken(1)).isEqualTo(UploadWindow.FIRST / 2 + UploadWindow.FIRST);
     assertThat(window.size()).isEqualTo(2 * UploadWindow.FIRST);
@@ -17,7 +17,7 @@ final class UploadWindowTest {
 
   @Test
   void taken_againAndAgain_growsNoFurtherThanTheMost() {
-    var window = opened(new Holdings(PLENTY));
+    var window = opened(new ByteBudget(PLENTY));
     var granted = window.size();
     var taken = 0L;
     for (var i = 0; i < 10_000; i++) {
@@ -30,39 +30,39 @@ final class UploadWindowTest {
 
   @Test
   void open_whenAllIsHeld_isRefusedUntilOneCloses() {
-    var holdings = new Holdings(3 * UploadWindow.FIRST);
-    var first = opened(holdings);
-    opened(holdings);
-    opened(holdings);
-    assertThat(new UploadWindow(holdings).open()).isFalse();
+    var byteBudget = new ByteBudget(3 * UploadWindow.FIRST);
+    var first = opened(byteBudget);
+    opened(byteBudget);
+    opened(byteBudget);
+    assertThat(new UploadWindow(byteBudget).open()).isFalse();
     first.close();
-    assertThat(new UploadWindow(holdings).open()).isTrue();
+    assertThat(new UploadWindow(byteBudget).open()).isTrue();
   }
 
   /** Who sends much must not keep others from beginning. */
   @Test
   void taken_byMany_leavesRoomForAnother() {
-    var holdings = new Holdings(8 << 20);
+    var byteBudget = new ByteBudget(8 << 20);
     for (var i = 0; i < 100; i++) {
-      var window = opened(holdings);
+      var window = opened(byteBudget);
       for (var j = 0; j < 1000; j++) {
         window.taken(10_000);
       }
     }
-    assertThat(new UploadWindow(holdings).open()).isTrue();
+    assertThat(new UploadWindow(byteBudget).open()).isTrue();
   }
 
   @Test
   void close_twice_givesBackOnce() {
-    var holdings = new Holdings(PLENTY);
-    var window = opened(holdings);
+    var byteBudget = new ByteBudget(PLENTY);
+    var window = opened(byteBudget);
     window.close();
     window.close();
-    assertThat(holdings.left()).isEqualTo(PLENTY);
+    assertThat(byteBudget.left()).isEqualTo(PLENTY);
   }
 
-  private static UploadWindow opened(Holdings holdings) {
-    var window = new UploadWindow(holdings);
+  private static UploadWindow opened(ByteBudget byteBudget) {
+    var window = new UploadWindow(byteBudget);
     assertThat(window.open()).isTrue();
     return window;
   }

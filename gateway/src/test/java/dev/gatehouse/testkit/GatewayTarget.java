@@ -1,6 +1,6 @@
 package dev.gatehouse.testkit;
 
-import dev.gatehouse.Gateway;
+import dev.gatehouse.server.Gateway;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.KeyFile;

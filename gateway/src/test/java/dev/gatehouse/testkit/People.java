@@ -1,7 +1,7 @@
 package dev.gatehouse.testkit;
 
 import dev.gatehouse.directory.Directory;
-import dev.gatehouse.directory.EmbeddedDirectory;
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 import dev.gatehouse.directory.PasswordCheck;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.PeopleAdministration.NewPerson;

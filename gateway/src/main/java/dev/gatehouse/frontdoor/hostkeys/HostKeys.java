@@ -152,7 +152,7 @@ public final class HostKeys
     return ring.all()
         .filter(key -> Arrays.equals(key.publicKey().blob(), blob))
         .findFirst()
-        .map(key -> Proof.sign(key, session));
+        .map(key -> HostKeyProof.sign(key, session));
   }
 
   /**

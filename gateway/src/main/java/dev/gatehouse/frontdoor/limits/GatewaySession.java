@@ -41,7 +41,7 @@ public final class GatewaySession extends ServerSessionImpl {
 
   private static final long PROXY_HEADER_SECONDS = 5;
 
-  private final Doorman doorman;
+  private final ConnectionLimiter connectionLimiter;
   private final PacketDecoder decoder = new PacketDecoder();
   private final PacketDecoder.Connection incoming = new Incoming();
   private final RekeyBudget rekeys = new RekeyBudget(System.nanoTime());
@@ -56,9 +56,9 @@ public final class GatewaySession extends ServerSessionImpl {
   private volatile boolean loginFailed;
   private volatile boolean protocolBroken;
 
-  GatewaySession(ServerFactoryManager server, IoSession io, Doorman doorman) throws Exception {
+  GatewaySession(ServerFactoryManager server, IoSession io, ConnectionLimiter connectionLimiter) throws Exception {
     super(server, io);
-    this.doorman = doorman;
+    this.connectionLimiter = connectionLimiter;
     addCloseFutureListener(closed -> closed());
   }
 
@@ -83,10 +83,10 @@ public final class GatewaySession extends ServerSessionImpl {
 
   @Override
   public void start() throws Exception {
-    counted = doorman.startups().enter();
+    counted = connectionLimiter.startups().enter();
     if (!counted) {
-      refuse(Doorman.Refusal.STARTUPS);
-    } else if (doorman.isProxy(peer().getAddress())) {
+      refuse(ConnectionLimiter.Refusal.STARTUPS);
+    } else if (connectionLimiter.isProxy(peer().getAddress())) {
       awaitingHeader = true;
       var _ =
           getFactoryManager()
@@ -100,14 +100,14 @@ public final class GatewaySession extends ServerSessionImpl {
   /** The client's address is known. */
   private void begin() throws Exception {
     var client = client().getAddress();
-    var refusal = doorman.refusal(client);
+    var refusal = connectionLimiter.refusal(client);
     if (refusal.isPresent()) {
       refuse(refusal.get());
       return;
     }
-    var block = doorman.source(client);
-    if (!doorman.startups().enter(block)) {
-      refuse(Doorman.Refusal.SOURCE_STARTUPS);
+    var block = connectionLimiter.source(client);
+    if (!connectionLimiter.startups().enter(block)) {
+      refuse(ConnectionLimiter.Refusal.SOURCE_STARTUPS);
       return;
     }
     source = block;
@@ -115,8 +115,8 @@ public final class GatewaySession extends ServerSessionImpl {
   }
 
   /** In plain text, as OpenSSH's sshd: no key exchange is begun with who is refused. */
-  private void refuse(Doorman.Refusal why) throws Exception {
-    doorman.refused(client(), why);
+  private void refuse(ConnectionLimiter.Refusal why) throws Exception {
+    connectionLimiter.refused(client(), why);
     refuse(why.line());
   }
 
@@ -170,7 +170,7 @@ public final class GatewaySession extends ServerSessionImpl {
         return false;
       }
       case ProxyHeader.Malformed(var why) -> {
-        doorman.refused(client(), "a PROXY header is required from here: " + why);
+        connectionLimiter.refused(client(), "a PROXY header is required from here: " + why);
         refused = true;
         close(true);
         return false;
@@ -188,7 +188,7 @@ public final class GatewaySession extends ServerSessionImpl {
 
   private void headerIsLate() {
     if (awaitingHeader) {
-      doorman.refused(client(), "no PROXY header came within %d s".formatted(PROXY_HEADER_SECONDS));
+      connectionLimiter.refused(client(), "no PROXY header came within %d s".formatted(PROXY_HEADER_SECONDS));
       close(true);
     }
   }
@@ -277,7 +277,7 @@ public final class GatewaySession extends ServerSessionImpl {
     if (judged) {
       var offence = offence();
       if (offence != null) {
-        doorman.offended(client().getAddress(), offence);
+        connectionLimiter.offended(client().getAddress(), offence);
       }
     }
   }
@@ -298,9 +298,9 @@ public final class GatewaySession extends ServerSessionImpl {
   /** It is counted no more, however often this is called. */
   private void leave() {
     if (counted && over.compareAndSet(false, true)) {
-      doorman.startups().leave();
+      connectionLimiter.startups().leave();
       if (source != null) {
-        doorman.startups().leave(source);
+        connectionLimiter.startups().leave(source);
       }
     }
   }

@@ -11,21 +11,21 @@ import org.apache.sshd.server.session.SessionFactory;
 /** Makes a {@link GatewaySession} of each connection. */
 public final class GatewaySessions extends SessionFactory {
   private final Supplier<Limits> limits;
-  private final Doorman doorman;
+  private final ConnectionLimiter connectionLimiter;
 
   /**
    * @param limits those in force
    */
-  public GatewaySessions(ServerFactoryManager server, Supplier<Limits> limits, Doorman doorman) {
+  public GatewaySessions(ServerFactoryManager server, Supplier<Limits> limits, ConnectionLimiter connectionLimiter) {
     super(server);
     this.limits = limits;
-    this.doorman = doorman;
+    this.connectionLimiter = connectionLimiter;
   }
 
   @Override
   protected ServerSessionImpl doCreateSession(IoSession io) throws Exception {
     setLimits(limits.get());
-    return new GatewaySession(getServer(), io, doorman);
+    return new GatewaySession(getServer(), io, connectionLimiter);
   }
 
   /** MINA's constructor reads them from the server, so they stand there before it runs. */

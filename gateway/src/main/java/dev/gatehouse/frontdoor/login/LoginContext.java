@@ -23,7 +23,7 @@ public record LoginContext(
     Directory directory,
     SecondFactors secondFactors,
     Supplier<RevocationList> revoked,
-    Gatekeeper gatekeeper,
+    AuthenticationListener authenticationListener,
     InstantSource clock) {
 
   LoginSettings settings() {

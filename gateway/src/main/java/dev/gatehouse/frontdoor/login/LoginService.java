@@ -21,7 +21,7 @@ import org.apache.sshd.server.session.AbstractServerSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ssh-userauth service (RFC 4252) of one connection. Its messages come from a {@link Mailbox},
+ * The ssh-userauth service (RFC 4252) of one connection. Its messages come from a {@link AuthMessageQueue},
  * one at a time on a virtual thread, so that the directory may be waited for. Whoever is refused
  * learns nothing else: not whether the name exists, nor why.
  */
@@ -34,8 +34,8 @@ final class LoginService extends AbstractCloseable implements Service {
   private final AbstractServerSession session;
   private final LoginContext context;
   private final Replies replies;
-  private final Mailbox mailbox;
-  private @Nullable Attempt attempt;
+  private final AuthMessageQueue authMessageQueue;
+  private @Nullable LoginAttempt loginAttempt;
   private Optional<Method> asked = Optional.empty();
   private int requests;
 
@@ -43,7 +43,7 @@ final class LoginService extends AbstractCloseable implements Service {
     this.session = session;
     this.context = context;
     this.replies = new Replies(session);
-    this.mailbox = new Mailbox(session, this::handle);
+    this.authMessageQueue = new AuthMessageQueue(session, this::handle);
   }
 
   @Override
@@ -61,7 +61,7 @@ final class LoginService extends AbstractCloseable implements Service {
 
   @Override
   public void process(int message, Buffer in) throws SshException {
-    mailbox.put(message, in);
+    authMessageQueue.put(message, in);
   }
 
   private void handle(int message, Buffer in, long arrived) throws Exception {
@@ -78,7 +78,7 @@ final class LoginService extends AbstractCloseable implements Service {
       throw new SshException(
           SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "malformed authentication request", e);
     } catch (FailureException e) {
-      context.gatekeeper().failed(e.failure());
+      context.authenticationListener().failed(e.failure());
       throw new SshException(
           SshConstants.SSH2_DISCONNECT_SERVICE_NOT_AVAILABLE,
           "gatehouse: " + e.failure().line(),
@@ -93,61 +93,61 @@ final class LoginService extends AbstractCloseable implements Service {
       throw new SshException(
           SshConstants.SSH2_DISCONNECT_SERVICE_NOT_AVAILABLE, "there is no such service");
     }
-    var attempt = attempt(request);
+    var loginAttempt = attempt(request);
     switch (request.method()) {
-      case PublicKeyRequest.METHOD -> publicKey(attempt, request, arrived);
-      case "keyboard-interactive" -> prompt(attempt, arrived);
+      case PublicKeyRequest.METHOD -> publicKey(loginAttempt, request, arrived);
+      case "keyboard-interactive" -> prompt(loginAttempt, arrived);
       // To ask what there is costs nothing, the first time.
-      case "none" -> refuse(attempt, requests > 1, arrived);
-      default -> refuse(attempt, true, arrived);
+      case "none" -> refuse(loginAttempt, requests > 1, arrived);
+      default -> refuse(loginAttempt, true, arrived);
     }
   }
 
-  private Attempt attempt(AuthRequest request) throws Exception {
-    if (attempt == null) {
+  private LoginAttempt attempt(AuthRequest request) throws Exception {
+    if (loginAttempt == null) {
       var banner = context.definition().get().gateway().banner();
       if (banner.isPresent()) {
         replies.banner(banner.get());
       }
-      context.gatekeeper().tried(session);
-      attempt =
-          Attempt.begin(request.user(), (InetSocketAddress) session.getClientAddress(), context);
-    } else if (!attempt.isBy(request.user())) {
+      context.authenticationListener().tried(session);
+      loginAttempt =
+          LoginAttempt.begin(request.user(), (InetSocketAddress) session.getClientAddress(), context);
+    } else if (!loginAttempt.isBy(request.user())) {
       throw new SshException(
           SshConstants.SSH2_DISCONNECT_ILLEGAL_USER_NAME,
           "Change of username or service is not allowed");
     } else if (requests > MAX_REQUESTS) {
       throw tooMany();
     }
-    return attempt;
+    return loginAttempt;
   }
 
-  private void publicKey(Attempt attempt, AuthRequest request, long arrived) throws Exception {
+  private void publicKey(LoginAttempt loginAttempt, AuthRequest request, long arrived) throws Exception {
     var asked = PublicKeyRequest.parse(request);
     var offer =
-        attempt.mayTry(Method.PUBLICKEY)
-            ? context.keys(session).find(attempt.candidate(), asked)
+        loginAttempt.mayTry(Method.PUBLICKEY)
+            ? context.keys(session).find(loginAttempt.candidate(), asked)
             : Optional.<OfferedKeys.Offer>empty();
     if (offer.isEmpty()) {
-      refuse(attempt, true, arrived);
+      refuse(loginAttempt, true, arrived);
     } else if (asked.isQuery()) {
       replies.publicKeyOk(asked.algorithm(), asked.blob());
     } else if (asked.isSignedWith(
         offer.get(), session.getSessionId(), LoginContext.algorithms(session))) {
-      proven(attempt, offer.get().proof(), arrived);
+      proven(loginAttempt, offer.get().proof(), arrived);
     } else {
-      refuse(attempt, true, arrived);
+      refuse(loginAttempt, true, arrived);
     }
   }
 
   /** Everybody is asked where anybody may be: a prompt must not tell who exists. */
-  private void prompt(Attempt attempt, long arrived) throws Exception {
-    if (attempt.mayTry(Method.TOTP)) {
+  private void prompt(LoginAttempt loginAttempt, long arrived) throws Exception {
+    if (loginAttempt.mayTry(Method.TOTP)) {
       ask(Method.TOTP, "Verification code: ");
-    } else if (attempt.mayTry(Method.KEYBOARD_INTERACTIVE)) {
+    } else if (loginAttempt.mayTry(Method.KEYBOARD_INTERACTIVE)) {
       ask(Method.KEYBOARD_INTERACTIVE, "Password: ");
     } else {
-      refuse(attempt, true, arrived);
+      refuse(loginAttempt, true, arrived);
     }
   }
 
@@ -157,7 +157,7 @@ final class LoginService extends AbstractCloseable implements Service {
   }
 
   private void answer(Buffer in, long arrived) throws Exception {
-    if (attempt == null || asked.isEmpty()) {
+    if (loginAttempt == null || asked.isEmpty()) {
       throw protocolError("an answer to no question");
     }
     var question = asked.get();
@@ -165,77 +165,77 @@ final class LoginService extends AbstractCloseable implements Service {
     var typed = in.getUInt() == 1 ? in.getString() : "";
     AuthRequest.requireEnd(in);
     if (question == Method.TOTP) {
-      code(attempt, typed, arrived);
+      code(loginAttempt, typed, arrived);
     } else {
-      password(attempt, typed, arrived);
+      password(loginAttempt, typed, arrived);
     }
   }
 
   /** Why a code did not do is for the log: a guesser learns nothing, also not that it is locked. */
-  private void code(Attempt attempt, String code, long arrived) throws Exception {
-    switch (attempt.code(code)) {
-      case CodeCheck.Right(var recovery) -> proven(attempt, new Proof.Code(recovery), arrived);
+  private void code(LoginAttempt loginAttempt, String code, long arrived) throws Exception {
+    switch (loginAttempt.code(code)) {
+      case CodeCheck.Right(var recovery) -> proven(loginAttempt, new Proof.Code(recovery), arrived);
       case CodeCheck.Wrong _, CodeCheck.Replayed _, CodeCheck.Locked _, CodeCheck.NotEnrolled _ ->
-          refuse(attempt, true, arrived);
+          refuse(loginAttempt, true, arrived);
     }
   }
 
-  private void password(Attempt attempt, String password, long arrived) throws Exception {
-    switch (attempt.password(password)) {
-      case PasswordCheck.Right() -> proven(attempt, new Proof.Password(), arrived);
-      case PasswordCheck.Wrong() -> refuse(attempt, true, arrived);
+  private void password(LoginAttempt loginAttempt, String password, long arrived) throws Exception {
+    switch (loginAttempt.password(password)) {
+      case PasswordCheck.Right() -> proven(loginAttempt, new Proof.Password(), arrived);
+      case PasswordCheck.Wrong() -> refuse(loginAttempt, true, arrived);
       case PasswordCheck.Unavailable(_) -> throw unavailable();
     }
   }
 
-  private void proven(Attempt attempt, Proof proof, long arrived) throws Exception {
-    if (attempt.candidate().unavailable()) {
+  private void proven(LoginAttempt loginAttempt, Proof proof, long arrived) throws Exception {
+    if (loginAttempt.candidate().unavailable()) {
       throw unavailable();
     }
-    switch (attempt.proven(proof)) {
-      case Attempt.Outcome.Useless() -> refuse(attempt, true, arrived);
-      case Attempt.Outcome.More() -> more(attempt);
-      case Attempt.Outcome.Complete complete -> succeed(attempt, complete);
+    switch (loginAttempt.proven(proof)) {
+      case LoginAttempt.Outcome.Useless() -> refuse(loginAttempt, true, arrived);
+      case LoginAttempt.Outcome.More() -> more(loginAttempt);
+      case LoginAttempt.Outcome.Complete complete -> succeed(loginAttempt, complete);
     }
   }
 
-  private void more(Attempt attempt) throws Exception {
-    if (attempt.mayEnrol()) {
-      succeed(attempt, attempt.toEnrol());
+  private void more(LoginAttempt loginAttempt) throws Exception {
+    if (loginAttempt.mayEnrol()) {
+      succeed(loginAttempt, loginAttempt.toEnrol());
     } else {
-      replies.failure(attempt.canContinue(), true);
+      replies.failure(loginAttempt.canContinue(), true);
     }
   }
 
   /** Identity is bound here and nowhere else. */
-  private void succeed(Attempt attempt, Attempt.Outcome.Complete complete) throws Exception {
+  private void succeed(LoginAttempt loginAttempt, LoginAttempt.Outcome.Complete complete) throws Exception {
     var login =
         new Login(
             complete.name(),
             complete.person(),
-            attempt.candidate().from(),
-            attempt.proofs(),
+            loginAttempt.candidate().from(),
+            loginAttempt.proofs(),
             session.getClientVersion(),
             context.clock().instant());
-    var objection = context.gatekeeper().admit(session, login);
+    var objection = context.authenticationListener().admit(session, login);
     if (objection.isPresent()) {
       throw new SshException(
           SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS,
           "gatehouse: " + objection.get().line());
     }
     session.setAttribute(Login.KEY, login);
-    session.signalAuthenticationSuccess(attempt.login(), CONNECTION, new ByteArrayBuffer());
+    session.signalAuthenticationSuccess(loginAttempt.login(), CONNECTION, new ByteArrayBuffer());
   }
 
-  private void refuse(Attempt attempt, boolean counts, long arrived) throws Exception {
+  private void refuse(LoginAttempt loginAttempt, boolean counts, long arrived) throws Exception {
     FailurePace.await(arrived);
     if (counts) {
-      context.gatekeeper().failed(session);
-      if (attempt.failed()) {
+      context.authenticationListener().failed(session);
+      if (loginAttempt.failed()) {
         throw tooMany();
       }
     }
-    replies.failure(attempt.canContinue(), false);
+    replies.failure(loginAttempt.canContinue(), false);
   }
 
   /** Told to who has shown some key, or answered, whatever their name: so it tells of nobody. */

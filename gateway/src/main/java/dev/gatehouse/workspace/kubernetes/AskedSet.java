@@ -69,7 +69,7 @@ final class AskedSet {
     if (set.isPresent()) {
       shown = true;
     } else if (shown || isViewLate()) {
-      join(backend.api().set(name).orElseThrow(() -> new FailureException(deleted())));
+      join(backend.workspaceWrites().set(name).orElseThrow(() -> new FailureException(deleted())));
     }
     return set;
   }
@@ -98,7 +98,7 @@ final class AskedSet {
       furnished = known;
     } else if (!furnished.equals(known) && !View.isEnding(pod) && !View.hasBegun(pod)) {
       backend.people().require(spec.owner());
-      backend.api().surroundings(spec);
+      backend.workspaceWrites().surroundings(spec);
       furnished = known;
     }
   }

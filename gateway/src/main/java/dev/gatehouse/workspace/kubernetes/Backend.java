@@ -6,10 +6,10 @@ import java.time.InstantSource;
 /** What starts and stops work on. */
 record Backend(
     Cluster cluster,
-    Api api,
+    WorkspaceWrites workspaceWrites,
     PeopleFiles people,
-    Reaching reaching,
-    Doomed doomed,
+    PodAddress podAddress,
+    StoppingPods stoppingPods,
     StrandedPods stranded,
     InstantSource clock) {
 

@@ -45,30 +45,30 @@ final class Cluster implements AutoCloseable {
                 .apps()
                 .statefulSets()
                 .inNamespace(namespace)
-                .withLabel(Marks.MANAGED_BY, Marks.GATEHOUSE)
+                .withLabel(Annotations.MANAGED_BY, Annotations.GATEHOUSE)
                 .runnableInformer(0),
             this::workspaceOf,
             Map.of(
                 BY_WORKSPACE,
                 set -> Optional.ofNullable(set.getMetadata().getName()),
                 BY_OWNER,
-                set -> Marks.label(set, Marks.OWNER)));
+                set -> Annotations.label(set, Annotations.OWNER)));
     pods =
         watch(
             client
                 .pods()
                 .inNamespace(namespace)
-                .withLabel(Marks.MANAGED_BY, Marks.GATEHOUSE)
+                .withLabel(Annotations.MANAGED_BY, Annotations.GATEHOUSE)
                 .runnableInformer(0),
             this::workspaceOf,
             Map.of(
-                BY_WORKSPACE, this::workspaceOf, BY_OWNER, pod -> Marks.label(pod, Marks.OWNER)));
+                BY_WORKSPACE, this::workspaceOf, BY_OWNER, pod -> Annotations.label(pod, Annotations.OWNER)));
     secrets =
         watch(
             client
                 .secrets()
                 .inNamespace(namespace)
-                .withLabel(Marks.MANAGED_BY, Marks.GATEHOUSE)
+                .withLabel(Annotations.MANAGED_BY, Annotations.GATEHOUSE)
                 .runnableInformer(0),
             this::workspaceOf,
             Map.of(BY_WORKSPACE, this::workspaceOf));
@@ -158,7 +158,7 @@ final class Cluster implements AutoCloseable {
   /** Those of this machine type. */
   List<StatefulSet> setsOf(MachineTypeName type) {
     return sets().stream()
-        .filter(s -> Marks.label(s, Marks.MACHINE_TYPE).equals(Optional.of(type.value())))
+        .filter(s -> Annotations.label(s, Annotations.MACHINE_TYPE).equals(Optional.of(type.value())))
         .toList();
   }
 
@@ -192,7 +192,7 @@ final class Cluster implements AutoCloseable {
   }
 
   private Optional<String> workspaceOf(HasMetadata object) {
-    return Marks.label(object, Marks.WORKSPACE);
+    return Annotations.label(object, Annotations.WORKSPACE);
   }
 
   /** A pod's name is its set's and a number. */

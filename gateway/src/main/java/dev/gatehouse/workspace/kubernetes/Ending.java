@@ -41,8 +41,8 @@ record Ending(String name, Optional<StatefulSet> set, List<Pod> pods, Instant no
   }
 
   private Failure stopped() {
-    var by = set.flatMap(s -> Marks.annotation(s, Marks.STOPPED_BY)).filter(who -> !who.isEmpty());
-    var why = set.flatMap(s -> Marks.annotation(s, Marks.STOPPED_FOR)).orElse("");
+    var by = set.flatMap(s -> Annotations.annotation(s, Annotations.STOPPED_BY)).filter(who -> !who.isEmpty());
+    var why = set.flatMap(s -> Annotations.annotation(s, Annotations.STOPPED_FOR)).orElse("");
     var how =
         switch (why) {
           case "idle" -> "is stopped, since nobody used it";
@@ -117,7 +117,7 @@ record Ending(String name, Optional<StatefulSet> set, List<Pod> pods, Instant no
 
   private boolean isLate(ContainerStateTerminated end) {
     return Optional.ofNullable(end.getFinishedAt())
-        .flatMap(Marks::parse)
+        .flatMap(Annotations::parse)
         .filter(at -> at.isAfter(now.minus(LATELY)))
         .isPresent();
   }

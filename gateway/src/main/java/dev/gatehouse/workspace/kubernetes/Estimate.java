@@ -24,7 +24,7 @@ final class Estimate {
   static Optional<Duration> of(List<StatefulSet> ofTheType) {
     var seconds =
         ofTheType.stream()
-            .flatMap(set -> Marks.annotation(set, Marks.START_SECONDS).stream())
+            .flatMap(set -> Annotations.annotation(set, Annotations.START_SECONDS).stream())
             .flatMap(Estimate::read)
             .sorted()
             .toList();

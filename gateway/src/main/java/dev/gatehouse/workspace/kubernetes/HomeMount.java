@@ -32,7 +32,7 @@ enum HomeMount {
     var pods =
         cluster.podsOf(id.owner()).stream()
             // The next one of the same name waits for its end.
-            .filter(pod -> !own.equals(Marks.label(pod, Marks.WORKSPACE).orElse("")))
+            .filter(pod -> !own.equals(Annotations.label(pod, Annotations.WORKSPACE).orElse("")))
             .map(pod -> pod.getSpec());
     var sets =
         cluster.setsOf(id.owner()).stream()

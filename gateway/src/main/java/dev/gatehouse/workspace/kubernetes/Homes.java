@@ -48,7 +48,7 @@ final class Homes {
     claim(owner).delete();
     LOG.info("[home-deleted] {}, snapshot: {}", owner, snapshot.orElse("none"));
     // The next start makes a new one of the same name.
-    Gone.await(claim(owner), GONE_WITHIN);
+    DeletionWait.await(claim(owner), GONE_WITHIN);
     return snapshot;
   }
 

@@ -38,7 +38,7 @@ final class Inventory {
                     .flatMap(
                         secret ->
                             backend
-                                .reaching()
+                                .podAddress()
                                 .knownAddress(pod)
                                 .map(
                                     address ->
@@ -51,7 +51,7 @@ final class Inventory {
   /** The one that somebody can be sent to. */
   Optional<Pod> readyPod(String name) {
     return backend.cluster().pods(name).stream()
-        .filter(p -> backend.runs(p) && !backend.doomed().contains(p))
+        .filter(p -> backend.runs(p) && !backend.stoppingPods().contains(p))
         .findFirst();
   }
 
@@ -95,7 +95,7 @@ final class Inventory {
       return backend.cluster().pods(ObjectName.of(id)).stream()
           .findFirst()
           .map(p -> p.getMetadata().getName())
-          .map(pod -> backend.api().log(pod, PodTemplate.CONTAINER, lines, false))
+          .map(pod -> backend.workspaceWrites().log(pod, PodTemplate.CONTAINER, lines, false))
           .orElse(List.of());
     } catch (KubernetesClientException e) {
       throw KubernetesFailures.of(e);

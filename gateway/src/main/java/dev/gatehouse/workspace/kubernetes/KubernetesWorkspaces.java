@@ -65,7 +65,7 @@ public final class KubernetesWorkspaces implements Workspaces {
   private final Starts starts = new Starts();
 
   /** By workspace. Guarded by this. */
-  private final Map<WorkspaceId, Attempt> attempts = new HashMap<>();
+  private final Map<WorkspaceId, StartAttempt> attempts = new HashMap<>();
 
   /** Each until the cluster has been told. Guarded by this. */
   private final Map<WorkspaceId, CompletableFuture<Void>> stops = new HashMap<>();
@@ -90,18 +90,18 @@ public final class KubernetesWorkspaces implements Workspaces {
     this.namespace = settings.namespace();
     this.definition = definition;
     var cluster = new Cluster(client, namespace);
-    var reaching = new Reaching(client, settings.reach());
+    var podAddress = new PodAddress(client, settings.reach());
     this.backend =
         new Backend(
             cluster,
-            new Api(client, namespace, new Manifests(settings, userCa)),
+            new WorkspaceWrites(client, namespace, new Manifests(settings, userCa)),
             new PeopleFiles(client, namespace, people),
-            reaching,
-            new Doomed(),
-            new StrandedPods(cluster, reaching),
+            podAddress,
+            new StoppingPods(),
+            new StrandedPods(cluster, podAddress),
             clock);
     this.inventory = new Inventory(backend);
-    this.uses = new Uses(backend.api(), definition, clock);
+    this.uses = new Uses(backend.workspaceWrites(), definition, clock);
     this.homes =
         new Homes(
             client,
@@ -132,22 +132,22 @@ public final class KubernetesWorkspaces implements Workspaces {
     }
     var lastStop = stops.getOrDefault(spec.id(), CompletableFuture.completedFuture(null));
     var timeout = definition.get().workspaces().startTimeout();
-    var attempt = new Attempt(backend, spec, timeout, lastStop);
-    attempts.put(spec.id(), attempt);
+    var startAttempt = new StartAttempt(backend, spec, timeout, lastStop);
+    attempts.put(spec.id(), startAttempt);
     var began = backend.clock().instant();
-    attempt
+    startAttempt
         .progress()
         .endpoint()
         .whenComplete(
             (_, error) -> {
-              forget(spec.id(), attempt);
+              forget(spec.id(), startAttempt);
               starts.ended(Duration.between(began, backend.clock().instant()), error);
             });
-    return attempt.begin().progress();
+    return startAttempt.begin().progress();
   }
 
-  private synchronized void forget(WorkspaceId id, Attempt attempt) {
-    attempts.remove(id, attempt);
+  private synchronized void forget(WorkspaceId id, StartAttempt startAttempt) {
+    attempts.remove(id, startAttempt);
   }
 
   // ---- changes ----
@@ -158,7 +158,7 @@ public final class KubernetesWorkspaces implements Workspaces {
         "create-" + spec.id(),
         () -> {
           backend.people().require(spec.owner());
-          backend.api().create(spec);
+          backend.workspaceWrites().create(spec);
           await(ObjectName.of(spec.id()), set -> set.isPresent());
         });
   }
@@ -179,7 +179,7 @@ public final class KubernetesWorkspaces implements Workspaces {
   private synchronized CompletionStage<Void> stop(WorkspaceId id, StopReason reason, String by) {
     var name = ObjectName.of(id);
     var running = uids(name);
-    backend.doomed().add(name, running);
+    backend.stoppingPods().add(name, running);
     var start = Optional.ofNullable(attempts.remove(id));
     var told = new CompletableFuture<Void>();
     stops.put(id, told);
@@ -188,7 +188,7 @@ public final class KubernetesWorkspaces implements Workspaces {
             () -> {
               var ending = new HashSet<>(running);
               try {
-                start.ifPresent(Attempt::end);
+                start.ifPresent(StartAttempt::end);
                 tellToStop(id, reason, by);
                 // One may have come since; those of a start after this are not ending.
                 ending.addAll(ending(name));
@@ -200,7 +200,7 @@ public final class KubernetesWorkspaces implements Workspaces {
         .whenComplete(
             (_, e) -> {
               if (e != null) {
-                backend.doomed().spare(running);
+                backend.stoppingPods().spare(running);
               }
             });
   }
@@ -214,7 +214,7 @@ public final class KubernetesWorkspaces implements Workspaces {
   private void tellToStop(WorkspaceId id, StopReason reason, String by)
       throws InterruptedException {
     var name = ObjectName.of(id);
-    var set = backend.api().stop(name, stopMarks(reason, by));
+    var set = backend.workspaceWrites().stop(name, stopMarks(reason, by));
     if (set.isPresent()) {
       LOG.info("[workspace-stopped] {} for {}", id, reason);
       var generation = set.get().getMetadata().getGeneration();
@@ -229,15 +229,15 @@ public final class KubernetesWorkspaces implements Workspaces {
     return Later.answer(
         "stop-" + id,
         () -> {
-          var set = backend.api().set(name);
+          var set = backend.workspaceWrites().set(name);
           var holds =
               set.flatMap(s -> View.of(s, backend.cluster().pods(name), backend::runs))
                   .filter(condition)
                   .isPresent();
-          var stopped = holds && backend.api().stopUnchanged(set.get(), stopMarks(reason, ""));
+          var stopped = holds && backend.workspaceWrites().stopUnchanged(set.get(), stopMarks(reason, ""));
           if (stopped) {
             LOG.info("[workspace-stopped] {} for {}", id, reason);
-            backend.doomed().add(name, uids(name));
+            backend.stoppingPods().add(name, uids(name));
           }
           return stopped;
         });
@@ -245,11 +245,11 @@ public final class KubernetesWorkspaces implements Workspaces {
 
   private Map<String, String> stopMarks(StopReason reason, String by) {
     return Map.of(
-        Marks.STOPPED_AT,
+        Annotations.STOPPED_AT,
         backend.clock().instant().toString(),
-        Marks.STOPPED_FOR,
+        Annotations.STOPPED_FOR,
         reason.name().toLowerCase(Locale.ROOT),
-        Marks.STOPPED_BY,
+        Annotations.STOPPED_BY,
         by);
   }
 
@@ -262,7 +262,7 @@ public final class KubernetesWorkspaces implements Workspaces {
                 Later.run(
                     "delete-" + id,
                     () -> {
-                      backend.api().delete(name);
+                      backend.workspaceWrites().delete(name);
                       LOG.info("[workspace-deleted] {}", id);
                       await(name, set -> set.isEmpty() && backend.cluster().secret(name).isEmpty());
                     }));
@@ -298,11 +298,11 @@ public final class KubernetesWorkspaces implements Workspaces {
     return Later.run(
         "type-" + id,
         () -> {
-          var _ = backend.api().label(name, Map.of(Marks.MACHINE_TYPE, type.value()));
+          var _ = backend.workspaceWrites().label(name, Map.of(Annotations.MACHINE_TYPE, type.value()));
           await(
               name,
               set ->
-                  set.flatMap(s -> Marks.label(s, Marks.MACHINE_TYPE))
+                  set.flatMap(s -> Annotations.label(s, Annotations.MACHINE_TYPE))
                       .equals(Optional.of(type.value())));
         });
   }
@@ -311,12 +311,12 @@ public final class KubernetesWorkspaces implements Workspaces {
   public CompletionStage<Void> keep(WorkspaceId id, Optional<Instant> until) {
     var name = ObjectName.of(id);
     var mark = new HashMap<String, @Nullable String>();
-    mark.put(Marks.KEEP_UNTIL, until.map(Instant::toString).orElse(null));
+    mark.put(Annotations.KEEP_UNTIL, until.map(Instant::toString).orElse(null));
     return Later.run(
         "keep-" + id,
         () -> {
-          var _ = backend.api().annotate(name, mark);
-          await(name, set -> set.flatMap(s -> Marks.moment(s, Marks.KEEP_UNTIL)).equals(until));
+          var _ = backend.workspaceWrites().annotate(name, mark);
+          await(name, set -> set.flatMap(s -> Annotations.moment(s, Annotations.KEEP_UNTIL)).equals(until));
         });
   }
 
@@ -366,7 +366,7 @@ public final class KubernetesWorkspaces implements Workspaces {
   public Optional<Usage> usage(WorkspaceId id) {
     return inventory
         .readyPod(ObjectName.of(id))
-        .flatMap(pod -> Metrics.of(client, namespace, pod.getMetadata().getName()));
+        .flatMap(pod -> PodMetrics.of(client, namespace, pod.getMetadata().getName()));
   }
 
   /** As the API server told last. */
@@ -385,11 +385,11 @@ public final class KubernetesWorkspaces implements Workspaces {
     abandonStarts();
     backend.stranded().close();
     backend.cluster().close();
-    backend.reaching().close();
+    backend.podAddress().close();
   }
 
   private synchronized void abandonStarts() {
-    attempts.values().forEach(Attempt::abandon);
+    attempts.values().forEach(StartAttempt::abandon);
   }
 
   // ---- waiting for the cluster ----
@@ -434,7 +434,7 @@ public final class KubernetesWorkspaces implements Workspaces {
 
   private void forgetGone(String workspace) {
     var there = uids(workspace);
-    backend.doomed().keepOnly(workspace, there);
-    backend.reaching().keepOnly(workspace, there);
+    backend.stoppingPods().keepOnly(workspace, there);
+    backend.podAddress().keepOnly(workspace, there);
   }
 }

@@ -150,7 +150,7 @@ public final class LeaseLeader implements Leader {
     var transitions = before.getSpec() == null ? 0 : transitions(before) + (isMine(before) ? 0 : 1);
     return spec.withName(name)
         .withNamespace(namespace)
-        .addToLabels(Marks.MANAGED_BY, Marks.GATEHOUSE)
+        .addToLabels(Annotations.MANAGED_BY, Annotations.GATEHOUSE)
         .endMetadata()
         .editOrNewSpec()
         .withHolderIdentity(identity)

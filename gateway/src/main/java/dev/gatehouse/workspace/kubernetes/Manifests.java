@@ -50,7 +50,7 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
         .withMetadata(metadata(spec))
         .withNewSpec()
         .withClusterIP("None")
-        .addToSelector(Marks.WORKSPACE, ObjectName.of(spec.id()))
+        .addToSelector(Annotations.WORKSPACE, ObjectName.of(spec.id()))
         .addNewPort()
         .withName(PodTemplate.PORT_NAME)
         .withPort(PodTemplate.PORT)
@@ -68,9 +68,9 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
         .withNewMetadata()
         .withName(ObjectName.home(owner))
         .withNamespace(settings.namespace())
-        .addToLabels(Marks.MANAGED_BY, Marks.GATEHOUSE)
-        .addToLabels(Marks.OWNER, ObjectName.of(owner))
-        .addToAnnotations(Marks.PERSON, owner.value())
+        .addToLabels(Annotations.MANAGED_BY, Annotations.GATEHOUSE)
+        .addToLabels(Annotations.OWNER, ObjectName.of(owner))
+        .addToAnnotations(Annotations.PERSON, owner.value())
         .endMetadata()
         .withNewSpec()
         .withAccessModes(homes.shared() ? "ReadWriteMany" : "ReadWriteOnce")
@@ -106,7 +106,7 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
         .endUpdateStrategy()
         .withRevisionHistoryLimit(1)
         .withNewSelector()
-        .addToMatchLabels(Marks.WORKSPACE, name)
+        .addToMatchLabels(Annotations.WORKSPACE, name)
         .endSelector()
         .withTemplate(new PodTemplate(settings, spec, home).build())
         .endSpec()
@@ -118,23 +118,23 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
         .withName(ObjectName.of(spec.id()))
         .withNamespace(settings.namespace())
         .withLabels(labels(spec))
-        .addToAnnotations(Marks.PERSON, spec.id().owner().value())
-        .addToAnnotations(Marks.NAME, spec.id().name().value())
-        .addToAnnotations(Marks.DEFINITION, Revision.of(spec.type()))
+        .addToAnnotations(Annotations.PERSON, spec.id().owner().value())
+        .addToAnnotations(Annotations.NAME, spec.id().name().value())
+        .addToAnnotations(Annotations.DEFINITION, Revision.of(spec.type()))
         .build();
   }
 
   static Map<String, String> labels(WorkspaceSpec spec) {
     var labels = new HashMap<>(labels(spec.id()));
-    labels.put(Marks.MACHINE_TYPE, spec.type().name().value());
+    labels.put(Annotations.MACHINE_TYPE, spec.type().name().value());
     return labels;
   }
 
   private static Map<String, String> labels(WorkspaceId id) {
     return Map.of(
-        Marks.MANAGED_BY, Marks.GATEHOUSE,
-        Marks.WORKSPACE, ObjectName.of(id),
-        Marks.OWNER, ObjectName.of(id.owner()));
+        Annotations.MANAGED_BY, Annotations.GATEHOUSE,
+        Annotations.WORKSPACE, ObjectName.of(id),
+        Annotations.OWNER, ObjectName.of(id.owner()));
   }
 
   private static String line(SshPublicKey key) {

@@ -17,7 +17,7 @@ final class Moments {
             Optional.ofNullable(event.getFirstTimestamp()),
             Optional.ofNullable(event.getMetadata().getCreationTimestamp()))
         .flatMap(Optional::stream)
-        .flatMap(text -> Marks.parse(text).stream())
+        .flatMap(text -> Annotations.parse(text).stream())
         .findFirst()
         .orElse(Instant.EPOCH);
   }

@@ -58,7 +58,7 @@ final class PeopleFiles {
                   .withNewMetadata()
                   .withName(PodTemplate.PEOPLE)
                   .withNamespace(namespace)
-                  .addToLabels(Marks.MANAGED_BY, Marks.GATEHOUSE)
+                  .addToLabels(Annotations.MANAGED_BY, Annotations.GATEHOUSE)
                   .endMetadata()
                   .withData(files)
                   .build())

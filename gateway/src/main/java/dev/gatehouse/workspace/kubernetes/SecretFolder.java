@@ -147,7 +147,7 @@ public final class SecretFolder implements SharedFolder {
         .editOrNewMetadata()
         .withName(name)
         .withNamespace(namespace)
-        .addToLabels(Marks.MANAGED_BY, Marks.GATEHOUSE)
+        .addToLabels(Annotations.MANAGED_BY, Annotations.GATEHOUSE)
         .withAnnotations(annotations)
         .endMetadata()
         .withData(data)
@@ -168,7 +168,7 @@ public final class SecretFolder implements SharedFolder {
         .forEach((file, text) -> files.put(file, Base64.getDecoder().decode(text)));
     var times = new HashMap<String, Instant>();
     for (var file : files.keySet()) {
-      Marks.moment(secret, MADE + file).ifPresent(time -> times.put(file, time));
+      Annotations.moment(secret, MADE + file).ifPresent(time -> times.put(file, time));
     }
     return write(files, times);
   }

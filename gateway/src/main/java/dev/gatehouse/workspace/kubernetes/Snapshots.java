@@ -97,9 +97,9 @@ final class Snapshots {
         // Each try has its own: the home may have changed since the last.
         .withName(claim.getMetadata().getName() + "-" + TIME.format(clock.instant()))
         .withNamespace(namespace)
-        .addToLabels(Marks.MANAGED_BY, Marks.GATEHOUSE)
-        .addToLabels(Marks.OWNER, ObjectName.of(owner))
-        .addToAnnotations(Marks.PERSON, owner.value())
+        .addToLabels(Annotations.MANAGED_BY, Annotations.GATEHOUSE)
+        .addToLabels(Annotations.OWNER, ObjectName.of(owner))
+        .addToAnnotations(Annotations.PERSON, owner.value())
         .endMetadata()
         .addToAdditionalProperties("spec", spec)
         .build();

@@ -19,16 +19,16 @@ final class StrandedPods implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Cluster cluster;
-  private final Reaching reaching;
+  private final PodAddress podAddress;
 
   /** By the uid of the pod: whether its sshd has answered last. */
   private final Map<String, Boolean> answers = new ConcurrentHashMap<>();
 
   private volatile boolean closed;
 
-  StrandedPods(Cluster cluster, Reaching reaching) {
+  StrandedPods(Cluster cluster, PodAddress podAddress) {
     this.cluster = cluster;
-    this.reaching = reaching;
+    this.podAddress = podAddress;
   }
 
   /** Whether somebody can be sent to it although its node is silent. Never blocks. */
@@ -78,7 +78,7 @@ final class StrandedPods implements AutoCloseable {
   }
 
   private void ask(String workspace, String uid, Pod pod) {
-    var now = reaching.answers(pod);
+    var now = podAddress.answers(pod);
     var before = answers.put(uid, now);
     if (before == null || before != now) {
       LOG.info(

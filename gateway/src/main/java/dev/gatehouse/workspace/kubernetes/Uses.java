@@ -19,15 +19,15 @@ final class Uses {
   /** How exactly the last use is known to other gateways. */
   private static final Duration TOLD_EVERY = Duration.ofMinutes(1);
 
-  private final Api api;
+  private final WorkspaceWrites workspaceWrites;
   private final Supplier<ClusterDefinition> definition;
   private final InstantSource clock;
 
   /** When it was told last. */
   private final Map<WorkspaceId, Instant> told = new ConcurrentHashMap<>();
 
-  Uses(Api api, Supplier<ClusterDefinition> definition, InstantSource clock) {
-    this.api = api;
+  Uses(WorkspaceWrites workspaceWrites, Supplier<ClusterDefinition> definition, InstantSource clock) {
+    this.workspaceWrites = workspaceWrites;
     this.definition = definition;
     this.clock = clock;
   }
@@ -44,7 +44,7 @@ final class Uses {
         Later.run(
                 "used-" + id,
                 () -> {
-                  var _ = api.annotate(ObjectName.of(id), Map.of(Marks.LAST_USE, now.toString()));
+                  var _ = workspaceWrites.annotate(ObjectName.of(id), Map.of(Annotations.LAST_USE, now.toString()));
                 })
             .exceptionally(
                 e -> {

@@ -31,9 +31,9 @@ final class View {
    */
   static Optional<WorkspaceInfo> of(StatefulSet set, List<Pod> pods, Predicate<Pod> runs) {
     try {
-      var owner = Marks.annotation(set, Marks.PERSON).map(Username::new);
-      var name = Marks.annotation(set, Marks.NAME).map(WorkspaceName::new);
-      var type = Marks.label(set, Marks.MACHINE_TYPE).map(MachineTypeName::new);
+      var owner = Annotations.annotation(set, Annotations.PERSON).map(Username::new);
+      var name = Annotations.annotation(set, Annotations.NAME).map(WorkspaceName::new);
+      var type = Annotations.label(set, Annotations.MACHINE_TYPE).map(MachineTypeName::new);
       if (owner.isEmpty() || name.isEmpty() || type.isEmpty()) {
         return Optional.empty();
       }
@@ -44,9 +44,9 @@ final class View {
               type.get(),
               state,
               since(set, pods, runs, state),
-              Marks.moment(set, Marks.LAST_USE),
-              Marks.moment(set, Marks.KEEP_UNTIL),
-              Marks.annotation(set, Marks.STOPPED_FOR).equals(Optional.of("person")),
+              Annotations.moment(set, Annotations.LAST_USE),
+              Annotations.moment(set, Annotations.KEEP_UNTIL),
+              Annotations.annotation(set, Annotations.STOPPED_FOR).equals(Optional.of("person")),
               pods.stream()
                   .filter(_ -> state == State.RUNNING)
                   .filter(runs)
@@ -125,10 +125,10 @@ final class View {
         switch (state) {
           case RUNNING ->
               pods.stream().filter(runs).flatMap(p -> runsSince(p).stream()).findFirst();
-          case STARTING -> Marks.moment(set, Marks.STARTED_AT);
-          case STOPPING, STOPPED -> Marks.moment(set, Marks.STOPPED_AT);
+          case STARTING -> Annotations.moment(set, Annotations.STARTED_AT);
+          case STOPPING, STOPPED -> Annotations.moment(set, Annotations.STOPPED_AT);
         };
-    return mark.or(() -> Marks.parse(set.getMetadata().getCreationTimestamp()))
+    return mark.or(() -> Annotations.parse(set.getMetadata().getCreationTimestamp()))
         .orElse(Instant.EPOCH);
   }
 
@@ -138,7 +138,7 @@ final class View {
         .map((ContainerStatus c) -> c.getState())
         .map((ContainerState s) -> s.getRunning())
         .map((ContainerStateRunning r) -> r.getStartedAt())
-        .flatMap(Marks::parse)
+        .flatMap(Annotations::parse)
         .or(() -> readySince(pod));
   }
 
@@ -146,7 +146,7 @@ final class View {
     return pod.getStatus().getConditions().stream()
         .filter(c -> "Ready".equals(c.getType()))
         .map(PodCondition::getLastTransitionTime)
-        .flatMap(t -> Marks.parse(t).stream())
+        .flatMap(t -> Annotations.parse(t).stream())
         .findFirst();
   }
 }

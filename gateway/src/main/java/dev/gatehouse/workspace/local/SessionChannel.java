@@ -45,7 +45,7 @@ final class SessionChannel extends ChannelSession {
 
   @Override
   protected OpenFuture doInit(Buffer buffer) {
-    if (Connection.of(getSession()).refusesSessions()) {
+    if (LocalConnection.of(getSession()).refusesSessions()) {
       var refused = new DefaultOpenFuture(this, this);
       refused.setException(
           new SshChannelOpenException(
@@ -138,7 +138,7 @@ final class SessionChannel extends ChannelSession {
   @Override
   protected Result handleAgentForwardingParsed(String request) {
     try {
-      Connection.of(getSession()).startAgent(service);
+      LocalConnection.of(getSession()).startAgent(service);
       return Result.ReplySuccess;
     } catch (IOException e) {
       logger.warn("local-agent: no agent socket for {}", machine.spec().id(), e);
@@ -203,7 +203,7 @@ final class SessionChannel extends ChannelSession {
     if (display != null) {
       variables.put("DISPLAY", display.name());
     }
-    Connection.of(getSession())
+    LocalConnection.of(getSession())
         .agentSocket()
         .ifPresent(socket -> variables.put("SSH_AUTH_SOCK", socket.toString()));
     return variables;

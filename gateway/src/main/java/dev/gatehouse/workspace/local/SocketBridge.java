@@ -41,9 +41,9 @@ final class SocketBridge implements Closeable {
       InputStream fromClient,
       OutputStream toClient) {
     var bridge = new SocketBridge(channel, socket);
-    var connection = Connection.of(channel.getSession());
-    connection.own(bridge);
-    channel.addCloseFutureListener(_ -> connection.disown(bridge));
+    var localConnection = LocalConnection.of(channel.getSession());
+    localConnection.own(bridge);
+    channel.addCloseFutureListener(_ -> localConnection.disown(bridge));
     var name = "local-forward-" + channel.getChannelId();
     Thread.ofVirtual().name(name + "-in").start(() -> bridge.run(() -> bridge.feed(fromClient)));
     Thread.ofVirtual().name(name + "-out").start(() -> bridge.run(() -> bridge.drain(toClient)));

@@ -51,7 +51,7 @@ final class WorkspaceSshd implements Closeable {
     offer(server, machine);
     limit(server);
     server.setScheduledExecutorService(timer(), true);
-    server.addSessionListener(Connection.closer());
+    server.addSessionListener(LocalConnection.closer());
     server.start();
     return new WorkspaceSshd(server);
   }
@@ -97,7 +97,7 @@ final class WorkspaceSshd implements Closeable {
             channel(
                 "direct-streamlocal@openssh.com",
                 () -> new DialledChannel(buffer -> Dial.unix(buffer, home)))));
-    server.setGlobalRequestHandlers(List.of(new GlobalRequests(home)));
+    server.setGlobalRequestHandlers(List.of(new ListenerRequests(home)));
     // Forwards are our own channels and requests; MINA's must not answer beside them.
     server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
     server.setAgentFactory(null);

@@ -1,8 +1,8 @@
 package dev.gatehouse.directory.deployed;
 
-import dev.gatehouse.Gateway;
+import dev.gatehouse.server.Gateway;
 import dev.gatehouse.cluster.LiveDefinition;
-import dev.gatehouse.directory.RemoteDirectory;
+import dev.gatehouse.directory.following.RemoteDirectory;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.mfa.SecondFactors;

@@ -1,6 +1,6 @@
 package dev.gatehouse.frontdoor.hostkeys;
 
-import dev.gatehouse.Gateway;
+import dev.gatehouse.server.Gateway;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.console.HostKeyring;

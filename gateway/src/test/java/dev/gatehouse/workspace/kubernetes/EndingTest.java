@@ -26,7 +26,7 @@ class EndingTest {
 
   @Test
   void ending_stoppedByAPerson_namesThem() {
-    var marks = Map.of(Marks.STOPPED_FOR, "person", Marks.STOPPED_BY, "root");
+    var marks = Map.of(Annotations.STOPPED_FOR, "person", Annotations.STOPPED_BY, "root");
     assertThat(ending(set(0, marks), ready(true)).certain())
         .contains(
             new Failure.Unavailable(
@@ -40,7 +40,7 @@ class EndingTest {
     "lifetime, as old as its machine type may get"
   })
   void ending_stoppedByNobody_saysWhy(String why, String words) {
-    var marks = Map.of(Marks.STOPPED_FOR, why, Marks.STOPPED_BY, "");
+    var marks = Map.of(Annotations.STOPPED_FOR, why, Annotations.STOPPED_BY, "");
     assertThat(ending(set(0, marks), ready(true)).certain().orElseThrow().message())
         .contains(words);
   }

@@ -41,7 +41,7 @@ class EstimateTest {
             seconds ->
                 new StatefulSetBuilder()
                     .withNewMetadata()
-                    .addToAnnotations(Marks.START_SECONDS, seconds)
+                    .addToAnnotations(Annotations.START_SECONDS, seconds)
                     .endMetadata()
                     .build())
         .toList();

@@ -1,0 +1,39 @@
+package dev.gatehouse.console.commands;
+
+import java.util.List;
+import dev.gatehouse.console.CommandTable;
+import dev.gatehouse.console.commands.app.AppCommands;
+import dev.gatehouse.console.commands.general.GeneralCommands;
+import dev.gatehouse.console.commands.group.GroupCommands;
+import dev.gatehouse.console.commands.home.HomeCommands;
+import dev.gatehouse.console.commands.hostkey.HostKeyCommands;
+import dev.gatehouse.console.commands.keys.KeysCommands;
+import dev.gatehouse.console.commands.log.LogCommands;
+import dev.gatehouse.console.commands.mfa.MfaCommands;
+import dev.gatehouse.console.commands.penalty.PenaltyCommands;
+import dev.gatehouse.console.commands.session.SessionCommands;
+import dev.gatehouse.console.commands.user.UserCommands;
+import dev.gatehouse.console.commands.workspace.WorkspaceCommands;
+
+/**
+ * All commands, listed by hand in the order of the help: a group that is not listed does not exist.
+ */
+public final class GateCommands {
+  public static final CommandTable TABLE =
+      new CommandTable(
+          List.of(
+              GeneralCommands.GROUP,
+              WorkspaceCommands.GROUP,
+              HomeCommands.GROUP,
+              AppCommands.GROUP,
+              KeysCommands.GROUP,
+              MfaCommands.GROUP,
+              SessionCommands.GROUP,
+              UserCommands.GROUP,
+              GroupCommands.GROUP,
+              HostKeyCommands.GROUP,
+              PenaltyCommands.GROUP,
+              LogCommands.GROUP));
+
+  private GateCommands() {}
+}

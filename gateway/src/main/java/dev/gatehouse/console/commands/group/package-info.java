@@ -1,0 +1,5 @@
+/** Commands on groups. */
+@NullMarked
+package dev.gatehouse.console.commands.group;
+
+import org.jspecify.annotations.NullMarked;

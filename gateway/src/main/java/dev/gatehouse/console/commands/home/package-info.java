@@ -1,0 +1,5 @@
+/** Commands on homes. */
+@NullMarked
+package dev.gatehouse.console.commands.home;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package dev.gatehouse.console.commands.keys;
+
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.key.AuthorizedKeyLine;
+import dev.gatehouse.key.KeyPolicy;
+import dev.gatehouse.key.KeyText;
+import java.util.ArrayList;
+import java.util.List;
+import dev.gatehouse.console.Call;
+import dev.gatehouse.console.terminal.Input;
+import dev.gatehouse.console.view.Line;
+
+/** Public keys that somebody gives, as words of the command or on stdin. */
+public final class NewKeys {
+  private static final String STDIN = "-";
+
+  private NewKeys() {}
+
+  /**
+   * @param words {@code type base64 [comment]}, also as a single word; {@code -} or nothing means
+   *     stdin, with keys in any form that {@link KeyText} takes
+   * @throws UserError if one of them is no key or too weak; the message says which and why
+   */
+  public static List<AuthorizedKeyLine> from(List<String> words, Input input) throws InterruptedException {
+    var text =
+        words.isEmpty() || words.equals(List.of(STDIN)) ? stdin(input) : String.join(" ", words);
+    var lines = KeyText.lines(text);
+    if (lines.isEmpty()) {
+      throw UserError.usage("there is no key; give the line of a file such as id_ed25519.pub");
+    }
+    return lines.stream().map(NewKeys::accepted).toList();
+  }
+
+  /**
+   * Keys as {@code https://github.com/NAME.keys} lists them. Nobody chose these for logins here, so
+   * one that is too weak is told and left out.
+   *
+   * @throws UserError if none is left
+   */
+  public static List<AuthorizedKeyLine> fromGithub(Call call) throws InterruptedException {
+    var keys = new ArrayList<AuthorizedKeyLine>();
+    for (var line : KeyText.lines(stdin(call.input()))) {
+      try {
+        keys.add(accepted(line + (line.split("[ \t]+").length == 2 ? " github" : "")));
+      } catch (UserError e) {
+        call.screen().tell(Line.of("left out: " + e.text()));
+      }
+    }
+    if (keys.isEmpty()) {
+      throw UserError.usage("there is no key to log in with in what was piped in");
+    }
+    return List.copyOf(keys);
+  }
+
+  private static String stdin(Input input) throws InterruptedException {
+    return input.read("The public key, as in id_ed25519.pub");
+  }
+
+  /**
+   * @throws UserError if it is none, or too weak
+   */
+  public static AuthorizedKeyLine accepted(String line) {
+    var key = AuthorizedKeyLine.parse(line);
+    KeyPolicy.objection(key.key().key())
+        .ifPresent(
+            why -> {
+              throw UserError.usage(
+                  "the key %s is refused: %s".formatted(key.key().key().fingerprint(), why));
+            });
+    return key;
+  }
+}

@@ -1,0 +1,5 @@
+/** Commands on the log. */
+@NullMarked
+package dev.gatehouse.console.commands.log;
+
+import org.jspecify.annotations.NullMarked;

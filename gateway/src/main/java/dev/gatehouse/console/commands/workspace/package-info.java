@@ -1,0 +1,5 @@
+/** Commands on workspaces. */
+@NullMarked
+package dev.gatehouse.console.commands.workspace;
+
+import org.jspecify.annotations.NullMarked;

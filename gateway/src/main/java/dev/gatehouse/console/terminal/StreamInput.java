@@ -1,0 +1,51 @@
+package dev.gatehouse.console.terminal;
+
+import dev.gatehouse.failure.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import dev.gatehouse.console.view.ClientGone;
+
+/** A file or pipe: nobody is there to be asked. */
+public record StreamInput(InputStream in) implements Input {
+  @Override
+  public Optional<String> ask(String question) {
+    return Optional.empty();
+  }
+
+  @Override
+  public String read(String question) throws InterruptedException {
+    var text = TextFiles.decoded(bytes(MOST));
+    PrivateKeys.refuse(text);
+    return text;
+  }
+
+  @Override
+  public Optional<String> secret(String question) {
+    return Optional.empty();
+  }
+
+  @Override
+  public String file() throws InterruptedException {
+    return TextFiles.of(bytes(MOST_OF_FILE));
+  }
+
+  private byte[] bytes(int most) throws InterruptedException {
+    var bytes = read(most + 1);
+    if (bytes.length > most) {
+      throw UserError.usage("the input is longer than %d KiB".formatted(most / 1024));
+    }
+    return bytes;
+  }
+
+  private byte[] read(int most) throws InterruptedException {
+    try {
+      return in.readNBytes(most);
+    } catch (InterruptedIOException e) {
+      throw new InterruptedException("interrupted");
+    } catch (IOException e) {
+      throw new ClientGone(e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Changes people and groups in any directory: accounts, keys, passwords, members, numbers. */
+@NullMarked
+package dev.gatehouse.directory.editing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Work that is done again and again. */
+@NullMarked
+package dev.gatehouse.scheduling;
+
+import org.jspecify.annotations.NullMarked;
