@@ -1,6 +1,7 @@
 package dev.gatehouse.key;
 
 import dev.gatehouse.failure.UserError;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.apache.sshd.common.util.io.der.DERParser;
 
 /**
  * Public keys in the forms in which people have them, turned into lines of an authorized_keys file:
@@ -153,14 +154,11 @@ public final class KeyText {
   }
 
   private static String pkcs1(byte[] der) {
-    try {
-      var numbers = RSAPublicKey.getInstance(der);
-      return KeyFile.publicKey(
-              KeyFactory.getInstance("RSA")
-                  .generatePublic(
-                      new RSAPublicKeySpec(numbers.getModulus(), numbers.getPublicExponent())))
-          .line();
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+    try (var outer = new DERParser(der);
+        var numbers = outer.readObject().createParser()) {
+      var spec = new RSAPublicKeySpec(numbers.readBigInteger(), numbers.readBigInteger());
+      return KeyFile.publicKey(KeyFactory.getInstance("RSA").generatePublic(spec)).line();
+    } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
       throw UserError.usage("this RSA public key is malformed");
     }
   }
