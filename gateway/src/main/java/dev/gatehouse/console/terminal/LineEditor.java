@@ -1,5 +1,6 @@
 package dev.gatehouse.console.terminal;
 
+import java.util.Objects;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Reference;
@@ -22,7 +23,8 @@ public final class LineEditor {
     reader.getWidgets().remove(LineReader.EDIT_AND_EXECUTE_COMMAND);
     // A terminal that calls itself dumb, such as a shell in Emacs, may mark what is pasted all the
     // same, and JLine would take the mark for text.
-    reader.getKeyMaps().get(LineReader.DUMB).bind(new Reference(LineReader.BEGIN_PASTE), PASTED);
+    Objects.requireNonNull(reader.getKeyMaps().get(LineReader.DUMB))
+        .bind(new Reference(LineReader.BEGIN_PASTE), PASTED);
     return reader;
   }
 
