@@ -160,7 +160,6 @@ final class AdmissionTest {
         .isEqualTo(answer);
   }
 
-  /** The machine type that was granted, or the code of the refusal. */
   /** A definition that changes in the middle of a decision must not make it contradict itself. */
   @Test
   void anyDecision_readsTheDefinitionOnce() {
@@ -189,6 +188,7 @@ final class AdmissionTest {
     }
   }
 
+  /** The machine type that was granted, or the code of the refusal. */
   private static String answer(Decision decision) {
     return switch (decision) {
       case Decision.Granted(var spec) -> spec.type().name().value();
