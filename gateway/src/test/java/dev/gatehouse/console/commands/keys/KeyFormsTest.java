@@ -4,12 +4,16 @@ import static dev.gatehouse.console.ConsoleFixture.ALICE;
 import static dev.gatehouse.console.ConsoleFixture.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.console.ConsoleFixture;
 import dev.gatehouse.console.ConsoleFixture.Outcome;
+import dev.gatehouse.console.PtyStreams;
+import dev.gatehouse.console.terminal.StreamInput;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Program;
 import dev.gatehouse.testkit.Programs;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,9 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import dev.gatehouse.console.ConsoleFixture;
-import dev.gatehouse.console.PtyStreams;
-import dev.gatehouse.console.terminal.StreamInput;
 
 /**
  * Keys in the forms in which people have them, as ssh-keygen and PuTTY's own puttygen write them.
@@ -62,7 +63,7 @@ final class KeyFormsTest {
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
   void add_inUtf16_isTaken(String charset) throws Exception {
-    var bytes = ("\ufeff" + key(1).line() + " ada\r\n").getBytes(charset);
+    var bytes = ("\ufeff" + key(1).line() + " ada\r\n").getBytes(Charset.forName(charset));
     try (var in = new ByteArrayInputStream(bytes)) {
       var text = new StreamInput(in).read("");
       assertThat(NewKeys.from(List.of(text), new StreamInput(in)))
