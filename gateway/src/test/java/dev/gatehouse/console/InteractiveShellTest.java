@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it looks at the threads of the whole process")
 final class InteractiveShellTest {
   private final ConsoleFixture fixture =
       new ConsoleFixture().withWorkspace(ALICE, "main", "small", State.RUNNING);
