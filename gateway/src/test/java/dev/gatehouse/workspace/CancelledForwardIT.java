@@ -19,12 +19,15 @@ import java.net.Socket;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A client that has been told that its remote forward is cancelled may use the port again at once.
  * Before, about one in sixty could still connect to it.
  */
 @Timeout(120)
+@Isolated(
+    "a process that another test starts holds the listening socket until it executes its program")
 class CancelledForwardIT {
   private static final int GLOBAL_REQUEST = 80;
   private static final int SUCCESS = 81;

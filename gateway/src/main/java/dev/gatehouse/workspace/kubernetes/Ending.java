@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,9 @@ record Ending(String name, Optional<StatefulSet> set, List<Pod> pods, Instant no
   }
 
   private Failure stopped() {
-    var by = set.flatMap(s -> Annotations.annotation(s, Annotations.STOPPED_BY)).filter(who -> !who.isEmpty());
+    var by =
+        set.flatMap(s -> Annotations.annotation(s, Annotations.STOPPED_BY))
+            .filter(who -> !who.isEmpty());
     var why = set.flatMap(s -> Annotations.annotation(s, Annotations.STOPPED_FOR)).orElse("");
     var how =
         switch (why) {
@@ -75,7 +78,7 @@ record Ending(String name, Optional<StatefulSet> set, List<Pod> pods, Instant no
     var reason =
         Diagnosis.isTrue(pod, "DisruptionTarget")
             ? Diagnosis.condition(pod, "DisruptionTarget").map(c -> c.getReason()).orElse("")
-            : Objects.requireNonNullElse(pod.getStatus().getReason(), "");
+            : Optional.ofNullable(pod.getStatus()).map(PodStatus::getReason).orElse("");
     return switch (reason) {
       case "Evicted", "TerminationByKubelet" ->
           Optional.of(evicted("its node ran short of memory, disk or processes, or shuts down"));
@@ -133,6 +136,10 @@ record Ending(String name, Optional<StatefulSet> set, List<Pod> pods, Instant no
   }
 
   private static Stream<ContainerStatus> statuses(Pod pod) {
-    return Optional.ofNullable(pod.getStatus().getContainerStatuses()).orElse(List.of()).stream();
+    // A pod that was made a moment ago may have no status.
+    return Stream.ofNullable(pod.getStatus())
+        .map(PodStatus::getContainerStatuses)
+        .filter(Objects::nonNull)
+        .flatMap(List::stream);
   }
 }

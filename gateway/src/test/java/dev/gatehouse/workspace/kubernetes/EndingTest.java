@@ -24,6 +24,14 @@ class EndingTest {
     assertThat(ending(set(1, Map.of()), ready(true)).ifLost()).isEmpty();
   }
 
+  /** A watch may show a pod before anything has written a status. */
+  @Test
+  void ending_podWithoutStatus_isNone() {
+    var pod = new PodBuilder(ready(true)).withStatus(null).build();
+    assertThat(ending(set(1, Map.of()), pod).certain()).isEmpty();
+    assertThat(ending(set(1, Map.of()), pod).ifLost()).isEmpty();
+  }
+
   @Test
   void ending_stoppedByAPerson_namesThem() {
     var marks = Map.of(Annotations.STOPPED_FOR, "person", Annotations.STOPPED_BY, "root");
