@@ -93,7 +93,7 @@ final class LoginIT {
     try (var session = laptop.start(laptop.openssh(Laptop.HOST, "echo ready; sleep 600"))) {
       session.awaitStdout("ready");
       change(ModificationType.DELETE);
-      Until.holds(() -> !session.isAlive());
+      var _ = session.await();
       assertThat(session.stderrSoFar()).contains("(key-withdrawn)");
     }
     assertThat(laptop.ssh("true").exit()).isEqualTo(255);

@@ -198,7 +198,7 @@ class LocalForwardingIT extends LocalWorkspaceDriver {
 
   @Test
   void agent_forwarded_answersInTheWorkspace() throws Exception {
-    Programs.require("ssh-agent", "ssh-add");
+    Programs.require("ssh-agent", "openssh-client");
     var socket = client.file("agent");
     var agent = client.start(List.of("ssh-agent", "-D", "-a", socket.toString()), Map.of());
     started.add(agent);

@@ -50,7 +50,7 @@ abstract class LocalWorkspaceDriver {
 
   @BeforeEach
   void open() throws Exception {
-    Programs.require("ssh", "ssh-keygen");
+    Programs.require("ssh", "openssh-client");
     client = new SshClient(Files.createDirectory(folder.resolve("client")));
     var state = folder.resolve("state");
     workspaces =
