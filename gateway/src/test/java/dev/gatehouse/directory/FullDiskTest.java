@@ -2,13 +2,13 @@ package dev.gatehouse.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.key.TestKeys;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.testkit.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class FullDiskTest {
   @BeforeEach
   void mount() throws IOException, InterruptedException {
     mounted = run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString());
-    assumeTrue(mounted, "a small tmpfs needs root and mount(8)");
+    Programs.skipUnless(mounted, "a small tmpfs can be mounted by root only", "sudo bash .ci/run");
   }
 
   @AfterEach

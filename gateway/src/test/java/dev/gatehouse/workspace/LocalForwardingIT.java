@@ -2,6 +2,7 @@ package dev.gatehouse.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.Programs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -227,7 +228,7 @@ class LocalForwardingIT extends LocalWorkspaceDriver {
 
   @Test
   void x11_forwarded_reachesTheClientsDisplay() throws Exception {
-    Programs.require("xauth");
+    Programs.require("xauth", "xauth");
     try (var display = new ServerSocket()) {
       var number = freeDisplay(display);
       Files.writeString(client.file("xauthority"), "");

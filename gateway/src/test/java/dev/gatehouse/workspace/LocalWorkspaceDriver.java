@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.testkit.Programs;
 import dev.gatehouse.workspace.SshClient.Result;
 import dev.gatehouse.workspace.local.LocalWorkspaces;
 import java.io.IOException;
