@@ -2,13 +2,14 @@ package dev.gatehouse.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.key.TestKeys;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.testkit.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 
 /** On a real file system of 64 KiB, which only root can mount. */
 final class FullDiskTest {
@@ -29,7 +29,7 @@ final class FullDiskTest {
   @BeforeEach
   void mount() throws IOException, InterruptedException {
     mounted = run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString());
-    assumeTrue(mounted, "a small tmpfs needs root and mount(8)");
+    Programs.skipUnless(mounted, "a small tmpfs can be mounted by root only", "sudo bash .ci/run");
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package dev.gatehouse.images;
 
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Keys;
+import dev.gatehouse.testkit.Runc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ final class PodVolumes implements AutoCloseable {
   private final Path folder = Folders.temporary();
 
   PodVolumes() {
+    Runc.require();
     Keys.generate(folder, "ca");
     Keys.generate(folder, "id");
     Keys.certify(folder.resolve("ca"), folder.resolve("id.pub"), USER);

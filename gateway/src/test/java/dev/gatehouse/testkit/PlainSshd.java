@@ -119,7 +119,10 @@ public final class PlainSshd implements SshTarget {
 
   /** Ends all connections with SIGKILL, so that none of them can say goodbye, and sees them go. */
   public void killConnections() {
-    var doomed = connections().toList();
+    var doomed =
+        connections()
+            .flatMap(c -> Stream.concat(Stream.of(c), c.children().filter(PlainSshd::isSshd)))
+            .toList();
     doomed.forEach(ProcessHandle::destroyForcibly);
     Poll.until(
         "the connections' processes are gone",
@@ -152,6 +155,15 @@ public final class PlainSshd implements SshTarget {
 
   public void thaw() {
     signal("CONT", sshd.pid());
+  }
+
+  /** An ordinary user's connection is held open by two processes, one of which began the other. */
+  private static boolean isSshd(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", "" + process.pid(), "cmdline")).startsWith("sshd");
+    } catch (IOException e) {
+      return false; // It has ended.
+    }
   }
 
   private Stream<ProcessHandle> connections() {

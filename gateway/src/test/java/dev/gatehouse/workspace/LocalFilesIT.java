@@ -2,6 +2,7 @@ package dev.gatehouse.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.Programs;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ class LocalFilesIT extends LocalWorkspaceDriver {
 
   @Test
   void sftp_relativeAndAbsolutePaths_areTheRealOnes() throws Exception {
-    Programs.require("sftp");
+    Programs.require("sftp", "openssh-client");
     Files.writeString(client.file("local"), "content");
     var command = new ArrayList<>(List.of("sftp"));
     command.addAll(client.options(endpoint));
@@ -31,7 +32,7 @@ class LocalFilesIT extends LocalWorkspaceDriver {
 
   @Test
   void sftp_symlinks_areMadeFollowedAndTold() throws Exception {
-    Programs.require("sftp");
+    Programs.require("sftp", "openssh-client");
     Files.writeString(home.resolve("file"), "content");
     var command = new ArrayList<>(List.of("sftp"));
     command.addAll(client.options(endpoint));
@@ -49,7 +50,7 @@ class LocalFilesIT extends LocalWorkspaceDriver {
 
   @Test
   void scp_bothWays_copiesAndEndsWithZero() throws Exception {
-    Programs.require("scp");
+    Programs.require("scp", "openssh-client");
     Files.writeString(client.file("local"), "content");
 
     for (var flags : List.of(List.of("-s"), List.of("-O"))) {

@@ -2,6 +2,7 @@ package dev.gatehouse.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.Programs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -198,7 +199,7 @@ class LocalForwardingIT extends LocalWorkspaceDriver {
 
   @Test
   void agent_forwarded_answersInTheWorkspace() throws Exception {
-    Programs.require("ssh-agent", "ssh-add");
+    Programs.require("ssh-agent", "openssh-client");
     var socket = client.file("agent");
     var agent = client.start(List.of("ssh-agent", "-D", "-a", socket.toString()), Map.of());
     started.add(agent);
@@ -227,7 +228,7 @@ class LocalForwardingIT extends LocalWorkspaceDriver {
 
   @Test
   void x11_forwarded_reachesTheClientsDisplay() throws Exception {
-    Programs.require("xauth");
+    Programs.require("xauth", "xauth");
     try (var display = new ServerSocket()) {
       var number = freeDisplay(display);
       Files.writeString(client.file("xauthority"), "");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.testkit.Programs;
 import dev.gatehouse.workspace.SshClient.Result;
 import dev.gatehouse.workspace.local.LocalWorkspaces;
 import java.io.IOException;
@@ -50,7 +51,7 @@ abstract class LocalWorkspaceDriver {
 
   @BeforeEach
   void open() throws Exception {
-    Programs.require("ssh", "ssh-keygen");
+    Programs.require("ssh", "openssh-client");
     client = new SshClient(Files.createDirectory(folder.resolve("client")));
     var state = folder.resolve("state");
     workspaces =

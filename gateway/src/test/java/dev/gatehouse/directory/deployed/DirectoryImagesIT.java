@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,11 @@ final class DirectoryImagesIT {
   private static final String HOST = "directory-0";
 
   @TempDir Path folder;
+
+  @BeforeEach
+  void require() {
+    Runc.require();
+  }
 
   private static String document(String file, int index) {
     return Folders.read(SlapdHome.deployed(file)).split("(?m)^---\n", -1)[index];

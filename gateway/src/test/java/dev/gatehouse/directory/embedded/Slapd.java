@@ -1,7 +1,6 @@
 package dev.gatehouse.directory.embedded;
 
 import static java.util.stream.Collectors.joining;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -13,6 +12,9 @@ import dev.gatehouse.cluster.LdapSettings.Bind;
 import dev.gatehouse.cluster.LdapSettings.Cache;
 import dev.gatehouse.cluster.LdapSettings.Ids;
 import dev.gatehouse.cluster.LdapSettings.Server;
+import dev.gatehouse.directory.ContractSeed;
+import dev.gatehouse.directory.TestCa;
+import dev.gatehouse.testkit.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -26,8 +28,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import dev.gatehouse.directory.ContractSeed;
-import dev.gatehouse.directory.TestCa;
 
 /**
  * Debian's slapd on a free port of its own, with the schema of the embedded directory and a
@@ -35,6 +35,10 @@ import dev.gatehouse.directory.TestCa;
  */
 public final class Slapd implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/sbin/slapd");
+
+  /** An ordinary user's PATH does not lead there. */
+  private static final String SLAPADD = "/usr/sbin/slapadd";
+
   public static final String ADMINISTRATOR = "cn=admin," + ContractSeed.BASE;
   public static final String PASSWORD = "secret";
 
@@ -67,7 +71,8 @@ public final class Slapd implements AutoCloseable {
       String global,
       String certificateFor,
       Optional<String> schema) {
-    public static final Setup PLAIN = new Setup(List.of(), "", "", "IP:127.0.0.1", Optional.empty());
+    public static final Setup PLAIN =
+        new Setup(List.of(), "", "", "IP:127.0.0.1", Optional.empty());
 
     /** It tells of changes (RFC 4533). */
     public static final Setup SYNCING =
@@ -111,9 +116,8 @@ public final class Slapd implements AutoCloseable {
   }
 
   public static void require() {
-    assumeTrue(
-        "true".equals(System.getenv("CI")) || Files.isExecutable(PROGRAM),
-        "no slapd here: apt-get install slapd");
+    Programs.require(PROGRAM.toString(), "slapd");
+    Programs.require("openssl", "openssl");
   }
 
   public static Slapd start(Path folder, String ldif) {
@@ -121,13 +125,14 @@ public final class Slapd implements AutoCloseable {
   }
 
   public static Slapd start(Path folder, String ldif, Setup setup) {
+    require();
     try {
       Files.createDirectories(folder.resolve("db"));
       var ca = TestCa.make(folder, "ours");
       Files.writeString(folder.resolve("slapd.conf"), config(folder, ca, setup));
       Files.writeString(folder.resolve("password"), PASSWORD + "\n");
       var entries = Files.writeString(folder.resolve("entries.ldif"), ldif);
-      run(folder, "slapadd", "-q", "-f", conf(folder), "-l", entries.toString());
+      run(folder, SLAPADD, "-q", "-f", conf(folder), "-l", entries.toString());
       var ports = freePorts();
       var slapd = new Slapd(folder, ca, ports[0], ports[1], launch(folder, ports));
       slapd.connect().close();
@@ -154,7 +159,7 @@ public final class Slapd implements AutoCloseable {
         Files.delete(file.toPath());
       }
       var entries = Files.writeString(folder.resolve("entries.ldif"), ldif);
-      run(folder, "slapadd", "-q", "-f", conf(folder), "-l", entries.toString());
+      run(folder, SLAPADD, "-q", "-f", conf(folder), "-l", entries.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import dev.gatehouse.server.Gateway;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.directory.AliceTarget;
+import dev.gatehouse.directory.ContractSeed;
+import dev.gatehouse.directory.Until;
 import dev.gatehouse.directory.deployed.DeployedSlapd;
 import dev.gatehouse.directory.deployed.SlapdHome;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.server.Gateway;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Keys;
 import dev.gatehouse.testkit.Laptop;
@@ -24,9 +27,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import dev.gatehouse.directory.AliceTarget;
-import dev.gatehouse.directory.ContractSeed;
-import dev.gatehouse.directory.Until;
 
 /** The whole: ssh, the running gateway, and people in slapd as it is deployed. */
 @Timeout(180)
@@ -96,7 +96,7 @@ final class LoginIT {
     try (var session = laptop.start(laptop.openssh(Laptop.HOST, "echo ready; sleep 600"))) {
       session.awaitStdout("ready");
       change(ModificationType.DELETE);
-      Until.holds(() -> !session.isAlive());
+      var _ = session.await();
       assertThat(session.stderrSoFar()).contains("(key-withdrawn)");
     }
     assertThat(laptop.ssh("true").exit()).isEqualTo(255);
