@@ -138,7 +138,7 @@ public interface PeopleAdministration {
   /**
    * Removes the person, and their name from every group.
    *
-   * @return the groups that went too, because they had no other member
+   * @return the groups that went too, because they had no other member and may not be empty
    */
   List<GroupName> remove(Username username);
 
@@ -164,8 +164,14 @@ public interface PeopleAdministration {
 
   Optional<Group> group(GroupName name);
 
-  /** A group of rfc2307bis has at least one member. */
   Group addGroup(GroupName name, Username firstMember);
+
+  /**
+   * Adds a group without members, which {@code groupOfNames} cannot be on most servers.
+   *
+   * @throws dev.gatehouse.failure.UserError if the directory's schema has no such group
+   */
+  Group addEmptyGroup(GroupName name);
 
   void removeGroup(GroupName name);
 

@@ -130,6 +130,13 @@ final class AdministrationTest {
   }
 
   @Test
+  void groupAdd_withoutAMember_makesAnEmptyGroup() {
+    assertThat(root("group add ml").out()).isEqualTo("Group ml is added; nobody is in it.\n");
+    assertThat(root("group show ml --json").out()).contains("\"members\" : [ ]");
+    assertThat(root("group members ml --add alice").out()).isEqualTo("alice\n");
+  }
+
+  @Test
   void keys_ownOnes_areAddedListedAndRemoved() {
     assertThat(fixture.gate(ALICE, "keys add", KEY).out())
         .isEqualTo("alice may now log in with %s.\n".formatted(TestKeys.ed25519(1)));

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** People in memory; what the directory itself refuses is tested there. */
 public final class FakePeople implements PeopleAdministration {
@@ -30,6 +31,7 @@ public final class FakePeople implements PeopleAdministration {
   private final Map<Username, RuntimeException> failures = new HashMap<>();
   private final Map<Username, String> passwords = new HashMap<>();
   private final Map<GroupName, Integer> gids = new HashMap<>();
+  private final Set<GroupName> empty = new HashSet<>();
 
   void put(Person person) {
     people.put(person.username(), person);
@@ -146,8 +148,7 @@ public final class FakePeople implements PeopleAdministration {
 
   @Override
   public List<Group> groups() {
-    return people.values().stream()
-        .flatMap(p -> p.groups().stream())
+    return Stream.concat(empty.stream(), people.values().stream().flatMap(p -> p.groups().stream()))
         .distinct()
         .sorted()
         .map(g -> new Group(g, gid(g), members(g)))
@@ -166,7 +167,14 @@ public final class FakePeople implements PeopleAdministration {
   }
 
   @Override
+  public Group addEmptyGroup(GroupName name) {
+    empty.add(name);
+    return group(name).orElseThrow();
+  }
+
+  @Override
   public void removeGroup(GroupName name) {
+    empty.remove(name);
     members(name).forEach(m -> removeMember(name, m));
   }
 

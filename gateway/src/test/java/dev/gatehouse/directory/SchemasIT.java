@@ -3,10 +3,13 @@ package dev.gatehouse.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.unboundid.ldap.sdk.LDAPException;
 import dev.gatehouse.cluster.LdapSchema;
 import dev.gatehouse.cluster.LdapSchema.Kind;
 import dev.gatehouse.cluster.LdapSchema.Unit;
 import dev.gatehouse.directory.PeopleAdministration.NewPerson;
+import dev.gatehouse.directory.embedded.Slapd;
+import dev.gatehouse.directory.following.RemoteDirectory;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.TestKeys;
@@ -17,13 +20,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import dev.gatehouse.directory.embedded.Slapd;
-import dev.gatehouse.directory.following.RemoteDirectory;
 
 /** The directories that sites have, in slapd, asked directly and through the copy. */
 @Timeout(120)
@@ -48,10 +51,18 @@ final class SchemasIT {
   private void withDirectory(
       String schema, String entries, LdapSchema settings, Consumer<RemoteDirectory> check) {
     var setup = Slapd.Setup.SYNCING.withSchema(schema);
+    withDirectory(setup, entries, settings, (_, remote) -> check.accept(remote));
+  }
+
+  private void withDirectory(
+      Slapd.Setup setup,
+      String entries,
+      LdapSchema settings,
+      BiConsumer<Slapd, RemoteDirectory> check) {
     try (var slapd = Slapd.start(folder, UNITS + entries, setup);
         var remote = RemoteDirectory.open(slapd.settings(settings), InstantSource.system())) {
       Until.holds(() -> remote.copied().isPresent());
-      check.accept(remote);
+      check.accept(slapd, remote);
     }
   }
 
@@ -86,6 +97,63 @@ final class SchemasIT {
           assertThat(remote.administration().group(ml).orElseThrow().members())
               .containsExactly(ada);
         });
+  }
+
+  /** Which versions of rfc2307bis have, for groups that may be empty. */
+  private static final String GROUP_OF_MEMBERS =
+      """
+      objectclass ( 1.3.6.1.1.1.2.18 NAME 'groupOfMembers' SUP top STRUCTURAL MUST cn \
+      MAY ( member $ description ) )
+      """;
+
+  @Test
+  void emptyGroup_ofRfc2307_isAddedFilledAndEmptiedAgain() {
+    withDirectory(
+        Slapd.Setup.SYNCING.withSchema("include /etc/ldap/schema/nis.schema\n" + KEYS),
+        "",
+        LdapSchema.usual(Kind.RFC2307, ContractSeed.BASE),
+        (slapd, remote) -> addFillAndEmpty(slapd, remote, "memberUid: ada"));
+  }
+
+  @Test
+  void emptyGroup_ofRfc2307bisWithGroupOfMembers_isAddedFilledAndEmptiedAgain() {
+    withDirectory(
+        Slapd.Setup.SYNCING.withGlobal(GROUP_OF_MEMBERS),
+        "",
+        LdapSchema.usual(Kind.RFC2307BIS, ContractSeed.BASE),
+        (slapd, remote) ->
+            addFillAndEmpty(slapd, remote, "member: uid=ada," + ContractSeed.PEOPLE));
+  }
+
+  private static void addFillAndEmpty(Slapd slapd, RemoteDirectory remote, String member) {
+    var people = remote.administration();
+    var ada = new Username("ada");
+    var ml = new GroupName("ml");
+    people.add(new NewPerson(ada, "", Set.of(), List.of()));
+    var added = people.addEmptyGroup(ml);
+    assertThat(added.members()).isEmpty();
+    assertThat(people.group(ml)).contains(added);
+    people.addMember(ml, ada);
+    assertThat(people.group(ml).orElseThrow().members()).containsExactly(ada);
+    assertThat(members(slapd, ml)).containsExactly(member);
+    people.removeMember(ml, ada);
+    assertThat(people.group(ml)).contains(added);
+    people.addMember(ml, ada);
+    assertThat(people.remove(ada)).doesNotContain(ml);
+    assertThat(people.group(ml)).contains(added);
+  }
+
+  /** As they stand in the group's entry. */
+  private static List<String> members(Slapd slapd, GroupName group) {
+    try (var connection = slapd.connectAsAdministrator()) {
+      var entry = connection.getEntry("cn=%s,%s".formatted(group, ContractSeed.GROUPS));
+      return Stream.of("member", "memberUid")
+          .filter(entry::hasAttribute)
+          .flatMap(a -> Stream.of(entry.getAttributeValues(a)).map(v -> a + ": " + v))
+          .toList();
+    } catch (LDAPException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static final String WINDOWS =

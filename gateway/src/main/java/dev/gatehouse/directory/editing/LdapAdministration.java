@@ -5,6 +5,16 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import dev.gatehouse.directory.AcceptedKeys;
+import dev.gatehouse.directory.AccountLock;
+import dev.gatehouse.directory.Directory;
+import dev.gatehouse.directory.GroupEntry;
+import dev.gatehouse.directory.LdapFailures;
+import dev.gatehouse.directory.PeopleAdministration;
+import dev.gatehouse.directory.Person;
+import dev.gatehouse.directory.PersonLookup;
+import dev.gatehouse.directory.Roster;
+import dev.gatehouse.directory.SchemaMapping;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
@@ -17,16 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import dev.gatehouse.directory.AcceptedKeys;
-import dev.gatehouse.directory.AccountLock;
-import dev.gatehouse.directory.Directory;
-import dev.gatehouse.directory.GroupEntry;
-import dev.gatehouse.directory.LdapFailures;
-import dev.gatehouse.directory.PeopleAdministration;
-import dev.gatehouse.directory.Person;
-import dev.gatehouse.directory.PersonLookup;
-import dev.gatehouse.directory.Roster;
-import dev.gatehouse.directory.SchemaMapping;
 
 /** Changes people and groups in a directory of the form of rfc2307bis or rfc2307. */
 public final class LdapAdministration implements PeopleAdministration {
@@ -168,7 +168,7 @@ public final class LdapAdministration implements PeopleAdministration {
         editor -> {
           var entry = editor.require(username);
           for (var group : editor.groups()) {
-            if (TreeEditor.isLastMember(group, username, entry.getDN())) {
+            if (editor.needs(group, username, entry.getDN())) {
               GroupEntry.name(group).ifPresent(emptied::add);
               editor.ldap().delete(group.getDN());
             } else if (TreeEditor.isMember(group, username, entry.getDN())) {
@@ -248,6 +248,20 @@ public final class LdapAdministration implements PeopleAdministration {
 
   @Override
   public Group addGroup(GroupName name, Username firstMember) {
+    var number =
+        addGroup(
+            name,
+            editor -> editor.addGroup(name, firstMember, editor.require(firstMember).getDN()));
+    return new Group(name, number, List.of(firstMember));
+  }
+
+  @Override
+  public Group addEmptyGroup(GroupName name) {
+    return new Group(name, addGroup(name, editor -> editor.addEmptyGroup(name)), List.of());
+  }
+
+  /** Returns the new group's gidNumber. */
+  private int addGroup(GroupName name, Question<String> addition) {
     var number = new ArrayList<String>();
     change(
         editor -> {
@@ -255,9 +269,9 @@ public final class LdapAdministration implements PeopleAdministration {
             throw new UserError(
                 ExitCode.DATAERR, "there is a group called %s already".formatted(name));
           }
-          number.add(editor.addGroup(name, firstMember, editor.require(firstMember).getDN()));
+          number.add(addition.ask(editor));
         });
-    return new Group(name, Integer.parseInt(number.getFirst()), List.of(firstMember));
+    return Integer.parseInt(number.getFirst());
   }
 
   @Override
@@ -313,7 +327,7 @@ public final class LdapAdministration implements PeopleAdministration {
           if (!TreeEditor.isMember(group, member, entry.getDN())) {
             throw new UserError(ExitCode.DATAERR, "%s is not in %s".formatted(member, name));
           }
-          if (TreeEditor.isLastMember(group, member, entry.getDN())) {
+          if (editor.needs(group, member, entry.getDN())) {
             throw new UserError(
                 ExitCode.DATAERR,
                 "%s is the last member of %s, and a group needs one: remove the group instead"

@@ -10,7 +10,12 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.RDN;
 import dev.gatehouse.cluster.LdapSchema.Kind;
+import dev.gatehouse.directory.AcceptedKeys;
+import dev.gatehouse.directory.AccountLock;
 import dev.gatehouse.directory.PeopleAdministration.NewPerson;
+import dev.gatehouse.directory.SchemaMapping;
+import dev.gatehouse.directory.Search;
+import dev.gatehouse.directory.Tree;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
@@ -23,11 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import dev.gatehouse.directory.AcceptedKeys;
-import dev.gatehouse.directory.AccountLock;
-import dev.gatehouse.directory.SchemaMapping;
-import dev.gatehouse.directory.Search;
-import dev.gatehouse.directory.Tree;
+import java.util.stream.Stream;
 
 /**
  * Finds, makes and changes entries of people and groups in the form of rfc2307bis or rfc2307.
@@ -104,15 +105,38 @@ record TreeEditor(SchemaMapping schemaMapping, LDAPInterface ldap, Numbers numbe
 
   /** Returns the new group's gidNumber. */
   String addGroup(GroupName name, Username member, String memberDn) throws LDAPException {
-    var entry =
-        new Entry(dn("cn", name.value(), tree().groups()), new Attribute("cn", name.value()));
+    return schemaMapping.kind() == Kind.RFC2307
+        ? addGroup(name, List.of("posixGroup"), new Attribute(MEMBER_UID, member.value()))
+        : addGroup(name, List.of("groupOfNames", "posixGroup"), new Attribute(MEMBER, memberDn));
+  }
+
+  /**
+   * Returns the new group's gidNumber.
+   *
+   * @throws UserError if a group of this directory needs a member
+   */
+  String addEmptyGroup(GroupName name) throws LDAPException {
     if (schemaMapping.kind() == Kind.RFC2307) {
-      entry.addAttribute("objectClass", "posixGroup");
-      entry.addAttribute(MEMBER_UID, member.value());
-    } else {
-      entry.addAttribute("objectClass", "groupOfNames", "posixGroup");
-      entry.addAttribute(MEMBER, memberDn);
+      return addGroup(name, List.of("posixGroup"));
     }
+    var objectClass = new EmptyGroups(ldap).objectClass();
+    if (objectClass.isEmpty()) {
+      throw new UserError(
+          ExitCode.DATAERR,
+          "a group of this directory needs a member (groupOfNames, RFC 4519), so name the first:"
+              + " gate group add %s MEMBER".formatted(name));
+    }
+    return addGroup(name, List.of(objectClass.get(), "posixGroup"));
+  }
+
+  private String addGroup(GroupName name, List<String> objectClasses, Attribute... members)
+      throws LDAPException {
+    var entry =
+        new Entry(
+            dn("cn", name.value(), tree().groups()),
+            new Attribute("cn", name.value()),
+            new Attribute("objectClass", objectClasses));
+    Stream.of(members).forEach(entry::addAttribute);
     return new NumberedEntry(this, entry, "gidNumber").add(OptionalInt.empty());
   }
 
@@ -120,7 +144,7 @@ record TreeEditor(SchemaMapping schemaMapping, LDAPInterface ldap, Numbers numbe
     if (!isMember(group, username, dn)) {
       modify(
           group,
-          group.hasObjectClass("groupOfNames")
+          EmptyGroups.isByDn(group)
               ? new Modification(ModificationType.ADD, MEMBER, dn)
               : new Modification(ModificationType.ADD, MEMBER_UID, username.value()));
     }
@@ -133,7 +157,7 @@ record TreeEditor(SchemaMapping schemaMapping, LDAPInterface ldap, Numbers numbe
    * @param dns of who is to be in it, by name
    */
   void addMembers(Entry group, Map<Username, String> dns) throws LDAPException {
-    var byDn = group.hasObjectClass("groupOfNames");
+    var byDn = EmptyGroups.isByDn(group);
     var known = new HashSet<String>();
     for (var value : values(group, byDn ? MEMBER : MEMBER_UID)) {
       known.add(byDn ? normalized(value) : value);
@@ -162,7 +186,7 @@ record TreeEditor(SchemaMapping schemaMapping, LDAPInterface ldap, Numbers numbe
     }
   }
 
-  /** Takes somebody out of a group that has others. */
+  /** Takes somebody out of a group that has others, or may be empty. */
   void removeMember(Entry group, Username username, String dn) throws LDAPException {
     if (hasDn(group, dn)) {
       modify(group, new Modification(ModificationType.DELETE, MEMBER, dn));
@@ -176,8 +200,13 @@ record TreeEditor(SchemaMapping schemaMapping, LDAPInterface ldap, Numbers numbe
     return hasDn(group, dn) || group.hasAttributeValue(MEMBER_UID, username.value());
   }
 
-  /** Whether nobody else is named in it: groupOfNames must name somebody (RFC 4519, 3.5). */
-  static boolean isLastMember(Entry group, Username username, String dn) throws LDAPException {
+  /** Whether the group cannot be without this member: it names nobody else and may not be empty. */
+  boolean needs(Entry group, Username username, String dn) throws LDAPException {
+    return isLastMember(group, username, dn) && !new EmptyGroups(ldap).allow(group);
+  }
+
+  private static boolean isLastMember(Entry group, Username username, String dn)
+      throws LDAPException {
     return isMember(group, username, dn)
         && count(group, MEMBER) <= (hasDn(group, dn) ? 1 : 0)
         && count(group, MEMBER_UID)

@@ -2,6 +2,10 @@ package dev.gatehouse.directory.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.directory.AdministrationContract;
+import dev.gatehouse.directory.Directory;
+import dev.gatehouse.directory.DirectoryContract;
+import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.PeopleAdministration.NewPerson;
 import dev.gatehouse.name.Username;
 import java.io.IOException;
@@ -15,10 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import dev.gatehouse.directory.AdministrationContract;
-import dev.gatehouse.directory.Directory;
-import dev.gatehouse.directory.DirectoryContract;
-import dev.gatehouse.directory.PeopleAdministration;
 
 final class EmbeddedAdministrationTest extends AdministrationContract {
   @TempDir Path folder;
@@ -50,6 +50,11 @@ final class EmbeddedAdministrationTest extends AdministrationContract {
   @Override
   public Directory directory() {
     return embedded.directory();
+  }
+
+  @Override
+  protected boolean hasEmptyGroups() {
+    return true;
   }
 
   /** The whole file is written at each change. */

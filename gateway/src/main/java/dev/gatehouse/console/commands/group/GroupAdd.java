@@ -1,9 +1,5 @@
 package dev.gatehouse.console.commands.group;
 
-import dev.gatehouse.name.GroupName;
-import dev.gatehouse.name.Username;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -11,20 +7,31 @@ import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.ImageNames;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.name.GroupName;
+import dev.gatehouse.name.Username;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 final class GroupAdd implements Command {
   static final CommandInfo ABOUT =
       new CommandInfo(
           "group add",
           Access.ADMINISTRATOR,
-          "Add a group with its first member",
-          "group add ml alice");
+          "Add a group, usually with its first member",
+          "group add ml alice",
+          "group add ml");
 
   @Parameters(index = "0", paramLabel = "GROUP", description = "The new group.")
   private GroupName name;
 
-  @Parameters(index = "1", paramLabel = "MEMBER", description = "A group has at least one.")
-  private Username member;
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "MEMBER",
+      description =
+          "Its first member; without one it is empty, where the directory has such groups.")
+  private @Nullable Username member;
 
   @Option(names = "--force", description = "Also a name that images give rights to.")
   private boolean force;
@@ -34,11 +41,14 @@ final class GroupAdd implements Command {
     if (!force) {
       ImageNames.refuse(name);
     }
-    var group = call.services().people().addGroup(name, member);
-    call.audit("group add %s %s".formatted(name, member));
+    var people = call.services().people();
+    var group = member == null ? people.addEmptyGroup(name) : people.addGroup(name, member);
+    call.audit("group add " + name + (member == null ? "" : " " + member));
     call.show(
         new Result.Outcome(
-            "Group %s is added, with %s in it.".formatted(name, member),
+            member == null
+                ? "Group %s is added; nobody is in it.".formatted(name)
+                : "Group %s is added, with %s in it.".formatted(name, member),
             Result.Details.of(
                 Result.field("group", Value.of(name)),
                 Result.field("gid", new Value.Count(group.gidNumber())),
