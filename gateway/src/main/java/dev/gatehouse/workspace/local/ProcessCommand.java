@@ -89,13 +89,26 @@ final class ProcessCommand implements Command {
     stdio.close();
   }
 
-  boolean signal(String name) throws IOException {
+  /**
+   * Sends the signal now, or as soon as the process has been started: it may run before its number
+   * is known here.
+   *
+   * @return whether there is such a signal
+   */
+  boolean signal(String name) {
     var number = Signals.number(name);
-    if (number.isEmpty() || !child.isDone()) {
-      return false;
+    if (number.isPresent()) {
+      var _ = child.thenAccept(started -> signal(started, number.getAsInt()));
     }
-    child.join().signal(number.getAsInt());
-    return true;
+    return number.isPresent();
+  }
+
+  private static void signal(Child child, int number) {
+    try {
+      child.signal(number);
+    } catch (IOException e) {
+      log.debug("the process cannot be signalled", e);
+    }
   }
 
   /** The client takes no more output: the process shall get SIGPIPE. */
