@@ -23,7 +23,7 @@ import dev.gatehouse.console.view.Screen;
  */
 final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-  private static final List<String> HELP = List.of("-h", "--help");
+  private static final List<String> HELP = List.of("-h", "--help", "?");
 
   private final CommandTable table;
   private final Services services;

@@ -40,6 +40,11 @@ record HelpPages(CommandTable visible, Viewer viewer, int columns) {
   }
 
   static UserError unknown(List<String> words, CommandTable visible) {
+    if (words.getFirst().startsWith("-")) {
+      return UserError.usage(
+          "options stand behind the command, as in 'gate whoami --json'; 'gate help' lists all"
+              + " commands");
+    }
     var typed = words.stream().limit(2).collect(joining(" "));
     return UserError.usage(
         "unknown command '%s'; %s'gate help' lists all commands"

@@ -5,6 +5,7 @@ import dev.gatehouse.failure.ExitCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -20,7 +21,10 @@ import dev.gatehouse.console.view.Screen;
 
 /** {@code ssh -t HOST gate}: one command after another, with history and completion. */
 final class InteractiveShell {
-  private static final Set<String> LEAVE = Set.of("exit", "quit");
+  private static final Set<String> LEAVE = Set.of("exit", "quit", "logout");
+
+  private static final Pattern PREFIX =
+      Pattern.compile("^(?:\\$\\s+)?(?:ssh\\s+(?:\\S+\\s+)+?)?gate(?:\\s+|$)");
 
   private final Dispatcher dispatcher;
   private final Services services;
@@ -128,8 +132,9 @@ final class InteractiveShell {
         .render(screen.look().colour());
   }
 
-  /** People paste the whole line that help shows. */
+  /** People paste the whole line that help shows, or the documentation with its prompt. */
   private static String withoutGate(String line) {
-    return line.equals("gate") ? "help" : line.replaceFirst("^gate\\s+", "");
+    var rest = PREFIX.matcher(line).replaceFirst("");
+    return rest.isEmpty() && !line.isEmpty() ? "help" : rest;
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DispatcherTest {
   private final ConsoleFixture fixture = new ConsoleFixture();
@@ -18,6 +19,14 @@ final class DispatcherTest {
     "worksapce, workspace",
     "start gpu, workspace start",
     "whoamy, whoami",
+    "list workspaces, workspace list",
+    "add keys, keys add",
+    "workspace main stop, workspace stop",
+    "workspace rm main, workspace delete",
+    "workspace new main, workspace create",
+    "workspace info, workspace show",
+    "key delete 1, keys remove",
+    "man, help",
   })
   void run_mistypedCommand_suggests(String typed, String meant) {
     var outcome = fixture.gate(ALICE, typed);
@@ -30,6 +39,22 @@ final class DispatcherTest {
   void run_unknownCommand_pointsToHelp() {
     assertThat(fixture.gate(ALICE, "frobnicate now").err())
         .isEqualTo("gate: unknown command 'frobnicate'; 'gate help' lists all commands\n");
+  }
+
+  /** Two letters of three are another word, not a mistyped one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ls", "ps", "vi"})
+  void run_shortUnknownCommand_guessesNothing(String typed) {
+    assertThat(fixture.gate(ROOT, typed).err())
+        .isEqualTo("gate: unknown command '%s'; 'gate help' lists all commands\n".formatted(typed));
+  }
+
+  @Test
+  void run_optionInFrontOfTheCommand_saysWhereItStands() {
+    assertThat(fixture.gate(ALICE, "--json workspace list").err())
+        .isEqualTo(
+            "gate: options stand behind the command, as in 'gate whoami --json'; 'gate help' lists"
+                + " all commands\n");
   }
 
   @ParameterizedTest

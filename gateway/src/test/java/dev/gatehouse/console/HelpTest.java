@@ -61,7 +61,7 @@ final class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-h", "--help", "help"})
+  @ValueSource(strings = {"", "-h", "--help", "help", "?"})
   void help_howeverAsked_isTheOverview(String line) {
     assertThat(fixture.gate(ALICE, line).out()).startsWith("gate: the console of example.com");
   }

@@ -62,6 +62,8 @@ final class ImportTest {
         "user,name,,,\nzoe,Zoe Z,,,\n,,,,\n",
         "user,name\nzoe,Zoe Z,,\n,\n",
         "\"sep=,\"\nuser,name\nzoe,Zoe Z\n",
+        "user,\u00a0name\n\u00a0zoe\u200b,Zoe Z\u00a0\u202f\n\u00a0,\u00a0\n",
+        "\n,,\nuser,name\nzoe,Zoe Z\n",
       })
   void import_asExcelWrites_isTaken(String file) {
     var outcome = importing("", file);

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Isolated("it looks at the threads of the whole process")
 final class InteractiveShellTest {
@@ -39,9 +41,23 @@ final class InteractiveShellTest {
     assertThat(terminal.exit()).isZero();
   }
 
+  /** As help, the documentation and the person's own terminal show it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gate whoami",
+        "$ gate whoami",
+        "ssh gatehouse gate whoami",
+        "$ ssh -t -p 2222 ada@example.com gate whoami"
+      })
+  void type_lineOfAnotherPrompt_runsItToo(String line) throws Exception {
+    start().forget().type(line + "\r").await("machine types");
+  }
+
   @Test
-  void type_lineWithGate_runsItToo() throws Exception {
-    start().forget().type("gate whoami\r").await("machine types");
+  void type_logout_leaves() throws Exception {
+    start().type("logout\r");
+    assertThat(terminal.exit()).isZero();
   }
 
   @Test

@@ -46,6 +46,10 @@ public record Table(List<Column> columns, List<List<Value>> rows, String whenEmp
     return last.isEmpty() ? this : keep(i -> i != last.getAsInt());
   }
 
+  Table withoutTheLastColumn() {
+    return keep(i -> i < columns.size() - 1);
+  }
+
   private Table keep(Predicate<Integer> wanted) {
     var kept = IntStream.range(0, columns.size()).boxed().filter(wanted).toList();
     return new Table(

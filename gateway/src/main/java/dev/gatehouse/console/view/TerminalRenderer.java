@@ -60,7 +60,17 @@ record TerminalRenderer(int columns, Instant now) {
     while (isTooWide(shown) && shown.columns().stream().anyMatch(c -> c.fit() == Table.Fit.SPARE)) {
       shown = shown.withoutASpareColumn();
     }
+    while (isTooWideThoughCut(shown)) {
+      shown = shown.withoutTheLastColumn();
+    }
     return shown;
+  }
+
+  /** Not where text goes on below: that has space of its own. */
+  private boolean isTooWideThoughCut(Table table) {
+    return table.columns().size() > 1
+        && table.columns().getLast().fit() == Table.Fit.CUT
+        && excess(fit(widths(cells(table)), table)) > 0;
   }
 
   private boolean isTooWide(Table table) {

@@ -200,6 +200,14 @@ final class RenderingTest {
     assertThat(PlainRenderer.cell(Quantity.bytes(text))).isEqualTo(bytes);
   }
 
+  /** A line that the terminal breaks is no longer a row. */
+  @Test
+  void terminal_tooNarrowForTheLeastOfEach_leavesOutColumnsOnTheRight() {
+    assertThat(terminal(PETS, 20, false).lines()).allMatch(line -> line.length() <= 20);
+    assertThat(terminal(PETS, 20, false)).startsWith("FULL").contains("LEGS").doesNotContain("FOOD");
+    assertThat(terminal(PETS, 3, false)).startsWith("FUL");
+  }
+
   @Test
   void terminal_tooNarrow_losesEmptyColumnsFirst() {
     var table =

@@ -1,11 +1,13 @@
 package dev.gatehouse.console.commands.keys;
 
+import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.KeyPolicy;
 import dev.gatehouse.key.KeyText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.terminal.Input;
 import dev.gatehouse.console.view.Line;
@@ -13,6 +15,9 @@ import dev.gatehouse.console.view.Line;
 /** Public keys that somebody gives, as words of the command or on stdin. */
 public final class NewKeys {
   private static final String STDIN = "-";
+
+  private static final Pattern FILE =
+      Pattern.compile("~\\S*|(?:\\S*[/\\\\])?(?:id_\\w+|[^\\s/]+\\.(?:pub|keys|pem|ppk|txt))");
 
   private NewKeys() {}
 
@@ -22,6 +27,12 @@ public final class NewKeys {
    * @throws UserError if one of them is no key or too weak; the message says which and why
    */
   public static List<AuthorizedKeyLine> from(List<String> words, Input input) throws InterruptedException {
+    if (words.size() == 1 && FILE.matcher(words.getFirst()).matches()) {
+      var file = Quote.plain(words.getFirst());
+      throw UserError.usage(
+          "'%s' is the name of a file, which cannot be read from here; write '- < %s'"
+              .formatted(file, file));
+    }
     var text =
         words.isEmpty() || words.equals(List.of(STDIN)) ? stdin(input) : String.join(" ", words);
     var lines = KeyText.lines(text);

@@ -32,6 +32,10 @@ final class PeopleCsv {
   /** By which spreadsheets tell each other the delimiter. */
   private static final Pattern SEP = Pattern.compile("\"?sep=([,;\t])\"?\n");
 
+  /** Around a cell they are invisible: cells copied from web pages have them. */
+  private static final Pattern BLANKS =
+      Pattern.compile("^[\\h\\u200b\\ufeff]+|[\\h\\u200b\\ufeff]+$");
+
   private final String text;
   private final List<FiledPerson.Mistake> mistakes;
   private final List<FiledPerson> people = new ArrayList<>();
@@ -76,10 +80,14 @@ final class PeopleCsv {
         if (SEP.matcher(text).lookingAt()) {
           records.next();
         }
-        if (!records.hasNext()) {
+        var header = List.<String>of();
+        while (header.isEmpty() && records.hasNext()) {
+          header = cells(records.next());
+        }
+        if (header.isEmpty()) {
           throw new UserError(ExitCode.DATAERR, "the file is empty");
         }
-        var columns = columns(cells(records.next()));
+        var columns = columns(header);
         records.forEachRemaining(r -> person(r, columns));
       } catch (UncheckedIOException e) {
         throw malformed(parser.getCurrentLineNumber(), e);
@@ -100,7 +108,7 @@ final class PeopleCsv {
 
   /** Without empty ones at the end: Excel writes all columns that somebody ever touched. */
   private static List<String> cells(CSVRecord record) {
-    var cells = record.toList();
+    var cells = record.stream().map(cell -> BLANKS.matcher(cell).replaceAll("")).toList();
     while (!cells.isEmpty() && cells.getLast().isBlank()) {
       cells = cells.subList(0, cells.size() - 1);
     }
@@ -126,7 +134,7 @@ final class PeopleCsv {
   private void person(CSVRecord record, List<PeopleColumn> columns) {
     var cells = new EnumMap<PeopleColumn, String>(PeopleColumn.class);
     for (var i = 0; i < Math.min(columns.size(), record.size()); i++) {
-      cells.put(columns.get(i), record.get(i));
+      cells.put(columns.get(i), BLANKS.matcher(record.get(i)).replaceAll(""));
     }
     var filled = cells(record).size();
     var person = new FiledPerson(line(record), cells);

@@ -40,12 +40,15 @@ record KeepRequest(ExistingWorkspace workspace, Optional<Instant> until) {
     if (time.equals(KeepWord.OFF)) {
       return new KeepRequest(workspace(before), Optional.empty());
     }
-    if (!before.isEmpty() && before.getLast().equals(KeepWord.UNTIL)) {
-      var name = workspace(before.subList(0, before.size() - 1));
-      return new KeepRequest(name, Optional.of(check(moment(time), now)));
+    var until = before.lastIndexOf(KeepWord.UNTIL);
+    if (until >= 0) {
+      // Date and time may be two words.
+      var moment = String.join(" ", words.subList(until + 1, words.size()));
+      var name = workspace(before.subList(0, until));
+      return new KeepRequest(name, Optional.of(check(moment(moment), now)));
     }
-    var name = workspace(before);
-    return new KeepRequest(name, Optional.of(check(now.plus(duration(time)), now)));
+    var duration = duration(time);
+    return new KeepRequest(workspace(before), Optional.of(check(now.plus(duration), now)));
   }
 
   private static ExistingWorkspace workspace(List<String> words) {

@@ -53,6 +53,18 @@ final class KeyFormsTest {
     return SshPublicKey.parse(Folders.read(folder.resolve("k.pub")));
   }
 
+  /** Only the person's own shell can read a file of theirs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"k1.pub", "~/.ssh/id_ed25519.pub", "id_ed25519", "C:/Users/ada/ada.pub"})
+  void add_nameOfAFile_saysHowToPipeItIn(String file) {
+    var outcome = fixture.gate(ALICE, "keys add " + file);
+    assertThat(outcome.exit()).isEqualTo(64);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "gate: '%s' is the name of a file, which cannot be read from here; write '- < %s'\n"
+                .formatted(file, file));
+  }
+
   @Test
   void add_withByteOrderMark_isTaken() {
     assertThat(add("\ufeff" + key(1).line() + " ada\r\n").err()).isEmpty();

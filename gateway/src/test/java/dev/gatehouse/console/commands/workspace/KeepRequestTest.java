@@ -27,6 +27,8 @@ final class KeepRequestTest {
         "until,until,2026-11-30T18:00 | until | 2026-11-30T18:00:00Z",
         "until,2026-11-30T18:00:30 | main | 2026-11-30T18:00:30Z",
         "until,2026-11-30 18:00 | main | 2026-11-30T18:00:00Z",
+        "until,2026-11-30,18:00 | main | 2026-11-30T18:00:00Z",
+        "gpu,until,2026-11-30,18:00 | gpu | 2026-11-30T18:00:00Z",
         "until,2026-11-30T18:00Z | main | 2026-11-30T18:00:00Z",
         "until,2026-11-30T18:00-05:00 | main | 2026-11-30T23:00:00Z",
         "30d | main | 2026-12-24T10:00:00Z",
@@ -63,6 +65,9 @@ final class KeepRequestTest {
         "until,+999999999-01-01T00:00 | a workspace is kept for at most 30 d",
         "31d | a workspace is kept for at most 30 d",
         "99999d | a workspace is kept for at most 30 d",
+        "gpu,until,30.11.2026,18:00 | '30.11.2026 18:00' is no time",
+        "gpu,2,d | 'd' is no time",
+        "2,d | 'd' is no time",
         "a,b,1h | there is one word too many: 'b'",
         "UP,1h | workspace name 'UP' is not valid",
       })
