@@ -16,6 +16,7 @@ import java.util.Locale;
 public record AuthorizedKeyLine(AuthorizedKey key, String line, String comment) {
   private static final int MAX_LINE = 16 * 1024;
   private static final int MAX_OPTIONS = 100;
+  private static final int LONGEST_START = "ecdsa-".length();
 
   /**
    * Reads a line.
@@ -38,8 +39,8 @@ public record AuthorizedKeyLine(AuthorizedKey key, String line, String comment) 
     }
     var options = beginsWithKey(text) ? 0 : endOfOptions(text);
     var rest = text.substring(options).strip();
-    var key = SshPublicKey.parse(rest);
-    var parts = rest.split("[ \t]+", 3);
+    var parts = SshPublicKey.parts(rest);
+    var key = SshPublicKey.of(parts);
     return new AuthorizedKeyLine(
         KeyOptions.read(split(text.substring(0, options))).of(key),
         text,
@@ -53,8 +54,8 @@ public record AuthorizedKeyLine(AuthorizedKey key, String line, String comment) 
 
   /** No option is called like a key type. */
   private static boolean beginsWithKey(String text) {
-    var word = text.split("[ \t,=]", 2)[0].toLowerCase(Locale.ROOT);
-    return word.startsWith("ssh-") || word.startsWith("ecdsa-") || word.startsWith("sk-");
+    var start = text.substring(0, Math.min(LONGEST_START, text.length())).toLowerCase(Locale.ROOT);
+    return start.startsWith("ssh-") || start.startsWith("ecdsa-") || start.startsWith("sk-");
   }
 
   /** Where the first blank outside of quotes stands. */
