@@ -2,6 +2,7 @@ package dev.gatehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.install.ServeGateway;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Poll;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import dev.gatehouse.install.ServeGateway;
 
 /** The product as it is deployed: the program, a cluster, and people with ssh. */
 final class ServeIT {
@@ -208,9 +208,21 @@ final class ServeIT {
             .addToLabels("app.kubernetes.io/component", "gateway")
             .endMetadata()
             .withNewSpec()
+            .withNewSecurityContext()
+            .withRunAsNonRoot(true)
+            .withNewSeccompProfile()
+            .withType("RuntimeDefault")
+            .endSeccompProfile()
+            .endSecurityContext()
             .addNewContainer()
             .withName("gateway")
-            .withImage("gatehouse-gateway")
+            .withImage("gatehouse-gateway:1")
+            .withNewSecurityContext()
+            .withAllowPrivilegeEscalation(false)
+            .withNewCapabilities()
+            .addToDrop("ALL")
+            .endCapabilities()
+            .endSecurityContext()
             .addNewPort()
             .withName("replicas")
             .withContainerPort(Ports.free())

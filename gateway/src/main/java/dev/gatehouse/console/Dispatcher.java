@@ -1,5 +1,10 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.console.terminal.Input;
+import dev.gatehouse.console.terminal.PrivateKeys;
+import dev.gatehouse.console.view.ClientGone;
+import dev.gatehouse.console.view.Interrupted;
+import dev.gatehouse.console.view.Screen;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Failure;
@@ -11,11 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.gatehouse.console.terminal.Input;
-import dev.gatehouse.console.terminal.PrivateKeys;
-import dev.gatehouse.console.view.ClientGone;
-import dev.gatehouse.console.view.Interrupted;
-import dev.gatehouse.console.view.Screen;
 
 /**
  * Finds the command, checks once that the person may run it, runs it, and makes an exit status of

@@ -2,13 +2,13 @@ package dev.gatehouse.console;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.gatehouse.console.view.Line;
 import dev.gatehouse.failure.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import dev.gatehouse.console.view.Line;
 
 /**
  * What help shows: an overview, a group, or one command; nothing that the person may not run.
@@ -112,7 +112,8 @@ record HelpPages(CommandTable visible, Viewer viewer, int columns) {
     lines.addAll(examples(ownExamples(entry.commandInfo())));
     if (entry.commandInfo().access() != Access.ANYBODY) {
       lines.add(new Line());
-      lines.add(Line.of("For: " + entry.commandInfo().access().name().toLowerCase(Locale.ROOT) + "s"));
+      lines.add(
+          Line.of("For: " + entry.commandInfo().access().name().toLowerCase(Locale.ROOT) + "s"));
     }
     return lines;
   }
@@ -128,7 +129,9 @@ record HelpPages(CommandTable visible, Viewer viewer, int columns) {
                         .isPresent())
             .map(Map.Entry::getKey)
             .toList();
-    return commandInfo.examples().stream().filter(e -> refused.stream().noneMatch(e::contains)).toList();
+    return commandInfo.examples().stream()
+        .filter(e -> refused.stream().noneMatch(e::contains))
+        .toList();
   }
 
   private Arguments arguments(CommandTable.Entry entry) {

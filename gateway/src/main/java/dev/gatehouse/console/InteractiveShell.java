@@ -1,5 +1,12 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.console.terminal.ChannelTerminal;
+import dev.gatehouse.console.terminal.CtrlC;
+import dev.gatehouse.console.terminal.LineEditor;
+import dev.gatehouse.console.terminal.PrivateKeys;
+import dev.gatehouse.console.terminal.TerminalInput;
+import dev.gatehouse.console.view.Line;
+import dev.gatehouse.console.view.Screen;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.ExitCode;
 import java.time.Instant;
@@ -11,13 +18,6 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.history.DefaultHistory;
-import dev.gatehouse.console.terminal.ChannelTerminal;
-import dev.gatehouse.console.terminal.CtrlC;
-import dev.gatehouse.console.terminal.LineEditor;
-import dev.gatehouse.console.terminal.PrivateKeys;
-import dev.gatehouse.console.terminal.TerminalInput;
-import dev.gatehouse.console.view.Line;
-import dev.gatehouse.console.view.Screen;
 
 /** {@code ssh -t HOST gate}: one command after another, with history and completion. */
 final class InteractiveShell {

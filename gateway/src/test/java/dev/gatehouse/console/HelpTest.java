@@ -4,6 +4,7 @@ import static dev.gatehouse.console.ConsoleFixture.ALICE;
 import static dev.gatehouse.console.ConsoleFixture.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.console.commands.GateCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import dev.gatehouse.console.commands.GateCommands;
 
 /**
  * Help is part of the product, so its text is kept in files. {@code -Dgolden.update=true} writes

@@ -87,7 +87,7 @@ final class ToolboxHomeIT {
     assertThat(
             said(
                 "stat -c %a ~ ~/read-only; ls -A -I '.gh*' ~")) // the laptop keeps files of its own
-                                                                // there
+        // there
         .isEqualTo("700\n500\n..odd\ndangling\ndata\nread-only\ntwo words\n");
     assertThat(volumes.volume().toFile().list())
         .containsExactlyInAnyOrder(".gatehouse-home", "lost+found");

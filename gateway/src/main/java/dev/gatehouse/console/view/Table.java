@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  *
  * @param whenEmpty what a person reads when there is no row
  */
-public record Table(List<Column> columns, List<List<Value>> rows, String whenEmpty) implements Result {
+public record Table(List<Column> columns, List<List<Value>> rows, String whenEmpty)
+    implements Result {
 
   record Column(String name, Fit fit) {}
 

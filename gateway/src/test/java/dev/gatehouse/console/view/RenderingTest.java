@@ -204,7 +204,10 @@ final class RenderingTest {
   @Test
   void terminal_tooNarrowForTheLeastOfEach_leavesOutColumnsOnTheRight() {
     assertThat(terminal(PETS, 20, false).lines()).allMatch(line -> line.length() <= 20);
-    assertThat(terminal(PETS, 20, false)).startsWith("FULL").contains("LEGS").doesNotContain("FOOD");
+    assertThat(terminal(PETS, 20, false))
+        .startsWith("FULL")
+        .contains("LEGS")
+        .doesNotContain("FOOD");
     assertThat(terminal(PETS, 3, false)).startsWith("FUL");
   }
 

@@ -162,7 +162,7 @@ final class DirectoryManifestsIT {
     assertThat(Serialization.asJson(rules))
         .isEqualToIgnoringWhitespace(
             """
-            [{"ports": [{"port": 8080}],
+            [{"ports": [{"port": 8080, "protocol": "TCP"}],
               "from": [{"podSelector": {"matchLabels": {
                 "app.kubernetes.io/name": "gatehouse",
                 "app.kubernetes.io/component": "gateway"}}}]}]

@@ -1,5 +1,8 @@
 package dev.gatehouse.console.commands.keys;
 
+import dev.gatehouse.console.Call;
+import dev.gatehouse.console.terminal.Input;
+import dev.gatehouse.console.view.Line;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
@@ -8,9 +11,6 @@ import dev.gatehouse.key.KeyText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import dev.gatehouse.console.Call;
-import dev.gatehouse.console.terminal.Input;
-import dev.gatehouse.console.view.Line;
 
 /** Public keys that somebody gives, as words of the command or on stdin. */
 public final class NewKeys {
@@ -26,7 +26,8 @@ public final class NewKeys {
    *     stdin, with keys in any form that {@link KeyText} takes
    * @throws UserError if one of them is no key or too weak; the message says which and why
    */
-  public static List<AuthorizedKeyLine> from(List<String> words, Input input) throws InterruptedException {
+  public static List<AuthorizedKeyLine> from(List<String> words, Input input)
+      throws InterruptedException {
     if (words.size() == 1 && FILE.matcher(words.getFirst()).matches()) {
       var file = Quote.plain(words.getFirst());
       throw UserError.usage(

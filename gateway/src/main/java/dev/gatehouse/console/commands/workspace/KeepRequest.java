@@ -1,5 +1,8 @@
 package dev.gatehouse.console.commands.workspace;
 
+import dev.gatehouse.console.ExistingWorkspace;
+import dev.gatehouse.console.KeepWord;
+import dev.gatehouse.console.view.HumanTime;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.WorkspaceName;
@@ -13,9 +16,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import dev.gatehouse.console.ExistingWorkspace;
-import dev.gatehouse.console.KeepWord;
-import dev.gatehouse.console.view.HumanTime;
 
 /**
  * What {@code [NAME] 12h}, {@code [NAME] until 2026-11-30T18:00} and {@code [NAME] off} ask for.

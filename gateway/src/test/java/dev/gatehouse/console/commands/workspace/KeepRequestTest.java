@@ -4,12 +4,12 @@ import static dev.gatehouse.console.ConsoleFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.console.KeepWord;
 import dev.gatehouse.failure.UserError;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import dev.gatehouse.console.KeepWord;
 
 /** {@code [NAME] TIME}, where a name may look like a time's words. */
 final class KeepRequestTest {
