@@ -110,7 +110,7 @@ final class ServeIT {
       shell.await("is as old as a machine of type standard may get");
       Poll.until(() -> gateway.log(), Duration.ofSeconds(60), () -> replicas() == 0);
       assertThat(mark("stopped-for")).isEqualTo("lifetime");
-      assertThat(shell.screen().split("is as old as", -1)).hasSize(2);
+      assertThat(shell.screen().split("is as old as a machine", -1)).hasSize(2);
     }
   }
 
