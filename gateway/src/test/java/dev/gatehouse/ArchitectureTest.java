@@ -150,7 +150,10 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule only_trial_and_wiring_choose_the_kind_of_workspaces =
-      classesIn(LOCAL).should().onlyHaveDependentClassesThat().resideInAnyPackage(LOCAL, TRIAL, SERVER);
+      classesIn(LOCAL)
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAnyPackage(LOCAL, TRIAL, SERVER);
 
   @ArchTest
   static final ArchRule packages_form_no_cycle =
@@ -177,7 +180,9 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule zxing = isKnownIn("com.google.zxing..", CONSOLE);
 
-  @ArchTest static final ArchRule picocli = isKnownIn("picocli..", CONSOLE, CLI, TRIAL, SERVER, "dev.gatehouse.install..");
+  @ArchTest
+  static final ArchRule picocli =
+      isKnownIn("picocli..", CONSOLE, CLI, TRIAL, SERVER, "dev.gatehouse.install..");
 
   @ArchTest
   static final ArchRule snakeyaml = isKnownIn("org.yaml.snakeyaml..", "dev.gatehouse.cluster..");

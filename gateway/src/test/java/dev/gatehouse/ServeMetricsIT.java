@@ -3,6 +3,7 @@ package dev.gatehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.directory.deployed.SlapdHome;
+import dev.gatehouse.install.ServeGateway;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Poll;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import dev.gatehouse.install.ServeGateway;
 
 /**
  * What operators see of a gateway as it is deployed, and what they see when its directory goes: it

@@ -2,6 +2,9 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Quote;
+import dev.gatehouse.install.Version;
+import dev.gatehouse.server.ServeCommand;
+import dev.gatehouse.trial.TryCommand;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +14,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
-import dev.gatehouse.install.Version;
-import dev.gatehouse.server.ServeCommand;
-import dev.gatehouse.trial.TryCommand;
 
 /** The command line of the program, and what it says to mistakes. */
 @Command(

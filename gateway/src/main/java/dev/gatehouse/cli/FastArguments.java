@@ -1,5 +1,8 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.server.ServeCommand;
+import dev.gatehouse.training.TrainCommand;
+import dev.gatehouse.trial.TryCommand;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,9 +11,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import dev.gatehouse.server.ServeCommand;
-import dev.gatehouse.training.TrainCommand;
-import dev.gatehouse.trial.TryCommand;
 
 /**
  * A start in its plainest form: {@code try} or {@code serve}, and options that are each followed by

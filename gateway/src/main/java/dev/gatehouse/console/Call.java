@@ -2,6 +2,11 @@ package dev.gatehouse.console;
 
 import dev.gatehouse.console.LiveSessions.Everywhere;
 import dev.gatehouse.console.LiveSessions.LiveSession;
+import dev.gatehouse.console.terminal.Input;
+import dev.gatehouse.console.view.Interrupted;
+import dev.gatehouse.console.view.Result;
+import dev.gatehouse.console.view.Screen;
+import dev.gatehouse.console.view.WordWrap;
 import dev.gatehouse.directory.PeopleAdministration.Group;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.ExitCode;
@@ -12,11 +17,6 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import dev.gatehouse.console.terminal.Input;
-import dev.gatehouse.console.view.Interrupted;
-import dev.gatehouse.console.view.Result;
-import dev.gatehouse.console.view.Screen;
-import dev.gatehouse.console.view.WordWrap;
 
 /**
  * One run of one command: who runs it, what it works on, and where its results go.
@@ -55,7 +55,8 @@ public record Call(
    * @param title such as {@code stopping main}
    * @param goesOn what a person reads who waits no longer
    */
-  public <T> T await(String title, CompletionStage<T> change, String goesOn) throws InterruptedException {
+  public <T> T await(String title, CompletionStage<T> change, String goesOn)
+      throws InterruptedException {
     try {
       new Watch(screen, services.clock(), title).until(change);
     } catch (InterruptedException e) {
@@ -152,7 +153,8 @@ public record Call(
    * @param consequence what will be gone, as sentences
    * @throws UserError if they do not type it, or cannot be asked
    */
-  public void confirmByName(boolean yes, String consequence, String name) throws InterruptedException {
+  public void confirmByName(boolean yes, String consequence, String name)
+      throws InterruptedException {
     if (yes) {
       return;
     }

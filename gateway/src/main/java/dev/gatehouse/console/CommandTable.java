@@ -36,7 +36,8 @@ public record CommandTable(List<Group> groups) {
   Optional<Entry> find(List<String> words) {
     return entries().stream()
         .filter(e -> words.size() >= e.commandInfo().words().size())
-        .filter(e -> words.subList(0, e.commandInfo().words().size()).equals(e.commandInfo().words()))
+        .filter(
+            e -> words.subList(0, e.commandInfo().words().size()).equals(e.commandInfo().words()))
         .findFirst();
   }
 

@@ -1,11 +1,5 @@
 package dev.gatehouse.console;
 
-import dev.gatehouse.directory.Person;
-import dev.gatehouse.failure.ExitCode;
-import java.io.IOError;
-import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import dev.gatehouse.console.terminal.ChannelTerminal;
 import dev.gatehouse.console.terminal.ConsoleStreams;
 import dev.gatehouse.console.terminal.CtrlC;
@@ -14,6 +8,12 @@ import dev.gatehouse.console.terminal.TerminalInput;
 import dev.gatehouse.console.view.ClientGone;
 import dev.gatehouse.console.view.Interrupted;
 import dev.gatehouse.console.view.Screen;
+import dev.gatehouse.directory.Person;
+import dev.gatehouse.failure.ExitCode;
+import java.io.IOError;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs console commands for people; see {@link ConsoleStreams} for the thread rules. */
 public final class Console {

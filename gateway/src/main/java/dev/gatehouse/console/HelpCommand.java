@@ -1,10 +1,10 @@
 package dev.gatehouse.console;
 
-import java.util.List;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.view.Screen;
 import dev.gatehouse.console.view.Table;
 import dev.gatehouse.console.view.Value;
+import java.util.List;
+import picocli.CommandLine.Parameters;
 
 public final class HelpCommand implements Command {
   public static final CommandInfo ABOUT =

@@ -1,6 +1,8 @@
 package dev.gatehouse.console;
 
 import dev.gatehouse.admission.Decision;
+import dev.gatehouse.console.view.Interrupted;
+import dev.gatehouse.console.view.Table;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.FailureException;
@@ -15,8 +17,6 @@ import dev.gatehouse.workspace.WorkspaceSpec;
 import dev.gatehouse.workspace.Workspaces;
 import java.util.List;
 import java.util.Optional;
-import dev.gatehouse.console.view.Interrupted;
-import dev.gatehouse.console.view.Table;
 
 /**
  * One person's workspaces and nobody else's, as somebody works on them who may.

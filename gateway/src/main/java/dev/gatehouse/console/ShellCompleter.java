@@ -54,7 +54,8 @@ record ShellCompleter(CommandTable visible, Viewer viewer) implements Completer 
 
   private Stream<Candidate> first(CommandTable.Group group) {
     return group.word().isEmpty()
-        ? group.entries().stream().map(e -> candidate(e.commandInfo().name(), e.commandInfo().summary()))
+        ? group.entries().stream()
+            .map(e -> candidate(e.commandInfo().name(), e.commandInfo().summary()))
         : Stream.of(candidate(group.word(), group.title()));
   }
 

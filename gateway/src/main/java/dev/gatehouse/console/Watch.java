@@ -1,5 +1,8 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.console.view.HumanTime;
+import dev.gatehouse.console.view.Line;
+import dev.gatehouse.console.view.Screen;
 import dev.gatehouse.workspace.Progress;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,9 +11,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import dev.gatehouse.console.view.HumanTime;
-import dev.gatehouse.console.view.Line;
-import dev.gatehouse.console.view.Screen;
 
 /**
  * Waits for something and shows how it goes: on a terminal in one line that is rewritten, elsewhere

@@ -2,6 +2,11 @@ package dev.gatehouse.console;
 
 import dev.gatehouse.cluster.Hardware;
 import dev.gatehouse.cluster.MachineType;
+import dev.gatehouse.console.view.Line;
+import dev.gatehouse.console.view.Quantity;
+import dev.gatehouse.console.view.Result;
+import dev.gatehouse.console.view.Table;
+import dev.gatehouse.console.view.Value;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.workspace.Outfit;
@@ -13,11 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import dev.gatehouse.console.view.Line;
-import dev.gatehouse.console.view.Quantity;
-import dev.gatehouse.console.view.Result;
-import dev.gatehouse.console.view.Table;
-import dev.gatehouse.console.view.Value;
 
 /**
  * How a workspace is shown, in every command the same.

@@ -42,7 +42,8 @@ public final class LdapDirectory implements Directory {
   /** Whether the log has been told that it does not answer. */
   private final AtomicBoolean away = new AtomicBoolean();
 
-  public LdapDirectory(Search.Answerer ldap, Binder binder, SchemaMapping schemaMapping, InstantSource clock) {
+  public LdapDirectory(
+      Search.Answerer ldap, Binder binder, SchemaMapping schemaMapping, InstantSource clock) {
     this.ldap = ldap;
     this.binder = binder;
     this.schemaMapping = schemaMapping;
@@ -78,7 +79,11 @@ public final class LdapDirectory implements Directory {
   /** Those by that name; of many, no more than it takes to say that there are many. */
   private List<? extends Entry> entries(Username username) throws LDAPException {
     try {
-      return new Search(tree.people(), schemaMapping.person(username), MAX_PEOPLE, schemaMapping.personAttributes())
+      return new Search(
+              tree.people(),
+              schemaMapping.person(username),
+              MAX_PEOPLE,
+              schemaMapping.personAttributes())
           .in(ldap);
     } catch (LDAPSearchException e) {
       if (isTooMany(e)) {
@@ -108,7 +113,8 @@ public final class LdapDirectory implements Directory {
     }
     try {
       var entries =
-          new Search(tree.people(), schemaMapping.person(username), MAX_PEOPLE, List.of("1.1")).in(ldap);
+          new Search(tree.people(), schemaMapping.person(username), MAX_PEOPLE, List.of("1.1"))
+              .in(ldap);
       binder.bind(entries.size() == 1 ? entries.getFirst().getDN() : decoy(), password);
       return entries.size() == 1 ? new PasswordCheck.Right() : new PasswordCheck.Wrong();
     } catch (LDAPException e) {
@@ -138,7 +144,10 @@ public final class LdapDirectory implements Directory {
     var found = groups(schemaMapping.groupsOf(username, gidNumber, dn));
     for (var depth = 0; !found.isEmpty(); depth++) {
       var above =
-          found.stream().filter(e -> groups.add(schemaMapping.canonical(e))).map(Entry::getDN).toList();
+          found.stream()
+              .filter(e -> groups.add(schemaMapping.canonical(e)))
+              .map(Entry::getDN)
+              .toList();
       found =
           schemaMapping.nested() && depth < GroupSet.MAX_DEPTH && !above.isEmpty()
               ? groups(schemaMapping.groupsAbove(above))
@@ -148,7 +157,8 @@ public final class LdapDirectory implements Directory {
   }
 
   private List<SearchResultEntry> groups(Filter filter) throws LDAPException {
-    return new Search(tree.groups(), filter, MAX_GROUPS, schemaMapping.groupNameAttributes()).in(ldap);
+    return new Search(tree.groups(), filter, MAX_GROUPS, schemaMapping.groupNameAttributes())
+        .in(ldap);
   }
 
   /** One outage is one line: a gateway that waits for its directory asks twice a second. */

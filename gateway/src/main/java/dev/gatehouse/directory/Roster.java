@@ -12,11 +12,24 @@ public interface Roster {
   Replica replica() throws LDAPException;
 
   /** Asks for all people and all groups. */
-  static Replica read(Search.Answerer ldap, SchemaMapping schemaMapping, PersonEntry reader) throws LDAPException {
+  static Replica read(Search.Answerer ldap, SchemaMapping schemaMapping, PersonEntry reader)
+      throws LDAPException {
     var replica = new Replica(schemaMapping, reader);
     var tree = schemaMapping.tree();
-    read(ldap, schemaMapping, tree.people(), schemaMapping.accounts(), schemaMapping.personAttributes(), replica.people());
-    read(ldap, schemaMapping, tree.groups(), schemaMapping.groups(), schemaMapping.groupAttributes(), replica.groups());
+    read(
+        ldap,
+        schemaMapping,
+        tree.people(),
+        schemaMapping.accounts(),
+        schemaMapping.personAttributes(),
+        replica.people());
+    read(
+        ldap,
+        schemaMapping,
+        tree.groups(),
+        schemaMapping.groups(),
+        schemaMapping.groupAttributes(),
+        replica.groups());
     return replica;
   }
 

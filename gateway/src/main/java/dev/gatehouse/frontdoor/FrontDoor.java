@@ -134,7 +134,8 @@ public final class FrontDoor implements AutoCloseable {
     CoreModuleProperties.SERVER_IDENTIFICATION.set(server, Transport.IDENTIFICATION);
     CoreModuleProperties.SOCKET_BACKLOG.set(server, BACKLOG);
     server.setIoServiceFactoryFactory(new EventLoops("clients"));
-    server.setSessionFactory(new GatewaySessions(server, () -> definition.get().limits(), connectionLimiter));
+    server.setSessionFactory(
+        new GatewaySessions(server, () -> definition.get().limits(), connectionLimiter));
     server.setHost(settings.host());
     server.setPort(settings.port());
     server.setKeyPairProvider(hostKeys);

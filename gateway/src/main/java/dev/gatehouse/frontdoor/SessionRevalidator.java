@@ -77,7 +77,8 @@ public final class SessionRevalidator implements AutoCloseable {
     try {
       definition.refresh();
       revoked.refresh();
-      var revalidationRule = new RevalidationRule(definition.get().login(), revoked.get(), admission);
+      var revalidationRule =
+          new RevalidationRule(definition.get().login(), revoked.get(), admission);
       connections.current().stream()
           .collect(groupingBy(c -> c.login().person().username()))
           .forEach((person, theirs) -> checkAlone(revalidationRule, person, theirs));
@@ -87,7 +88,8 @@ public final class SessionRevalidator implements AutoCloseable {
   }
 
   /** What goes wrong with one person keeps nobody else from being looked at. */
-  private void checkAlone(RevalidationRule revalidationRule, Username person, List<Connection> theirs) {
+  private void checkAlone(
+      RevalidationRule revalidationRule, Username person, List<Connection> theirs) {
     try {
       check(revalidationRule, person, theirs);
     } catch (FailureException e) {

@@ -31,7 +31,8 @@ final class LocalChannel implements Channel, LocalSession {
   private final @Nullable LocalTerminal terminal;
   private boolean gone;
 
-  LocalChannel(Relay relay, long id, ChannelEnd client, ChannelEnd program, List<HeldRequest> before) {
+  LocalChannel(
+      Relay relay, long id, ChannelEnd client, ChannelEnd program, List<HeldRequest> before) {
     this.relay = relay;
     this.id = id;
     this.client = client;

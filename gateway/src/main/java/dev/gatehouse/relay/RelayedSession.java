@@ -47,7 +47,8 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   /** The code of the end that it has been told of. */
   private String toldEnd = "";
 
-  RelayedSession(Relay relay, long id, ChannelEnd client, ChannelEnd workspace, SessionStart start) {
+  RelayedSession(
+      Relay relay, long id, ChannelEnd client, ChannelEnd workspace, SessionStart start) {
     super(relay, id, client, workspace);
     this.start = start;
     this.notice = new StartNotice(relay.destination().name(), start);
@@ -326,7 +327,8 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
     statusSent = true;
     var peer = client().leg();
     peer.send(Wire.exitStatus(client().session(), client().number(), status));
-    peer.send(Wire.channel(client().session(), SshConstants.SSH_MSG_CHANNEL_EOF, client().number()));
+    peer.send(
+        Wire.channel(client().session(), SshConstants.SSH_MSG_CHANNEL_EOF, client().number()));
     client().sendClose();
   }
 

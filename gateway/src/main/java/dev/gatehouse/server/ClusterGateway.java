@@ -7,9 +7,12 @@ import dev.gatehouse.directory.PersonLookup;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.frontdoor.Connections;
+import dev.gatehouse.install.Version;
 import dev.gatehouse.metrics.Metrics;
 import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.operation.Readiness;
+import dev.gatehouse.scheduling.PeriodicTask;
 import dev.gatehouse.workspace.Reaper;
 import dev.gatehouse.workspace.kubernetes.GatewayPods;
 import dev.gatehouse.workspace.kubernetes.KubernetesWorkspaces;
@@ -25,9 +28,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.gatehouse.install.Version;
-import dev.gatehouse.operation.Readiness;
-import dev.gatehouse.scheduling.PeriodicTask;
 
 /** A gateway in front of a cluster, one of several, with what they do for all of them. */
 final class ClusterGateway {

@@ -2,23 +2,24 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.directory.Directory;
-import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 import dev.gatehouse.directory.PeopleAdministration;
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 import dev.gatehouse.directory.following.RemoteDirectory;
+import dev.gatehouse.install.Installation;
+import dev.gatehouse.install.PrivateFolder;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.gatehouse.install.Installation;
-import dev.gatehouse.install.PrivateFolder;
 
 /**
  * The directory that the definition names: a site's own servers, or one inside this process.
  *
  * @param closing what ends it
  */
-public record DirectoryBackend(Directory directory, PeopleAdministration administration, Runnable closing)
+public record DirectoryBackend(
+    Directory directory, PeopleAdministration administration, Runnable closing)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryBackend.class);
 
@@ -27,7 +28,8 @@ public record DirectoryBackend(Directory directory, PeopleAdministration adminis
    *
    * @param state for the one inside this process
    */
-  public static DirectoryBackend open(ClusterDefinition definition, Path state, InstantSource clock) {
+  public static DirectoryBackend open(
+      ClusterDefinition definition, Path state, InstantSource clock) {
     return definition
         .directory()
         .ldap()

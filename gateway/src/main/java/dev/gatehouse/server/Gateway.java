@@ -7,9 +7,9 @@ import dev.gatehouse.admission.Admission;
 import dev.gatehouse.app.AppDialer;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.console.Console;
-import dev.gatehouse.console.commands.GateCommands;
 import dev.gatehouse.console.LiveSessions;
 import dev.gatehouse.console.Services;
+import dev.gatehouse.console.commands.GateCommands;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.DirectoryHealth.Reach;
@@ -36,6 +36,7 @@ import dev.gatehouse.metrics.Readings;
 import dev.gatehouse.metrics.Readings.DirectoryReading;
 import dev.gatehouse.metrics.Starts;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.operation.LogbackLevels;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
 import dev.gatehouse.workspace.Workspaces;
@@ -50,7 +51,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import dev.gatehouse.operation.LogbackLevels;
 
 /** One running gateway: the parts, wired in the order in which data flows. */
 public final class Gateway implements AutoCloseable {
@@ -164,7 +164,8 @@ public final class Gateway implements AutoCloseable {
             apps,
             connectionLimiter,
             clock);
-    sessionRevalidator = new SessionRevalidator(definition, revoked, directory, admission, workspaces, connections);
+    sessionRevalidator =
+        new SessionRevalidator(definition, revoked, directory, admission, workspaces, connections);
     usageReporter = new UsageReporter(definition, workspaces, connections, clock);
     try {
       port = frontDoor.start();

@@ -3,7 +3,11 @@ package dev.gatehouse.server;
 import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.file.SharedFolder;
+import dev.gatehouse.install.Installation;
+import dev.gatehouse.install.PrivateFolder;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.operation.Health;
+import dev.gatehouse.operation.Readiness;
 import dev.gatehouse.workspace.kubernetes.SecretFolder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -22,10 +26,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import dev.gatehouse.install.Installation;
-import dev.gatehouse.install.PrivateFolder;
-import dev.gatehouse.operation.Health;
-import dev.gatehouse.operation.Readiness;
 
 /** The product: a gateway whose workspaces are pods of a cluster. */
 @Command(
@@ -84,7 +84,8 @@ public final class ServeCommand implements Callable<Integer> {
   /**
    * @param started is given it when it accepts, before operators are told
    */
-  public void start(ClusterAccess access, Consumer<RunningGateway> started) throws InterruptedException {
+  public void start(ClusterAccess access, Consumer<RunningGateway> started)
+      throws InterruptedException {
     var clock = InstantSource.system();
     var definition = new LiveDefinition(definition(), UnaryOperator.identity());
     var client = access.connect();

@@ -1,4 +1,7 @@
-/** The wiring of a gateway: its parts, made in the order in which data flows, and {@code gatehouse serve}. */
+/**
+ * The wiring of a gateway: its parts, made in the order in which data flows, and {@code gatehouse
+ * serve}.
+ */
 @NullMarked
 package dev.gatehouse.server;
 

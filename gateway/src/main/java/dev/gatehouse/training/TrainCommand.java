@@ -1,9 +1,16 @@
 package dev.gatehouse.training;
 
 import dev.gatehouse.directory.embedded.EmbeddedDirectory;
+import dev.gatehouse.install.Installation;
+import dev.gatehouse.install.PrivateFolder;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.server.ClusterAccess;
+import dev.gatehouse.server.RunningGateway;
+import dev.gatehouse.server.ServeCommand;
+import dev.gatehouse.trial.OsUser;
+import dev.gatehouse.trial.TryCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,13 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import dev.gatehouse.install.Installation;
-import dev.gatehouse.install.PrivateFolder;
-import dev.gatehouse.server.ClusterAccess;
-import dev.gatehouse.server.RunningGateway;
-import dev.gatehouse.server.ServeCommand;
-import dev.gatehouse.trial.OsUser;
-import dev.gatehouse.trial.TryCommand;
 
 /**
  * Does once what {@code try} or {@code serve} does from its start to its first sessions, and ends,

@@ -7,19 +7,20 @@ import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.file.DurableFile;
 import dev.gatehouse.file.FileProblem;
+import dev.gatehouse.install.PrivateFolder;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.server.Gateway;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import dev.gatehouse.install.PrivateFolder;
-import dev.gatehouse.server.Gateway;
 
 /**
  * What makes the first ssh work without a question: the host key, and a client configuration in
  * which the gateway is called gatehouse.
  */
-record ClientConfig(PrivateFolder folder, Username username, List<Path> identities, Gateway gateway) {
+record ClientConfig(
+    PrivateFolder folder, Username username, List<Path> identities, Gateway gateway) {
   /** The name of the gateway in the configuration. */
   static final String HOST = "gatehouse";
 

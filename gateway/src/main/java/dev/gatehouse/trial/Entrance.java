@@ -1,17 +1,17 @@
 package dev.gatehouse.trial;
 
 import dev.gatehouse.cluster.ClusterDefinition;
-import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 import dev.gatehouse.directory.PersonLookup;
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.file.FolderLock;
+import dev.gatehouse.install.Installation;
+import dev.gatehouse.install.PrivateFolder;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.server.DirectoryBackend;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import dev.gatehouse.install.Installation;
-import dev.gatehouse.install.PrivateFolder;
-import dev.gatehouse.server.DirectoryBackend;
 
 /**
  * The people of a gateway to try, and how whoever started it comes in.
@@ -22,7 +22,11 @@ import dev.gatehouse.server.DirectoryBackend;
  * @param sentence who they are and who the administrators are, for the welcome
  */
 record Entrance(
-    DirectoryBackend directoryBackend, Username username, List<Path> identities, boolean known, String sentence) {
+    DirectoryBackend directoryBackend,
+    Username username,
+    List<Path> identities,
+    boolean known,
+    String sentence) {
   /** The name of the lock that keeps a second gateway out of the state folder. */
   private static final String LOCK = "directory.ldif.lock";
 
@@ -54,7 +58,8 @@ record Entrance(
   private static Entrance toServers(
       ClusterDefinition definition, PrivateFolder folder, InstantSource clock) {
     var lock = FolderLock.take(folder.file(LOCK));
-    var directoryBackend = DirectoryBackend.open(definition, folder.path(), clock).closingToo(lock::close);
+    var directoryBackend =
+        DirectoryBackend.open(definition, folder.path(), clock).closingToo(lock::close);
     var username = OsUser.name();
     var found = directoryBackend.directory().person(username);
     return new Entrance(

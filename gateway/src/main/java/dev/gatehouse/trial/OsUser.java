@@ -5,6 +5,8 @@ import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.file.FileProblem;
 import dev.gatehouse.file.TextFile;
+import dev.gatehouse.install.PrivateFolder;
+import dev.gatehouse.install.UserHome;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.KeyPolicy;
 import dev.gatehouse.key.SshPublicKey;
@@ -18,8 +20,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.gatehouse.install.PrivateFolder;
-import dev.gatehouse.install.UserHome;
 
 /**
  * Whoever started this process, as a person to be.

@@ -4,7 +4,12 @@ import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.file.SharedFolder;
+import dev.gatehouse.install.Installation;
+import dev.gatehouse.install.PrivateFolder;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.server.DirectoryBackend;
+import dev.gatehouse.server.Gateway;
+import dev.gatehouse.server.RunningGateway;
 import dev.gatehouse.workspace.local.LocalWorkspaces;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -19,11 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
-import dev.gatehouse.install.Installation;
-import dev.gatehouse.install.PrivateFolder;
-import dev.gatehouse.server.DirectoryBackend;
-import dev.gatehouse.server.Gateway;
-import dev.gatehouse.server.RunningGateway;
 
 /**
  * The embedded default: a directory and workspaces inside this process and on this machine, so that

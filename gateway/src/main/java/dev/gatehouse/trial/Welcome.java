@@ -1,8 +1,8 @@
 package dev.gatehouse.trial;
 
+import dev.gatehouse.server.Gateway;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import dev.gatehouse.server.Gateway;
 
 /** What is printed when a gateway to try is ready: what to type next. */
 final class Welcome {

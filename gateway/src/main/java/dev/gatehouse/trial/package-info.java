@@ -1,4 +1,7 @@
-/** The trial mode, {@code gatehouse try}: one machine, the person who started it, a client configuration for them. */
+/**
+ * The trial mode, {@code gatehouse try}: one machine, the person who started it, a client
+ * configuration for them.
+ */
 @NullMarked
 package dev.gatehouse.trial;
 

@@ -1,11 +1,11 @@
 package dev.gatehouse.console;
 
-import java.util.List;
-import java.util.stream.Stream;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.commands.GateCommands;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Parameters;
 
 /** An administrators' command as those to come will be; it also fails on request. */
 final class AdminProbe implements Command {

@@ -6,6 +6,8 @@ import static dev.gatehouse.console.ConsoleFixture.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.console.commands.GateCommands;
+import dev.gatehouse.console.commands.workspace.WorkspaceList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -13,8 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import dev.gatehouse.console.commands.GateCommands;
-import dev.gatehouse.console.commands.workspace.WorkspaceList;
 
 /** Pins which commands there are and who may run them: a change here is a decision. */
 final class CommandTableTest {

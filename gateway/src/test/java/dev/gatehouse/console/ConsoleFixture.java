@@ -15,6 +15,7 @@ import dev.gatehouse.cluster.Limits;
 import dev.gatehouse.cluster.LoginSettings;
 import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.cluster.WorkspaceSettings;
+import dev.gatehouse.console.commands.GateCommands;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.Person;
@@ -43,13 +44,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import dev.gatehouse.console.commands.GateCommands;
 
 /** A console with everything around it in memory: a cluster, four people, a fixed clock. */
 public final class ConsoleFixture {
   public static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   public static final Person ALICE = person("alice", 1001, "Alice Ämter", false, "people");
-  public static final Person ROOT = person("root", 1000, "The Administrator", false, "people", "admins");
+  public static final Person ROOT =
+      person("root", 1000, "The Administrator", false, "people", "admins");
   public static final Person BOB = person("bob", 1003, "Bob B.", false, "people", "lab");
   static final Person MALLORY = person("mallory", 1002, "Mallory", true, "people", "admins");
 
@@ -129,7 +130,8 @@ public final class ConsoleFixture {
     return new Outcome(exit, streams.outText(), streams.errText());
   }
 
-  public ConsoleFixture withWorkspace(Person owner, String name, String type, WorkspaceInfo.State state) {
+  public ConsoleFixture withWorkspace(
+      Person owner, String name, String type, WorkspaceInfo.State state) {
     workspaces.add(
         new WorkspaceInfo(
             new WorkspaceId(owner.username(), new WorkspaceName(name)),

@@ -1,12 +1,12 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.console.terminal.ConsoleStreams;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import dev.gatehouse.console.terminal.ConsoleStreams;
 
 /** A channel without a terminal, in memory. */
 public final class MemoryStreams implements ConsoleStreams {

@@ -2,6 +2,7 @@ package dev.gatehouse.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.console.terminal.ConsoleStreams;
 import dev.gatehouse.directory.Person;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import dev.gatehouse.console.terminal.ConsoleStreams;
 
 /** A channel with a terminal in the test's hands: it types, and waits for what it wants to see. */
 public final class PtyStreams implements ConsoleStreams, AutoCloseable {

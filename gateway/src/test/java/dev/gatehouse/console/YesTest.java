@@ -4,6 +4,7 @@ import static dev.gatehouse.console.ConsoleFixture.ALICE;
 import static dev.gatehouse.console.ConsoleFixture.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.console.commands.GateCommands;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import dev.gatehouse.console.commands.GateCommands;
 
 /**
  * {@code --yes}: people add it by habit, and to a command that asks nothing it says nothing new.

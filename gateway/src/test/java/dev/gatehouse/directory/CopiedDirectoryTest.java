@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cluster.LdapSettings.Cache;
 import dev.gatehouse.directory.DirectoryHealth.Reach;
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
+import dev.gatehouse.directory.following.CopiedDirectory;
+import dev.gatehouse.directory.following.ReplicaSnapshot;
 import dev.gatehouse.name.Username;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +15,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import dev.gatehouse.directory.embedded.EmbeddedDirectory;
-import dev.gatehouse.directory.following.CopiedDirectory;
-import dev.gatehouse.directory.following.ReplicaSnapshot;
 
 /** Whether the copy is asked or the directory: it depends on the copy's age, never on a name. */
 final class CopiedDirectoryTest {
@@ -42,7 +42,8 @@ final class CopiedDirectoryTest {
   }
 
   private static Optional<ReplicaSnapshot> copy(Duration age, Reach reach) {
-    var replica = new Replica(SchemaMapping.usual(EmbeddedDirectory.TREE), new PersonEntry(CLOCK, false));
+    var replica =
+        new Replica(SchemaMapping.usual(EmbeddedDirectory.TREE), new PersonEntry(CLOCK, false));
     return Optional.of(new ReplicaSnapshot(replica, NOW.minus(age), reach));
   }
 

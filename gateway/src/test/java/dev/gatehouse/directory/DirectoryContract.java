@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every directory does with the same entries, whichever server holds them. */
 public abstract class DirectoryContract {
   /** Day 20781 since 1970. */
-  public static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z"));
+  public static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z"));
 
   /** The directory that holds {@link ContractSeed#ldif}, with {@link #CLOCK}. */
   public abstract Directory directory();

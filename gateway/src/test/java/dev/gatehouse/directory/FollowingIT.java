@@ -6,6 +6,8 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import dev.gatehouse.directory.embedded.Slapd;
+import dev.gatehouse.directory.following.RemoteDirectory;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.key.TestKeys;
 import dev.gatehouse.name.GroupName;
@@ -26,8 +28,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import dev.gatehouse.directory.embedded.Slapd;
-import dev.gatehouse.directory.following.RemoteDirectory;
 
 /** What a change in the directory, and the directory's absence, do to lookups. */
 @Timeout(180)

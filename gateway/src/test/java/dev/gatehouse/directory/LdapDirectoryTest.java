@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.name.Username;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 
 final class LdapDirectoryTest {
   private static final SchemaMapping SHAPE = SchemaMapping.usual(EmbeddedDirectory.TREE);

@@ -1,11 +1,11 @@
 package dev.gatehouse.directory;
 
 import dev.gatehouse.directory.deployed.SlapdHome;
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
+import dev.gatehouse.directory.following.RemoteDirectory;
 import dev.gatehouse.testkit.Folders;
 import java.time.InstantSource;
 import java.util.function.Consumer;
-import dev.gatehouse.directory.embedded.EmbeddedDirectory;
-import dev.gatehouse.directory.following.RemoteDirectory;
 
 /** Directories that are to be filled, for measurements. */
 public final class ManyPeopleDirectories {

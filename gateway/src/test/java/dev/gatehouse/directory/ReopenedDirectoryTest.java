@@ -1,12 +1,12 @@
 package dev.gatehouse.directory;
 
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 
 /** The second start reads what the first one wrote: nothing may get lost on the way. */
 final class ReopenedDirectoryTest extends DirectoryContract {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldif.LDIFException;
 import com.unboundid.ldif.LDIFReader;
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 import dev.gatehouse.key.TestKeys;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
@@ -12,7 +13,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
-import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 
 /** 50,000 people, each with a key and in five groups, take less than 100 MB. */
 @Isolated("it measures the heap")
@@ -25,7 +25,8 @@ final class ReplicaMemoryTest {
   void put_fiftyThousandPeople_takesLessThanAHundredMegabytes() throws LDIFException {
     var replica =
         new Replica(
-            SchemaMapping.usual(EmbeddedDirectory.TREE), new PersonEntry(DirectoryContract.CLOCK, false));
+            SchemaMapping.usual(EmbeddedDirectory.TREE),
+            new PersonEntry(DirectoryContract.CLOCK, false));
     var before = used();
     var key = TestKeys.ed25519(1).line();
     for (var i = 0; i < PEOPLE; i++) {

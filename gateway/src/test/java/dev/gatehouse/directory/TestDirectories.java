@@ -1,7 +1,7 @@
 package dev.gatehouse.directory;
 
-import java.nio.file.Path;
 import dev.gatehouse.directory.embedded.EmbeddedDirectory;
+import java.nio.file.Path;
 
 /** The seed that Gatehouse comes with. */
 public final class TestDirectories {

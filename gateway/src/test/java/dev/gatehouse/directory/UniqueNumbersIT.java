@@ -6,6 +6,7 @@ import dev.gatehouse.directory.PeopleAdministration.Account;
 import dev.gatehouse.directory.PeopleAdministration.NewPerson;
 import dev.gatehouse.directory.deployed.DeployedSlapd;
 import dev.gatehouse.directory.deployed.SlapdHome;
+import dev.gatehouse.directory.following.RemoteDirectory;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.Username;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import dev.gatehouse.directory.following.RemoteDirectory;
 
 /**
  * Two people of one uidNumber own each other's files. Two administrators at two gateways each saw

@@ -1,5 +1,6 @@
 package dev.gatehouse.install;
 
+import dev.gatehouse.TryHome;
 import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.name.GroupName;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import dev.gatehouse.TryHome;
 
 /**
  * {@code gatehouse serve} as a process of its own, for the cluster that a kubeconfig names, with

@@ -22,7 +22,8 @@ class WindowAccountingTest {
 
   @Test
   void open_maximumPacketIsZero_isProtocolError() {
-    assertThatThrownBy(() -> new WindowAccounting(0).open(MEGABYTE, 0)).isInstanceOf(SshException.class);
+    assertThatThrownBy(() -> new WindowAccounting(0).open(MEGABYTE, 0))
+        .isInstanceOf(SshException.class);
   }
 
   @Test
@@ -60,7 +61,8 @@ class WindowAccountingTest {
   void receive_withinTheWindowButNotYetGranted_isProtocolError() throws Exception {
     var windowAccounting = opened(4 * MEGABYTE);
     windowAccounting.grantAll();
-    assertThatThrownBy(() -> windowAccounting.receive(WindowAccounting.AHEAD + 1)).isInstanceOf(SshException.class);
+    assertThatThrownBy(() -> windowAccounting.receive(WindowAccounting.AHEAD + 1))
+        .isInstanceOf(SshException.class);
   }
 
   @Test

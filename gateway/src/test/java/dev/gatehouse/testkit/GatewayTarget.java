@@ -1,11 +1,11 @@
 package dev.gatehouse.testkit;
 
-import dev.gatehouse.server.Gateway;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.server.Gateway;
 import dev.gatehouse.workspace.Workspaces;
 import java.nio.file.Path;
 import java.security.KeyPair;

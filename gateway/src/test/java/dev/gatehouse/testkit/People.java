@@ -1,11 +1,11 @@
 package dev.gatehouse.testkit;
 
 import dev.gatehouse.directory.Directory;
-import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 import dev.gatehouse.directory.PasswordCheck;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.PeopleAdministration.NewPerson;
 import dev.gatehouse.directory.PersonLookup;
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;

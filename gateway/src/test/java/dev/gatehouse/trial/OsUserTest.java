@@ -2,6 +2,7 @@ package dev.gatehouse.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.install.PrivateFolder;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.testkit.Folders;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import dev.gatehouse.install.PrivateFolder;
 
 final class OsUserTest {
   @TempDir private Path folder;

@@ -2,6 +2,7 @@ package dev.gatehouse.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.TryHome;
 import dev.gatehouse.directory.deployed.SlapdHome;
 import dev.gatehouse.testkit.Folders;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import dev.gatehouse.TryHome;
 
 /** {@code gatehouse try} with a site's own directory: its people, in workspaces of this machine. */
 final class TryLdapIT {

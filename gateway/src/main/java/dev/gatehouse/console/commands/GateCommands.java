@@ -1,6 +1,5 @@
 package dev.gatehouse.console.commands;
 
-import java.util.List;
 import dev.gatehouse.console.CommandTable;
 import dev.gatehouse.console.commands.app.AppCommands;
 import dev.gatehouse.console.commands.general.GeneralCommands;
@@ -14,6 +13,7 @@ import dev.gatehouse.console.commands.penalty.PenaltyCommands;
 import dev.gatehouse.console.commands.session.SessionCommands;
 import dev.gatehouse.console.commands.user.UserCommands;
 import dev.gatehouse.console.commands.workspace.WorkspaceCommands;
+import java.util.List;
 
 /**
  * All commands, listed by hand in the order of the help: a group that is not listed does not exist.

@@ -1,5 +1,6 @@
 package dev.gatehouse.console.terminal;
 
+import dev.gatehouse.console.view.Screen;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,7 +10,6 @@ import java.util.concurrent.Semaphore;
 import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.LineDisciplineTerminal;
-import dev.gatehouse.console.view.Screen;
 
 /**
  * JLine's terminal on a channel. Two virtual threads belong to it and end with it: one passes input
@@ -50,7 +50,8 @@ public final class ChannelTerminal extends LineDisciplineTerminal {
     this.kind = kind;
   }
 
-  public static ChannelTerminal open(ConsoleStreams streams, ConsoleStreams.Pty pty) throws IOException {
+  public static ChannelTerminal open(ConsoleStreams streams, ConsoleStreams.Pty pty)
+      throws IOException {
     var terminal = new ChannelTerminal(streams, pty, TerminalType.of(pty.term()));
     var attributes = terminal.getAttributes();
     // What is typed before the first prompt is shown by the editor: an echo would show it twice.

@@ -1,11 +1,11 @@
 package dev.gatehouse.console.terminal;
 
+import dev.gatehouse.console.view.ClientGone;
 import dev.gatehouse.failure.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Optional;
-import dev.gatehouse.console.view.ClientGone;
 
 /** A file or pipe: nobody is there to be asked. */
 public record StreamInput(InputStream in) implements Input {

@@ -1,5 +1,7 @@
 package dev.gatehouse.console.terminal;
 
+import dev.gatehouse.console.view.ClientGone;
+import dev.gatehouse.console.view.Line;
 import dev.gatehouse.failure.UserError;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -9,8 +11,6 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingReader;
 import org.jspecify.annotations.Nullable;
-import dev.gatehouse.console.view.ClientGone;
-import dev.gatehouse.console.view.Line;
 
 /** A person at a terminal. */
 public record TerminalInput(ChannelTerminal terminal) implements Input {

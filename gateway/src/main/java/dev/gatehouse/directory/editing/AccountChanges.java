@@ -5,8 +5,11 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import dev.gatehouse.directory.AccountLock;
+import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.PeopleAdministration.Account;
 import dev.gatehouse.directory.PeopleAdministration.Changes;
+import dev.gatehouse.directory.Search;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.Username;
 import java.util.ArrayList;
@@ -14,9 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import dev.gatehouse.directory.AccountLock;
-import dev.gatehouse.directory.PeopleAdministration;
-import dev.gatehouse.directory.Search;
 
 /** What an account has that is said by somebody, and not by default. */
 record AccountChanges(TreeEditor editor) {
@@ -74,7 +74,11 @@ record AccountChanges(TreeEditor editor) {
   List<String> locks(Username username) throws LDAPException {
     var schemaMapping = editor.schemaMapping();
     var found =
-        new Search(editor.tree().people(), schemaMapping.person(username), 0, schemaMapping.personAttributes())
+        new Search(
+                editor.tree().people(),
+                schemaMapping.person(username),
+                0,
+                schemaMapping.personAttributes())
             .in(editor.ldap()::search);
     return found.stream().map(schemaMapping::canonical).flatMap(AccountChanges::locks).toList();
   }

@@ -10,6 +10,8 @@ import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.gatehouse.cluster.LdapSettings.Ids;
 import dev.gatehouse.cluster.LdapSettings.Range;
+import dev.gatehouse.directory.Search;
+import dev.gatehouse.directory.Tree;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,8 +20,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import dev.gatehouse.directory.Search;
-import dev.gatehouse.directory.Tree;
 
 /**
  * Numbers for a directory that several gateways change at once. An entry beside the groups holds

@@ -5,7 +5,10 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import dev.gatehouse.directory.AcceptedKeys;
 import dev.gatehouse.directory.PeopleAdministration.NewPerson;
+import dev.gatehouse.directory.SchemaMapping;
+import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 import dev.gatehouse.key.AuthorizedKey;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.KeyPolicy;
@@ -18,9 +21,6 @@ import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.gatehouse.directory.AcceptedKeys;
-import dev.gatehouse.directory.SchemaMapping;
-import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 
 /** The change behind {@link EmbeddedDirectory#ensurePerson}. */
 public record EnsuredPerson(

@@ -3,6 +3,7 @@ package dev.gatehouse.directory.editing;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import dev.gatehouse.directory.AcceptedKeys;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
@@ -10,7 +11,6 @@ import dev.gatehouse.name.Username;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import dev.gatehouse.directory.AcceptedKeys;
 
 /** How a person's keys change. */
 final class KeyChanges {

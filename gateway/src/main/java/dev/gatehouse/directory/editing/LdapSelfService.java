@@ -5,15 +5,15 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ResultCode;
+import dev.gatehouse.directory.LdapFailures;
 import dev.gatehouse.directory.PeopleAdministration.SelfService;
+import dev.gatehouse.directory.SchemaMapping;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.name.Username;
 import java.util.List;
 import java.util.function.Function;
-import dev.gatehouse.directory.LdapFailures;
-import dev.gatehouse.directory.SchemaMapping;
 
 /** Looks entries up as the gateway, and changes them as the people themselves. */
 public final class LdapSelfService implements SelfService {
@@ -33,7 +33,8 @@ public final class LdapSelfService implements SelfService {
   private final LDAPInterface reader;
   private final Impersonator impersonator;
 
-  public LdapSelfService(SchemaMapping schemaMapping, LDAPInterface reader, Impersonator impersonator) {
+  public LdapSelfService(
+      SchemaMapping schemaMapping, LDAPInterface reader, Impersonator impersonator) {
     this.schemaMapping = schemaMapping;
     this.reader = reader;
     this.impersonator = impersonator;

@@ -4,11 +4,11 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPInterface;
 import dev.gatehouse.cluster.LdapSettings.Ids;
+import dev.gatehouse.directory.Search;
+import dev.gatehouse.directory.Tree;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import dev.gatehouse.directory.Search;
-import dev.gatehouse.directory.Tree;
 
 /** The lowest number that no entry has, where no two changes happen at once. */
 public record LowestNumbers(Tree tree, Ids ids) implements Numbers {

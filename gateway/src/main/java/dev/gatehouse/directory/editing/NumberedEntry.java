@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import dev.gatehouse.directory.Search;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.GroupName;
@@ -11,7 +12,6 @@ import dev.gatehouse.name.Username;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import dev.gatehouse.directory.Search;
 
 /**
  * A new person or group, whose name and number nobody else may have. That both are free was seen

@@ -5,6 +5,9 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPInterface;
 import com.unboundid.util.StaticUtils;
+import dev.gatehouse.directory.AccountLock;
+import dev.gatehouse.directory.SchemaMapping;
+import dev.gatehouse.directory.Search;
 import dev.gatehouse.name.Username;
 import java.text.ParseException;
 import java.time.Duration;
@@ -13,9 +16,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import dev.gatehouse.directory.AccountLock;
-import dev.gatehouse.directory.SchemaMapping;
-import dev.gatehouse.directory.Search;
 
 /**
  * Whether a server takes no password of somebody after wrong ones
@@ -31,7 +31,8 @@ record PasswordLock(SchemaMapping schemaMapping, LDAPInterface ldap, InstantSour
   Optional<String> of(Username username) throws LDAPException {
     var attributes = List.of(ATTRIBUTE, POLICY);
     var found =
-        new Search(schemaMapping.tree().people(), schemaMapping.person(username), 0, attributes).in(ldap::search);
+        new Search(schemaMapping.tree().people(), schemaMapping.person(username), 0, attributes)
+            .in(ldap::search);
     return found.size() == 1 ? of(found.getFirst()) : Optional.empty();
   }
 

@@ -33,7 +33,8 @@ public final class Passwords {
    * @param before null for an administrator's change
    * @throws LDAPException with the server's reason
    */
-  public static void change(FullLDAPInterface ldap, String dn, @Nullable String before, String after)
+  public static void change(
+      FullLDAPInterface ldap, String dn, @Nullable String before, String after)
       throws LDAPException {
     var answer =
         ldap.processExtendedOperation(new PasswordModifyExtendedRequest(dn, before, after));

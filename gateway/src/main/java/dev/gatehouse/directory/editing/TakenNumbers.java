@@ -5,14 +5,14 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPInterface;
 import dev.gatehouse.cluster.LdapSettings.Ids;
 import dev.gatehouse.cluster.LdapSettings.Range;
+import dev.gatehouse.directory.Search;
+import dev.gatehouse.directory.Tree;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import dev.gatehouse.directory.Search;
-import dev.gatehouse.directory.Tree;
 
 /** The numbers that entries have already. */
 record TakenNumbers(Set<String> numbers) {

@@ -3,6 +3,13 @@ package dev.gatehouse.directory.embedded;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPInterface;
+import dev.gatehouse.directory.LdapDirectory;
+import dev.gatehouse.directory.LdapFailures;
+import dev.gatehouse.directory.Search;
+import dev.gatehouse.directory.Tree;
+import dev.gatehouse.directory.editing.LdapAdministration;
+import dev.gatehouse.directory.editing.TreeChange;
+import dev.gatehouse.directory.ldif.LdifFile;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
@@ -15,13 +22,6 @@ import java.nio.file.Path;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import dev.gatehouse.directory.LdapDirectory;
-import dev.gatehouse.directory.LdapFailures;
-import dev.gatehouse.directory.Search;
-import dev.gatehouse.directory.Tree;
-import dev.gatehouse.directory.editing.LdapAdministration;
-import dev.gatehouse.directory.editing.TreeChange;
-import dev.gatehouse.directory.ldif.LdifFile;
 
 /**
  * Entries in memory that are never ahead of the disk. A change is made in a second tree, saved from

@@ -1,11 +1,11 @@
 package dev.gatehouse.directory.embedded;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import org.jspecify.annotations.Nullable;
 import dev.gatehouse.directory.PersonEntry;
 import dev.gatehouse.directory.Replica;
 import dev.gatehouse.directory.Roster;
 import dev.gatehouse.directory.SchemaMapping;
+import org.jspecify.annotations.Nullable;
 
 /** Everybody in the directory inside this process; read anew when somebody asks after a change. */
 final class EmbeddedRoster implements Roster {

@@ -1,15 +1,15 @@
 package dev.gatehouse.directory.following;
 
 import dev.gatehouse.cluster.LdapSettings.Cache;
+import dev.gatehouse.directory.Directory;
+import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.DirectoryHealth.Reach;
+import dev.gatehouse.directory.PasswordCheck;
+import dev.gatehouse.directory.PersonLookup;
 import dev.gatehouse.name.Username;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
-import dev.gatehouse.directory.Directory;
-import dev.gatehouse.directory.DirectoryHealth;
-import dev.gatehouse.directory.PasswordCheck;
-import dev.gatehouse.directory.PersonLookup;
 
 /**
  * Answers from a copy of the directory while that is fresh, or while no server can be reached and
@@ -23,7 +23,10 @@ public final class CopiedDirectory implements Directory {
   private final InstantSource clock;
 
   public CopiedDirectory(
-      Directory direct, Supplier<Optional<ReplicaSnapshot>> copy, Cache cache, InstantSource clock) {
+      Directory direct,
+      Supplier<Optional<ReplicaSnapshot>> copy,
+      Cache cache,
+      InstantSource clock) {
     this.direct = direct;
     this.copy = copy;
     this.cache = cache;

@@ -1,13 +1,13 @@
 package dev.gatehouse.directory.following;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import dev.gatehouse.directory.Replica;
+import dev.gatehouse.directory.Roster;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
-import dev.gatehouse.directory.Replica;
-import dev.gatehouse.directory.Roster;
 
 /**
  * Everybody from the followed copy, where the server tells of each change at once. Who has just
@@ -29,7 +29,10 @@ final class FollowedRoster implements Roster {
    * @param maxAge how old what is known may be
    */
   FollowedRoster(
-      Roster asked, Supplier<Optional<ReplicaSnapshot>> followed, Duration maxAge, InstantSource clock) {
+      Roster asked,
+      Supplier<Optional<ReplicaSnapshot>> followed,
+      Duration maxAge,
+      InstantSource clock) {
     this.asked = asked;
     this.followed = followed;
     this.maxAge = maxAge;

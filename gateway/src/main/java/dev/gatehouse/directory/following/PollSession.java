@@ -10,6 +10,9 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import dev.gatehouse.cluster.LdapSchema.Kind;
+import dev.gatehouse.directory.PersonEntry;
+import dev.gatehouse.directory.Replica;
+import dev.gatehouse.directory.SchemaMapping;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +23,6 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import dev.gatehouse.directory.PersonEntry;
-import dev.gatehouse.directory.Replica;
-import dev.gatehouse.directory.SchemaMapping;
 
 /**
  * For servers that do not tell of changes: reads everything again and again, and in between what
@@ -47,12 +47,14 @@ final class PollSession implements ReplicaSession {
   /**
    * @param rescan how often everything is read
    */
-  PollSession(SchemaMapping schemaMapping, PersonEntry reader, Duration rescan, InstantSource clock) {
+  PollSession(
+      SchemaMapping schemaMapping, PersonEntry reader, Duration rescan, InstantSource clock) {
     this.schemaMapping = schemaMapping;
     this.reader = reader;
     this.rescan = rescan;
     this.clock = clock;
-    this.changed = schemaMapping.kind() == Kind.ACTIVE_DIRECTORY ? "whenChanged" : "modifyTimestamp";
+    this.changed =
+        schemaMapping.kind() == Kind.ACTIVE_DIRECTORY ? "whenChanged" : "modifyTimestamp";
   }
 
   @Override
@@ -81,11 +83,19 @@ final class PollSession implements ReplicaSession {
       throws LDAPException {
     pages(
         connection,
-        request(schemaMapping.tree().people(), schemaMapping.accounts(), schemaMapping.personAttributes(), since),
+        request(
+            schemaMapping.tree().people(),
+            schemaMapping.accounts(),
+            schemaMapping.personAttributes(),
+            since),
         replica.people());
     pages(
         connection,
-        request(schemaMapping.tree().groups(), schemaMapping.groups(), schemaMapping.groupAttributes(), since),
+        request(
+            schemaMapping.tree().groups(),
+            schemaMapping.groups(),
+            schemaMapping.groupAttributes(),
+            since),
         replica.groups());
   }
 

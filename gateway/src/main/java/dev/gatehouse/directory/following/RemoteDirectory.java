@@ -4,12 +4,6 @@ import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import dev.gatehouse.cluster.LdapSettings;
 import dev.gatehouse.cluster.LdapSettings.Bind;
-import dev.gatehouse.failure.ExitCode;
-import dev.gatehouse.failure.FailureException;
-import dev.gatehouse.failure.UserError;
-import java.security.GeneralSecurityException;
-import java.time.InstantSource;
-import java.util.Optional;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.LdapDirectory;
 import dev.gatehouse.directory.LdapFailures;
@@ -24,6 +18,12 @@ import dev.gatehouse.directory.editing.LdapAdministration;
 import dev.gatehouse.directory.editing.LdapSelfService;
 import dev.gatehouse.directory.editing.Passwords;
 import dev.gatehouse.directory.editing.TreeChange;
+import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.failure.UserError;
+import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * A site's own LDAP servers. People are looked up in a copy that follows the directory; a pool of
@@ -43,12 +43,18 @@ public final class RemoteDirectory implements AutoCloseable {
   private RemoteDirectory(LdapSettings settings, Servers servers, InstantSource clock) {
     var schemaMapping = SchemaMapping.of(settings.schema());
     pool = pool(servers, settings, clock);
-    direct = new LdapDirectory(pool::search, (dn, pw) -> servers.as(dn, pw).close(), schemaMapping, clock);
+    direct =
+        new LdapDirectory(
+            pool::search, (dn, pw) -> servers.as(dn, pw).close(), schemaMapping, clock);
     replicaUpdater = new ReplicaUpdater(settings, servers, schemaMapping, clock);
     directory = new CopiedDirectory(direct, replicaUpdater::copied, settings.cache(), clock);
     var roster =
         new FollowedRoster(
-            () -> Roster.read(pool::search, schemaMapping, new PersonEntry(clock, schemaMapping.foldsNames())),
+            () ->
+                Roster.read(
+                    pool::search,
+                    schemaMapping,
+                    new PersonEntry(clock, schemaMapping.foldsNames())),
             replicaUpdater::copiedAtOnce,
             settings.cache().maxAge(),
             clock);

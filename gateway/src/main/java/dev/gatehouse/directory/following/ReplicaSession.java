@@ -2,8 +2,8 @@ package dev.gatehouse.directory.following;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
-import java.util.function.BooleanSupplier;
 import dev.gatehouse.directory.Replica;
+import java.util.function.BooleanSupplier;
 
 /** One way to keep a copy up to date over one connection. */
 interface ReplicaSession {

@@ -1,10 +1,10 @@
 package dev.gatehouse.directory.following;
 
 import dev.gatehouse.directory.DirectoryHealth.Reach;
+import dev.gatehouse.directory.Replica;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import dev.gatehouse.directory.Replica;
 
 /**
  * A copy of the directory and how far it can be trusted. Written by one thread.

@@ -6,6 +6,11 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.controls.ContentSyncRequestControl;
 import dev.gatehouse.cluster.LdapSettings;
 import dev.gatehouse.directory.DirectoryHealth.Reach;
+import dev.gatehouse.directory.LdapFailures;
+import dev.gatehouse.directory.PersonEntry;
+import dev.gatehouse.directory.Replica;
+import dev.gatehouse.directory.SchemaMapping;
+import dev.gatehouse.directory.Servers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,11 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.gatehouse.directory.LdapFailures;
-import dev.gatehouse.directory.PersonEntry;
-import dev.gatehouse.directory.Replica;
-import dev.gatehouse.directory.SchemaMapping;
-import dev.gatehouse.directory.Servers;
 
 /**
  * Keeps a copy of the directory, on a thread of its own, over one connection to the first server
@@ -57,7 +57,8 @@ final class ReplicaUpdater implements AutoCloseable {
   private Duration backOff = MIN_BACK_OFF;
 
   /** Begins at once. */
-  ReplicaUpdater(LdapSettings settings, Servers servers, SchemaMapping schemaMapping, InstantSource clock) {
+  ReplicaUpdater(
+      LdapSettings settings, Servers servers, SchemaMapping schemaMapping, InstantSource clock) {
     this.settings = settings;
     this.servers = servers;
     this.schemaMapping = schemaMapping;

@@ -16,6 +16,8 @@ import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.ContentSyncInfoIntermediateResponse;
 import com.unboundid.ldap.sdk.controls.ContentSyncRequestControl;
 import com.unboundid.ldap.sdk.controls.ContentSyncRequestMode;
+import dev.gatehouse.directory.Replica;
+import dev.gatehouse.directory.SchemaMapping;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -23,8 +25,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import dev.gatehouse.directory.Replica;
-import dev.gatehouse.directory.SchemaMapping;
 
 /**
  * Content synchronisation (RFC 4533, refreshAndPersist): one search for people and one for groups,
@@ -59,7 +59,12 @@ final class SyncSession implements ReplicaSession {
    * @param pause how long nothing may arrive before the server is asked whether it is there, and
    *     how long it may then take
    */
-  SyncSession(SchemaMapping schemaMapping, Replica replica, SyncedPart people, SyncedPart groups, Duration pause) {
+  SyncSession(
+      SchemaMapping schemaMapping,
+      Replica replica,
+      SyncedPart people,
+      SyncedPart groups,
+      Duration pause) {
     this.schemaMapping = schemaMapping;
     this.replica = replica;
     this.people = people;
@@ -71,8 +76,18 @@ final class SyncSession implements ReplicaSession {
   public void follow(LDAPConnection connection, Progress progress, BooleanSupplier preferred)
       throws LDAPException, InterruptedException {
     try {
-      search(connection, people, schemaMapping.tree().people(), schemaMapping.accounts(), schemaMapping.personAttributes());
-      search(connection, groups, schemaMapping.tree().groups(), schemaMapping.groups(), schemaMapping.groupAttributes());
+      search(
+          connection,
+          people,
+          schemaMapping.tree().people(),
+          schemaMapping.accounts(),
+          schemaMapping.personAttributes());
+      search(
+          connection,
+          groups,
+          schemaMapping.tree().groups(),
+          schemaMapping.groups(),
+          schemaMapping.groupAttributes());
       loop(connection, progress, preferred);
     } finally {
       over = true;

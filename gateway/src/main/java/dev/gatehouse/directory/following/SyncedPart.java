@@ -9,12 +9,12 @@ import com.unboundid.ldap.sdk.controls.ContentSyncInfoIntermediateResponse;
 import com.unboundid.ldap.sdk.controls.ContentSyncInfoType;
 import com.unboundid.ldap.sdk.controls.ContentSyncState;
 import com.unboundid.ldap.sdk.controls.ContentSyncStateControl;
+import dev.gatehouse.directory.Replica;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import dev.gatehouse.directory.Replica;
 
 /**
  * What one search with content synchronisation says of the people or the groups (RFC 4533), brought

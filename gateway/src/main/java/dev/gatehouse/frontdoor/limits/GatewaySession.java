@@ -56,7 +56,8 @@ public final class GatewaySession extends ServerSessionImpl {
   private volatile boolean loginFailed;
   private volatile boolean protocolBroken;
 
-  GatewaySession(ServerFactoryManager server, IoSession io, ConnectionLimiter connectionLimiter) throws Exception {
+  GatewaySession(ServerFactoryManager server, IoSession io, ConnectionLimiter connectionLimiter)
+      throws Exception {
     super(server, io);
     this.connectionLimiter = connectionLimiter;
     addCloseFutureListener(closed -> closed());
@@ -188,7 +189,8 @@ public final class GatewaySession extends ServerSessionImpl {
 
   private void headerIsLate() {
     if (awaitingHeader) {
-      connectionLimiter.refused(client(), "no PROXY header came within %d s".formatted(PROXY_HEADER_SECONDS));
+      connectionLimiter.refused(
+          client(), "no PROXY header came within %d s".formatted(PROXY_HEADER_SECONDS));
       close(true);
     }
   }

@@ -16,7 +16,8 @@ public final class GatewaySessions extends SessionFactory {
   /**
    * @param limits those in force
    */
-  public GatewaySessions(ServerFactoryManager server, Supplier<Limits> limits, ConnectionLimiter connectionLimiter) {
+  public GatewaySessions(
+      ServerFactoryManager server, Supplier<Limits> limits, ConnectionLimiter connectionLimiter) {
     super(server);
     this.limits = limits;
     this.connectionLimiter = connectionLimiter;

@@ -21,9 +21,9 @@ import org.apache.sshd.server.session.AbstractServerSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ssh-userauth service (RFC 4252) of one connection. Its messages come from a {@link AuthMessageQueue},
- * one at a time on a virtual thread, so that the directory may be waited for. Whoever is refused
- * learns nothing else: not whether the name exists, nor why.
+ * The ssh-userauth service (RFC 4252) of one connection. Its messages come from a {@link
+ * AuthMessageQueue}, one at a time on a virtual thread, so that the directory may be waited for.
+ * Whoever is refused learns nothing else: not whether the name exists, nor why.
  */
 final class LoginService extends AbstractCloseable implements Service {
   private static final String CONNECTION = "ssh-connection";
@@ -111,7 +111,8 @@ final class LoginService extends AbstractCloseable implements Service {
       }
       context.authenticationListener().tried(session);
       loginAttempt =
-          LoginAttempt.begin(request.user(), (InetSocketAddress) session.getClientAddress(), context);
+          LoginAttempt.begin(
+              request.user(), (InetSocketAddress) session.getClientAddress(), context);
     } else if (!loginAttempt.isBy(request.user())) {
       throw new SshException(
           SshConstants.SSH2_DISCONNECT_ILLEGAL_USER_NAME,
@@ -122,7 +123,8 @@ final class LoginService extends AbstractCloseable implements Service {
     return loginAttempt;
   }
 
-  private void publicKey(LoginAttempt loginAttempt, AuthRequest request, long arrived) throws Exception {
+  private void publicKey(LoginAttempt loginAttempt, AuthRequest request, long arrived)
+      throws Exception {
     var asked = PublicKeyRequest.parse(request);
     var offer =
         loginAttempt.mayTry(Method.PUBLICKEY)
@@ -208,7 +210,8 @@ final class LoginService extends AbstractCloseable implements Service {
   }
 
   /** Identity is bound here and nowhere else. */
-  private void succeed(LoginAttempt loginAttempt, LoginAttempt.Outcome.Complete complete) throws Exception {
+  private void succeed(LoginAttempt loginAttempt, LoginAttempt.Outcome.Complete complete)
+      throws Exception {
     var login =
         new Login(
             complete.name(),

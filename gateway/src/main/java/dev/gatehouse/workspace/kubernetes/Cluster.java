@@ -62,7 +62,10 @@ final class Cluster implements AutoCloseable {
                 .runnableInformer(0),
             this::workspaceOf,
             Map.of(
-                BY_WORKSPACE, this::workspaceOf, BY_OWNER, pod -> Annotations.label(pod, Annotations.OWNER)));
+                BY_WORKSPACE,
+                this::workspaceOf,
+                BY_OWNER,
+                pod -> Annotations.label(pod, Annotations.OWNER)));
     secrets =
         watch(
             client
@@ -158,7 +161,8 @@ final class Cluster implements AutoCloseable {
   /** Those of this machine type. */
   List<StatefulSet> setsOf(MachineTypeName type) {
     return sets().stream()
-        .filter(s -> Annotations.label(s, Annotations.MACHINE_TYPE).equals(Optional.of(type.value())))
+        .filter(
+            s -> Annotations.label(s, Annotations.MACHINE_TYPE).equals(Optional.of(type.value())))
         .toList();
   }
 

@@ -234,7 +234,8 @@ public final class KubernetesWorkspaces implements Workspaces {
               set.flatMap(s -> View.of(s, backend.cluster().pods(name), backend::runs))
                   .filter(condition)
                   .isPresent();
-          var stopped = holds && backend.workspaceWrites().stopUnchanged(set.get(), stopMarks(reason, ""));
+          var stopped =
+              holds && backend.workspaceWrites().stopUnchanged(set.get(), stopMarks(reason, ""));
           if (stopped) {
             LOG.info("[workspace-stopped] {} for {}", id, reason);
             backend.stoppingPods().add(name, uids(name));
@@ -298,7 +299,8 @@ public final class KubernetesWorkspaces implements Workspaces {
     return Later.run(
         "type-" + id,
         () -> {
-          var _ = backend.workspaceWrites().label(name, Map.of(Annotations.MACHINE_TYPE, type.value()));
+          var _ =
+              backend.workspaceWrites().label(name, Map.of(Annotations.MACHINE_TYPE, type.value()));
           await(
               name,
               set ->
@@ -316,7 +318,9 @@ public final class KubernetesWorkspaces implements Workspaces {
         "keep-" + id,
         () -> {
           var _ = backend.workspaceWrites().annotate(name, mark);
-          await(name, set -> set.flatMap(s -> Annotations.moment(s, Annotations.KEEP_UNTIL)).equals(until));
+          await(
+              name,
+              set -> set.flatMap(s -> Annotations.moment(s, Annotations.KEEP_UNTIL)).equals(until));
         });
   }
 

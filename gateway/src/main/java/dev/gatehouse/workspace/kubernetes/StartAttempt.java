@@ -244,7 +244,8 @@ final class StartAttempt implements Runnable {
 
   private boolean isReached(Pod pod) {
     try {
-      succeed(new Endpoint(backend.podAddress().address(pod), spec.id().owner().value(), hostKey()));
+      succeed(
+          new Endpoint(backend.podAddress().address(pod), spec.id().owner().value(), hostKey()));
       return true;
     } catch (KubernetesClientException e) {
       if (!KubernetesFailures.mayPass(e) || isLate()) {
@@ -344,12 +345,16 @@ final class StartAttempt implements Runnable {
     LOG.info("[workspace-started] {} after {} s", spec.id(), seconds);
     try {
       var before =
-          backend.cluster().set(name).flatMap(s -> Annotations.annotation(s, Annotations.START_SECONDS));
+          backend
+              .cluster()
+              .set(name)
+              .flatMap(s -> Annotations.annotation(s, Annotations.START_SECONDS));
       var _ =
           backend
               .workspaceWrites()
               .annotate(
-                  name, Map.of(Annotations.START_SECONDS, Estimate.remember(before.orElse(""), seconds)));
+                  name,
+                  Map.of(Annotations.START_SECONDS, Estimate.remember(before.orElse(""), seconds)));
     } catch (RuntimeException e) {
       LOG.debug("the next estimate does without this start", e);
     }
@@ -391,7 +396,10 @@ final class StartAttempt implements Runnable {
       } else {
         var now = backend.clock().instant().toString();
         var _ =
-            backend.workspaceWrites().stop(name, Map.of(Annotations.STOPPED_AT, now, Annotations.STOPPED_FOR, "failure"));
+            backend
+                .workspaceWrites()
+                .stop(
+                    name, Map.of(Annotations.STOPPED_AT, now, Annotations.STOPPED_FOR, "failure"));
       }
     } catch (RuntimeException e) {
       LOG.warn(

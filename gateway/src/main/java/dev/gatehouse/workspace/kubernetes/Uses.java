@@ -26,7 +26,10 @@ final class Uses {
   /** When it was told last. */
   private final Map<WorkspaceId, Instant> told = new ConcurrentHashMap<>();
 
-  Uses(WorkspaceWrites workspaceWrites, Supplier<ClusterDefinition> definition, InstantSource clock) {
+  Uses(
+      WorkspaceWrites workspaceWrites,
+      Supplier<ClusterDefinition> definition,
+      InstantSource clock) {
     this.workspaceWrites = workspaceWrites;
     this.definition = definition;
     this.clock = clock;
@@ -44,7 +47,9 @@ final class Uses {
         Later.run(
                 "used-" + id,
                 () -> {
-                  var _ = workspaceWrites.annotate(ObjectName.of(id), Map.of(Annotations.LAST_USE, now.toString()));
+                  var _ =
+                      workspaceWrites.annotate(
+                          ObjectName.of(id), Map.of(Annotations.LAST_USE, now.toString()));
                 })
             .exceptionally(
                 e -> {

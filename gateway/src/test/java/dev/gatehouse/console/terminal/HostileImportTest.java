@@ -5,15 +5,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.console.ConsoleFixture;
 import dev.gatehouse.console.ConsoleFixture.Outcome;
+import dev.gatehouse.console.MemoryStreams;
 import dev.gatehouse.name.Username;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import dev.gatehouse.console.ConsoleFixture;
-import dev.gatehouse.console.MemoryStreams;
 
 /**
  * The file of a class goes through a form on the web, a spreadsheet and three people before an

@@ -6,6 +6,9 @@ import static dev.gatehouse.console.ConsoleFixture.ROOT;
 import static dev.gatehouse.console.ConsoleFixture.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.console.ConsoleFixture;
+import dev.gatehouse.console.MemoryStreams;
+import dev.gatehouse.console.PtyStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -16,9 +19,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import dev.gatehouse.console.ConsoleFixture;
-import dev.gatehouse.console.MemoryStreams;
-import dev.gatehouse.console.PtyStreams;
 
 /** What commands ask and read: on a terminal, from a file, and from somebody who goes away. */
 @Timeout(60)

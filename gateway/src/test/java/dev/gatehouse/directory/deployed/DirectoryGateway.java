@@ -1,11 +1,11 @@
 package dev.gatehouse.directory.deployed;
 
-import dev.gatehouse.server.Gateway;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.directory.following.RemoteDirectory;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.server.Gateway;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.SshTarget;
 import dev.gatehouse.workspace.local.LocalWorkspaces;

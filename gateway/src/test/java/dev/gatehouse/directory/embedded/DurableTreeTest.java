@@ -11,15 +11,15 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
+import dev.gatehouse.directory.Search;
+import dev.gatehouse.directory.TestDirectories;
+import dev.gatehouse.directory.editing.TreeChange;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import dev.gatehouse.directory.Search;
-import dev.gatehouse.directory.TestDirectories;
-import dev.gatehouse.directory.editing.TreeChange;
 
 /** What is in memory is what is on the disk, whatever fails in between. */
 final class DurableTreeTest {

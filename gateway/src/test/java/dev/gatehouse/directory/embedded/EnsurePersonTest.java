@@ -7,6 +7,9 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import dev.gatehouse.directory.Person;
+import dev.gatehouse.directory.PersonLookup;
+import dev.gatehouse.directory.TestDirectories;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.SshPublicKey;
@@ -22,9 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import dev.gatehouse.directory.Person;
-import dev.gatehouse.directory.PersonLookup;
-import dev.gatehouse.directory.TestDirectories;
 
 final class EnsurePersonTest {
   private static final Username ME = new Username("me");

@@ -10,7 +10,13 @@ import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.SearchScope;
 import dev.gatehouse.cluster.LdapSchema;
 import dev.gatehouse.cluster.LdapSettings;
+import dev.gatehouse.directory.AdministrationContract;
+import dev.gatehouse.directory.ContractSeed;
+import dev.gatehouse.directory.Directory;
+import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.PeopleAdministration.NewPerson;
+import dev.gatehouse.directory.PersonLookup;
+import dev.gatehouse.directory.Until;
 import dev.gatehouse.directory.deployed.DeployedSlapd;
 import dev.gatehouse.directory.deployed.SlapdHome;
 import dev.gatehouse.name.GroupName;
@@ -24,12 +30,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import dev.gatehouse.directory.AdministrationContract;
-import dev.gatehouse.directory.ContractSeed;
-import dev.gatehouse.directory.Directory;
-import dev.gatehouse.directory.PeopleAdministration;
-import dev.gatehouse.directory.PersonLookup;
-import dev.gatehouse.directory.Until;
 
 /** The same changes in the directory as it is deployed, made as the gateway makes them. */
 final class DeployedAdministrationIT extends AdministrationContract {

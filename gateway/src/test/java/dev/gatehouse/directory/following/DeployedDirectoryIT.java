@@ -1,14 +1,14 @@
 package dev.gatehouse.directory.following;
 
+import dev.gatehouse.directory.ContractSeed;
+import dev.gatehouse.directory.Directory;
+import dev.gatehouse.directory.DirectoryContract;
 import dev.gatehouse.directory.deployed.DeployedSlapd;
 import dev.gatehouse.directory.deployed.SlapdHome;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import dev.gatehouse.directory.ContractSeed;
-import dev.gatehouse.directory.Directory;
-import dev.gatehouse.directory.DirectoryContract;
 
 /** The directory as it is deployed, asked as the gateway asks: over TLS, under its ACLs. */
 final class DeployedDirectoryIT extends DirectoryContract {

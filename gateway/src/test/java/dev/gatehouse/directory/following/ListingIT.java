@@ -8,7 +8,11 @@ import dev.gatehouse.cluster.LdapSchema.Kind;
 import dev.gatehouse.cluster.LdapSettings;
 import dev.gatehouse.cluster.LdapSettings.Bind;
 import dev.gatehouse.cluster.LdapSettings.Cache;
+import dev.gatehouse.directory.ContractSeed;
+import dev.gatehouse.directory.ManyPeople;
 import dev.gatehouse.directory.PeopleAdministration.NewPerson;
+import dev.gatehouse.directory.Until;
+import dev.gatehouse.directory.embedded.Slapd;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.TestKeys;
 import dev.gatehouse.name.GroupName;
@@ -25,10 +29,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import dev.gatehouse.directory.ContractSeed;
-import dev.gatehouse.directory.ManyPeople;
-import dev.gatehouse.directory.Until;
-import dev.gatehouse.directory.embedded.Slapd;
 
 /**
  * To list everybody asked the directory twice for each person: 12 s for 10,000. What it costs now

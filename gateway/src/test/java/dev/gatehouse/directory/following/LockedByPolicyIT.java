@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import dev.gatehouse.directory.ContractSeed;
+import dev.gatehouse.directory.Directory;
+import dev.gatehouse.directory.PasswordCheck;
+import dev.gatehouse.directory.PersonLookup;
+import dev.gatehouse.directory.Until;
+import dev.gatehouse.directory.embedded.Slapd;
 import dev.gatehouse.name.Username;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,12 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import dev.gatehouse.directory.ContractSeed;
-import dev.gatehouse.directory.Directory;
-import dev.gatehouse.directory.PasswordCheck;
-import dev.gatehouse.directory.PersonLookup;
-import dev.gatehouse.directory.Until;
-import dev.gatehouse.directory.embedded.Slapd;
 
 /**
  * Anybody can type wrong passwords for somebody else, until the password policy takes none of them

@@ -4,13 +4,18 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import dev.gatehouse.server.Gateway;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.LdapSettings;
 import dev.gatehouse.cluster.LdapSettings.Cache;
 import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.directory.AliceTarget;
+import dev.gatehouse.directory.ContractSeed;
+import dev.gatehouse.directory.Directory;
+import dev.gatehouse.directory.Until;
+import dev.gatehouse.directory.embedded.Slapd;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.server.Gateway;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Keys;
 import dev.gatehouse.testkit.RawClient;
@@ -20,11 +25,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import dev.gatehouse.directory.AliceTarget;
-import dev.gatehouse.directory.ContractSeed;
-import dev.gatehouse.directory.Directory;
-import dev.gatehouse.directory.Until;
-import dev.gatehouse.directory.embedded.Slapd;
 
 /** What a login costs: its time, and the questions that slapd itself has counted meanwhile. */
 public final class LoginCost implements AutoCloseable {

@@ -2,8 +2,8 @@ package dev.gatehouse.directory.following;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import dev.gatehouse.directory.embedded.Slapd;
+import org.junit.jupiter.api.Test;
 
 /** How often slapd is asked for a login, by its own count. */
 final class LoginCostIT {

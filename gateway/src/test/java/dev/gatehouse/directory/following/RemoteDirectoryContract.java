@@ -1,15 +1,15 @@
 package dev.gatehouse.directory.following;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import dev.gatehouse.directory.ContractSeed;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.DirectoryContract;
 import dev.gatehouse.directory.Until;
 import dev.gatehouse.directory.embedded.Slapd;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** OpenLDAP's own server holds the same entries under the same schema, behind StartTLS. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.cluster.LdapSettings;
 import dev.gatehouse.cluster.LdapSettings.Bind;
 import dev.gatehouse.cluster.LdapSettings.Server;
+import dev.gatehouse.directory.ContractSeed;
+import dev.gatehouse.directory.PasswordCheck;
+import dev.gatehouse.directory.PersonLookup;
+import dev.gatehouse.directory.TestCa;
+import dev.gatehouse.directory.Until;
+import dev.gatehouse.directory.embedded.Slapd;
 import dev.gatehouse.name.Username;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,12 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import dev.gatehouse.directory.ContractSeed;
-import dev.gatehouse.directory.PasswordCheck;
-import dev.gatehouse.directory.PersonLookup;
-import dev.gatehouse.directory.TestCa;
-import dev.gatehouse.directory.Until;
-import dev.gatehouse.directory.embedded.Slapd;
 
 /** What becomes of lookups and passwords when servers and files are not as they were. */
 @Timeout(120)

@@ -7,7 +7,12 @@ import dev.gatehouse.cluster.LdapSettings;
 import dev.gatehouse.cluster.LdapSettings.Bind;
 import dev.gatehouse.cluster.LdapSettings.Ids;
 import dev.gatehouse.cluster.LdapSettings.Range;
+import dev.gatehouse.directory.AdministrationContract;
+import dev.gatehouse.directory.ContractSeed;
+import dev.gatehouse.directory.Directory;
+import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.PeopleAdministration.NewPerson;
+import dev.gatehouse.directory.embedded.Slapd;
 import dev.gatehouse.name.Username;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,11 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import dev.gatehouse.directory.AdministrationContract;
-import dev.gatehouse.directory.ContractSeed;
-import dev.gatehouse.directory.Directory;
-import dev.gatehouse.directory.PeopleAdministration;
-import dev.gatehouse.directory.embedded.Slapd;
 
 /** The same changes in OpenLDAP's own server, behind StartTLS. */
 final class SlapdAdministrationIT extends AdministrationContract {

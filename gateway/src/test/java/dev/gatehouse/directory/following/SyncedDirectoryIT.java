@@ -1,15 +1,15 @@
 package dev.gatehouse.directory.following;
 
+import dev.gatehouse.directory.ContractSeed;
+import dev.gatehouse.directory.Directory;
+import dev.gatehouse.directory.DirectoryContract;
+import dev.gatehouse.directory.Until;
 import dev.gatehouse.directory.deployed.DeployedSlapd;
 import dev.gatehouse.directory.deployed.SlapdHome;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import dev.gatehouse.directory.ContractSeed;
-import dev.gatehouse.directory.Directory;
-import dev.gatehouse.directory.DirectoryContract;
-import dev.gatehouse.directory.Until;
 
 /** Out of a copy that the directory as it is deployed keeps up to date. */
 final class SyncedDirectoryIT extends DirectoryContract {

@@ -1,12 +1,12 @@
 package dev.gatehouse.frontdoor.hostkeys;
 
-import dev.gatehouse.server.Gateway;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.console.HostKeyring;
 import dev.gatehouse.console.HostKeyring.HostKey;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.server.Gateway;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.People;
 import dev.gatehouse.testkit.SshTarget;

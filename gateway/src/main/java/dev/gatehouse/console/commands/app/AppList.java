@@ -10,7 +10,8 @@ import dev.gatehouse.console.view.Value;
 
 final class AppList implements Command {
   static final CommandInfo ABOUT =
-      new CommandInfo("app list", Access.ANYBODY, "List the apps you can reach, and how", "app list");
+      new CommandInfo(
+          "app list", Access.ANYBODY, "List the apps you can reach, and how", "app list");
 
   /** Ports below need root on the machine that the tunnel begins on. */
   private static final int FIRST_FREE = 1024;

@@ -1,11 +1,11 @@
 package dev.gatehouse.console.commands.general;
 
-import dev.gatehouse.directory.DirectoryHealth;
-import java.time.Duration;
-import java.time.Instant;
 import dev.gatehouse.console.view.HumanTime;
 import dev.gatehouse.console.view.Line;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.directory.DirectoryHealth;
+import java.time.Duration;
+import java.time.Instant;
 
 /** Says in a line how it stands with the directory, and what that means for people. */
 final class DirectoryLine {

@@ -2,8 +2,8 @@ package dev.gatehouse.console.commands.general;
 
 import dev.gatehouse.console.CommandTable.Entry;
 import dev.gatehouse.console.CommandTable.Group;
-import java.util.List;
 import dev.gatehouse.console.HelpCommand;
+import java.util.List;
 
 /** Commands of a single word. */
 public final class GeneralCommands {

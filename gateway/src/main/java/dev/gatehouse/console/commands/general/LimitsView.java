@@ -3,15 +3,15 @@ package dev.gatehouse.console.commands.general;
 import static java.util.stream.Collectors.joining;
 
 import dev.gatehouse.cluster.Limits;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import dev.gatehouse.console.Addresses;
 import dev.gatehouse.console.view.HumanSize;
 import dev.gatehouse.console.view.HumanTime;
 import dev.gatehouse.console.view.Table;
 import dev.gatehouse.console.view.Value;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** The limits in force, by the names of sshd_config(5) where it has them. */
 final class LimitsView {

@@ -1,9 +1,5 @@
 package dev.gatehouse.console.commands.general;
 
-import dev.gatehouse.failure.UserError;
-import dev.gatehouse.name.Username;
-import java.util.Optional;
-import picocli.CommandLine.Option;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -11,6 +7,10 @@ import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.OwnerOption;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.name.Username;
+import java.util.Optional;
+import picocli.CommandLine.Option;
 
 final class Passwd implements Command {
   static final CommandInfo ABOUT =

@@ -10,7 +10,8 @@ import dev.gatehouse.console.view.Value;
 
 final class WhoAmI implements Command {
   static final CommandInfo ABOUT =
-      new CommandInfo("whoami", Access.ANYBODY, "Show who you are here and what you may use", "whoami");
+      new CommandInfo(
+          "whoami", Access.ANYBODY, "Show who you are here and what you may use", "whoami");
 
   @Override
   public void run(Call call) {

@@ -1,10 +1,5 @@
 package dev.gatehouse.console.commands.group;
 
-import dev.gatehouse.name.GroupName;
-import dev.gatehouse.name.Username;
-import java.util.List;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Administrators;
 import dev.gatehouse.console.Call;
@@ -12,6 +7,11 @@ import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.view.Table;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.name.GroupName;
+import dev.gatehouse.name.Username;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 final class GroupMembers implements Command {
   static final CommandInfo ABOUT =

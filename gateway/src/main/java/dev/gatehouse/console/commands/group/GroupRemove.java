@@ -1,14 +1,14 @@
 package dev.gatehouse.console.commands.group;
 
-import dev.gatehouse.name.GroupName;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.name.GroupName;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 final class GroupRemove implements Command {
   static final CommandInfo ABOUT =

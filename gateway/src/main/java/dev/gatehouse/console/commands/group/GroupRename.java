@@ -1,8 +1,5 @@
 package dev.gatehouse.console.commands.group;
 
-import dev.gatehouse.name.GroupName;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -10,6 +7,9 @@ import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.ImageNames;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.name.GroupName;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 final class GroupRename implements Command {
   static final CommandInfo ABOUT =

@@ -1,7 +1,5 @@
 package dev.gatehouse.console.commands.group;
 
-import dev.gatehouse.name.GroupName;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Administrators;
 import dev.gatehouse.console.Call;
@@ -9,6 +7,8 @@ import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.name.GroupName;
+import picocli.CommandLine.Parameters;
 
 final class GroupShow implements Command {
   static final CommandInfo ABOUT =

@@ -1,12 +1,5 @@
 package dev.gatehouse.console.commands.home;
 
-import dev.gatehouse.failure.ExitCode;
-import dev.gatehouse.failure.Failure;
-import dev.gatehouse.failure.FailureException;
-import dev.gatehouse.failure.UserError;
-import java.util.Optional;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -16,6 +9,13 @@ import dev.gatehouse.console.PersonWorkspaces;
 import dev.gatehouse.console.WorkspaceView;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.failure.UserError;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 final class HomeDelete implements Command {
   static final CommandInfo ABOUT =

@@ -1,8 +1,5 @@
 package dev.gatehouse.console.commands.home;
 
-import dev.gatehouse.failure.ExitCode;
-import dev.gatehouse.failure.UserError;
-import picocli.CommandLine.Mixin;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -11,6 +8,9 @@ import dev.gatehouse.console.OwnerOption;
 import dev.gatehouse.console.view.Quantity;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.UserError;
+import picocli.CommandLine.Mixin;
 
 final class HomeShow implements Command {
   static final CommandInfo ABOUT =

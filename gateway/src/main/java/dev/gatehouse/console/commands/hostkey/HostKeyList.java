@@ -1,6 +1,5 @@
 package dev.gatehouse.console.commands.hostkey;
 
-import java.util.Locale;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -9,6 +8,7 @@ import dev.gatehouse.console.HostKeyring;
 import dev.gatehouse.console.view.Line;
 import dev.gatehouse.console.view.Table;
 import dev.gatehouse.console.view.Value;
+import java.util.Locale;
 
 final class HostKeyList implements Command {
   static final CommandInfo ABOUT =

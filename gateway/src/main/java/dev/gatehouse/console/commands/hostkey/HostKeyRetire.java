@@ -1,12 +1,12 @@
 package dev.gatehouse.console.commands.hostkey;
 
-import picocli.CommandLine.Option;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
+import picocli.CommandLine.Option;
 
 final class HostKeyRetire implements Command {
   static final CommandInfo ABOUT =

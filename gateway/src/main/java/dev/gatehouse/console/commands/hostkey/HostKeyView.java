@@ -1,16 +1,16 @@
 package dev.gatehouse.console.commands.hostkey;
 
 import dev.gatehouse.console.HostKeyring.HostKey;
+import dev.gatehouse.console.commands.keys.KeyView;
+import dev.gatehouse.console.view.Line;
+import dev.gatehouse.console.view.Table;
+import dev.gatehouse.console.view.Value;
 import dev.gatehouse.key.KeySize;
 import dev.gatehouse.key.SshPublicKey;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
-import dev.gatehouse.console.commands.keys.KeyView;
-import dev.gatehouse.console.view.Line;
-import dev.gatehouse.console.view.Table;
-import dev.gatehouse.console.view.Value;
 
 /** How host keys are shown, in every command the same. */
 final class HostKeyView {

@@ -3,6 +3,9 @@ package dev.gatehouse.console.commands.keys;
 import static java.util.stream.Collectors.joining;
 
 import dev.gatehouse.console.LiveSessions.LiveSession;
+import dev.gatehouse.console.view.Result;
+import dev.gatehouse.console.view.Table;
+import dev.gatehouse.console.view.Value;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.KeySize;
 import dev.gatehouse.key.SshPublicKey;
@@ -10,9 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import dev.gatehouse.console.view.Result;
-import dev.gatehouse.console.view.Table;
-import dev.gatehouse.console.view.Value;
 
 /** How keys are shown, in every command the same. */
 public final class KeyView {

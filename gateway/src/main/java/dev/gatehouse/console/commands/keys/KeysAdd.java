@@ -1,5 +1,11 @@
 package dev.gatehouse.console.commands.keys;
 
+import dev.gatehouse.console.Access;
+import dev.gatehouse.console.Call;
+import dev.gatehouse.console.Command;
+import dev.gatehouse.console.CommandInfo;
+import dev.gatehouse.console.view.Result;
+import dev.gatehouse.console.view.Value;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
@@ -11,12 +17,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import dev.gatehouse.console.Access;
-import dev.gatehouse.console.Call;
-import dev.gatehouse.console.Command;
-import dev.gatehouse.console.CommandInfo;
-import dev.gatehouse.console.view.Result;
-import dev.gatehouse.console.view.Value;
 
 public final class KeysAdd implements Command {
   static final CommandInfo ABOUT =

@@ -1,5 +1,11 @@
 package dev.gatehouse.console.commands.keys;
 
+import dev.gatehouse.console.Access;
+import dev.gatehouse.console.Call;
+import dev.gatehouse.console.Command;
+import dev.gatehouse.console.CommandInfo;
+import dev.gatehouse.console.view.Table;
+import dev.gatehouse.console.view.Value;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.KeySize;
 import dev.gatehouse.key.SshPublicKey;
@@ -11,12 +17,6 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import dev.gatehouse.console.Access;
-import dev.gatehouse.console.Call;
-import dev.gatehouse.console.Command;
-import dev.gatehouse.console.CommandInfo;
-import dev.gatehouse.console.view.Table;
-import dev.gatehouse.console.view.Value;
 
 final class KeysAudit implements Command {
   static final CommandInfo ABOUT =

@@ -1,12 +1,12 @@
 package dev.gatehouse.console.commands.keys;
 
-import dev.gatehouse.name.Username;
-import java.util.Optional;
-import picocli.CommandLine.Option;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
+import dev.gatehouse.name.Username;
+import java.util.Optional;
+import picocli.CommandLine.Option;
 
 final class KeysList implements Command {
   static final CommandInfo ABOUT =

@@ -1,5 +1,11 @@
 package dev.gatehouse.console.commands.keys;
 
+import dev.gatehouse.console.Access;
+import dev.gatehouse.console.Call;
+import dev.gatehouse.console.Command;
+import dev.gatehouse.console.CommandInfo;
+import dev.gatehouse.console.KeySelector;
+import dev.gatehouse.console.view.Result;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.text.Plural;
@@ -7,12 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import dev.gatehouse.console.Access;
-import dev.gatehouse.console.Call;
-import dev.gatehouse.console.Command;
-import dev.gatehouse.console.CommandInfo;
-import dev.gatehouse.console.KeySelector;
-import dev.gatehouse.console.view.Result;
 
 final class KeysRemove implements Command {
   static final CommandInfo ABOUT =

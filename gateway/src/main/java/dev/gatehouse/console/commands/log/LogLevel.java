@@ -1,8 +1,5 @@
 package dev.gatehouse.console.commands.log;
 
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -10,6 +7,9 @@ import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.LogLevels;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Parameters;
 
 final class LogLevel implements Command {
   static final CommandInfo ABOUT =

@@ -1,8 +1,5 @@
 package dev.gatehouse.console.commands.mfa;
 
-import dev.gatehouse.failure.ExitCode;
-import dev.gatehouse.failure.UserError;
-import dev.gatehouse.mfa.TotpSecret;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -12,10 +9,14 @@ import dev.gatehouse.console.view.QrCode;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Screen;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.mfa.TotpSecret;
 
 final class MfaEnrol implements Command {
   static final CommandInfo ABOUT =
-      new CommandInfo("mfa enrol", Access.ANYBODY, "Set up a phone as your second factor", "mfa enrol");
+      new CommandInfo(
+          "mfa enrol", Access.ANYBODY, "Set up a phone as your second factor", "mfa enrol");
 
   private static final int TRIES = 3;
 

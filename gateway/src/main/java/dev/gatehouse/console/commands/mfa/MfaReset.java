@@ -1,9 +1,5 @@
 package dev.gatehouse.console.commands.mfa;
 
-import dev.gatehouse.failure.ExitCode;
-import dev.gatehouse.failure.UserError;
-import dev.gatehouse.name.Username;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Administrators;
 import dev.gatehouse.console.Call;
@@ -11,6 +7,10 @@ import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.name.Username;
+import picocli.CommandLine.Parameters;
 
 final class MfaReset implements Command {
   static final CommandInfo ABOUT =

@@ -1,15 +1,15 @@
 package dev.gatehouse.console.commands.mfa;
 
-import dev.gatehouse.mfa.SecondFactors;
-import dev.gatehouse.name.Username;
-import java.util.Optional;
-import picocli.CommandLine.Option;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.name.Username;
+import java.util.Optional;
+import picocli.CommandLine.Option;
 
 final class MfaStatus implements Command {
   static final CommandInfo ABOUT =

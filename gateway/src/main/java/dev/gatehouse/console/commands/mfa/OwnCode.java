@@ -1,9 +1,9 @@
 package dev.gatehouse.console.commands.mfa;
 
+import dev.gatehouse.console.Call;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.mfa.CodeCheck;
-import dev.gatehouse.console.Call;
 
 /**
  * A code of one's own second factor, asked for before that is changed: a session that somebody else

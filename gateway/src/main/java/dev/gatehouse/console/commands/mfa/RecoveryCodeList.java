@@ -1,9 +1,9 @@
 package dev.gatehouse.console.commands.mfa;
 
-import java.util.List;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.WordWrap;
+import java.util.List;
 
 /** New recovery codes, shown the only time there is. */
 final class RecoveryCodeList {

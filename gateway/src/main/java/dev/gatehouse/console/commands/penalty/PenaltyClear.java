@@ -1,9 +1,5 @@
 package dev.gatehouse.console.commands.penalty;
 
-import java.net.InetAddress;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Addresses;
 import dev.gatehouse.console.Call;
@@ -11,6 +7,10 @@ import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
+import java.net.InetAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Parameters;
 
 final class PenaltyClear implements Command {
   static final CommandInfo ABOUT =

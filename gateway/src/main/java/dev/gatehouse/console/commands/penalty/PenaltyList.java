@@ -1,6 +1,5 @@
 package dev.gatehouse.console.commands.penalty;
 
-import java.time.Duration;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Addresses;
 import dev.gatehouse.console.Call;
@@ -9,6 +8,7 @@ import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.view.Line;
 import dev.gatehouse.console.view.Table;
 import dev.gatehouse.console.view.Value;
+import java.time.Duration;
 
 final class PenaltyList implements Command {
   static final CommandInfo ABOUT =

@@ -1,20 +1,20 @@
 package dev.gatehouse.console.commands.session;
 
+import dev.gatehouse.console.Access;
+import dev.gatehouse.console.Call;
+import dev.gatehouse.console.Command;
+import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.LiveSessions.Everywhere;
 import dev.gatehouse.console.LiveSessions.LiveSession;
+import dev.gatehouse.console.SessionNumber;
+import dev.gatehouse.console.view.Result;
+import dev.gatehouse.console.view.Value;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.Username;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import dev.gatehouse.console.Access;
-import dev.gatehouse.console.Call;
-import dev.gatehouse.console.Command;
-import dev.gatehouse.console.CommandInfo;
-import dev.gatehouse.console.SessionNumber;
-import dev.gatehouse.console.view.Result;
-import dev.gatehouse.console.view.Value;
 
 final class SessionKill implements Command {
   static final CommandInfo ABOUT =

@@ -1,7 +1,14 @@
 package dev.gatehouse.console.commands.session;
 
+import dev.gatehouse.console.Access;
+import dev.gatehouse.console.Call;
+import dev.gatehouse.console.Command;
+import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.LiveSessions.Everywhere;
 import dev.gatehouse.console.LiveSessions.LiveSession;
+import dev.gatehouse.console.SessionNumber;
+import dev.gatehouse.console.view.Result;
+import dev.gatehouse.console.view.Value;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.text.SafeText;
@@ -9,13 +16,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import dev.gatehouse.console.Access;
-import dev.gatehouse.console.Call;
-import dev.gatehouse.console.Command;
-import dev.gatehouse.console.CommandInfo;
-import dev.gatehouse.console.SessionNumber;
-import dev.gatehouse.console.view.Result;
-import dev.gatehouse.console.view.Value;
 
 final class SessionMessage implements Command {
   static final CommandInfo ABOUT =

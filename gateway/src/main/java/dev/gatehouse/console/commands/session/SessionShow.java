@@ -1,6 +1,5 @@
 package dev.gatehouse.console.commands.session;
 
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Addresses;
 import dev.gatehouse.console.Call;
@@ -10,6 +9,7 @@ import dev.gatehouse.console.SessionNumber;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Table;
 import dev.gatehouse.console.view.Value;
+import picocli.CommandLine.Parameters;
 
 final class SessionShow implements Command {
   static final CommandInfo ABOUT =

@@ -1,9 +1,9 @@
 package dev.gatehouse.console.commands.user;
 
+import dev.gatehouse.console.PersonWorkspaces;
 import dev.gatehouse.workspace.WorkspaceInfo;
 import java.util.List;
 import java.util.Optional;
-import dev.gatehouse.console.PersonWorkspaces;
 
 /** What somebody who is being removed has: their workspaces, and their home. */
 record Belongings(PersonWorkspaces theirs) {

@@ -1,6 +1,9 @@
 package dev.gatehouse.console.commands.user;
 
 import dev.gatehouse.console.commands.user.FiledPerson.Mistake;
+import dev.gatehouse.console.view.Line;
+import dev.gatehouse.console.view.Table;
+import dev.gatehouse.console.view.Value;
 import dev.gatehouse.directory.PeopleAdministration.Changes;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.name.GroupName;
@@ -11,9 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import dev.gatehouse.console.view.Line;
-import dev.gatehouse.console.view.Table;
-import dev.gatehouse.console.view.Value;
 
 /** What an import would do, line by line. With a mistake in it nothing of it is done. */
 record ImportPlan(List<Step> steps, List<Mistake> mistakes) {

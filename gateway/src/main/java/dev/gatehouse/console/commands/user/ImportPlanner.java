@@ -1,5 +1,9 @@
 package dev.gatehouse.console.commands.user;
 
+import dev.gatehouse.console.Administrators;
+import dev.gatehouse.console.Call;
+import dev.gatehouse.console.ImageNames;
+import dev.gatehouse.console.Uid;
 import dev.gatehouse.console.commands.user.FiledPerson.Mistake;
 import dev.gatehouse.console.commands.user.ImportPlan.Step;
 import dev.gatehouse.directory.PeopleAdministration.Account;
@@ -17,10 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import dev.gatehouse.console.Administrators;
-import dev.gatehouse.console.Call;
-import dev.gatehouse.console.ImageNames;
-import dev.gatehouse.console.Uid;
 
 /** Compares a file with the directory, and finds all mistakes before anything is changed. */
 final class ImportPlanner {

@@ -1,6 +1,12 @@
 package dev.gatehouse.console.commands.user;
 
+import dev.gatehouse.console.Call;
+import dev.gatehouse.console.Uid;
+import dev.gatehouse.console.Uninterruptible;
+import dev.gatehouse.console.commands.keys.KeyView;
 import dev.gatehouse.console.commands.user.ImportPlan.Step;
+import dev.gatehouse.console.view.Interrupted;
+import dev.gatehouse.console.view.ProgressBar;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.PeopleAdministration.Group;
 import dev.gatehouse.directory.PeopleAdministration.NewPerson;
@@ -16,12 +22,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import dev.gatehouse.console.Call;
-import dev.gatehouse.console.Uid;
-import dev.gatehouse.console.Uninterruptible;
-import dev.gatehouse.console.commands.keys.KeyView;
-import dev.gatehouse.console.view.Interrupted;
-import dev.gatehouse.console.view.ProgressBar;
 
 /**
  * Does what is planned, in the order of the file. What was done stays done: the next run goes on.

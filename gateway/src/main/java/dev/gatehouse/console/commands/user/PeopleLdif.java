@@ -1,8 +1,8 @@
 package dev.gatehouse.console.commands.user;
 
+import dev.gatehouse.directory.PeopleAdministration.Group;
 import dev.gatehouse.directory.ldif.LdifPeople;
 import dev.gatehouse.directory.ldif.LdifPeople.Item;
-import dev.gatehouse.directory.PeopleAdministration.Group;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;

@@ -1,12 +1,12 @@
 package dev.gatehouse.console.commands.user;
 
-import dev.gatehouse.directory.Person;
-import java.util.ArrayList;
-import java.util.List;
 import dev.gatehouse.console.view.Line;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Table;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.directory.Person;
+import java.util.ArrayList;
+import java.util.List;
 
 /** How a person is shown, in every command the same. */
 record PersonView(Person person) {

@@ -1,5 +1,14 @@
 package dev.gatehouse.console.commands.user;
 
+import dev.gatehouse.console.Access;
+import dev.gatehouse.console.Call;
+import dev.gatehouse.console.Command;
+import dev.gatehouse.console.CommandInfo;
+import dev.gatehouse.console.ImageNames;
+import dev.gatehouse.console.Uid;
+import dev.gatehouse.console.commands.keys.KeyView;
+import dev.gatehouse.console.commands.keys.NewKeys;
+import dev.gatehouse.console.view.Result;
 import dev.gatehouse.directory.PeopleAdministration.NewPerson;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
@@ -12,15 +21,6 @@ import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import dev.gatehouse.console.Access;
-import dev.gatehouse.console.Call;
-import dev.gatehouse.console.Command;
-import dev.gatehouse.console.CommandInfo;
-import dev.gatehouse.console.ImageNames;
-import dev.gatehouse.console.Uid;
-import dev.gatehouse.console.commands.keys.KeyView;
-import dev.gatehouse.console.commands.keys.NewKeys;
-import dev.gatehouse.console.view.Result;
 
 final class UserAdd implements Command {
   static final CommandInfo ABOUT =

@@ -1,13 +1,13 @@
 package dev.gatehouse.console.commands.user;
 
-import dev.gatehouse.name.Username;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Administrators;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.view.Result;
+import dev.gatehouse.name.Username;
+import picocli.CommandLine.Parameters;
 
 final class UserDisable implements Command {
   static final CommandInfo ABOUT =

@@ -1,5 +1,10 @@
 package dev.gatehouse.console.commands.user;
 
+import dev.gatehouse.console.Access;
+import dev.gatehouse.console.Call;
+import dev.gatehouse.console.Command;
+import dev.gatehouse.console.CommandInfo;
+import dev.gatehouse.console.view.Result;
 import dev.gatehouse.directory.PeopleAdministration.Account;
 import dev.gatehouse.directory.PeopleAdministration.Changes;
 import dev.gatehouse.failure.UserError;
@@ -8,11 +13,6 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import dev.gatehouse.console.Access;
-import dev.gatehouse.console.Call;
-import dev.gatehouse.console.Command;
-import dev.gatehouse.console.CommandInfo;
-import dev.gatehouse.console.view.Result;
 
 final class UserEdit implements Command {
   static final CommandInfo ABOUT =

@@ -2,6 +2,12 @@ package dev.gatehouse.console.commands.user;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.gatehouse.console.Access;
+import dev.gatehouse.console.Call;
+import dev.gatehouse.console.Command;
+import dev.gatehouse.console.CommandInfo;
+import dev.gatehouse.console.PeopleFormat;
+import dev.gatehouse.console.view.Result;
 import dev.gatehouse.directory.PeopleAdministration.Group;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.key.AuthorizedKeyLine;
@@ -11,12 +17,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import dev.gatehouse.console.Access;
-import dev.gatehouse.console.Call;
-import dev.gatehouse.console.Command;
-import dev.gatehouse.console.CommandInfo;
-import dev.gatehouse.console.PeopleFormat;
-import dev.gatehouse.console.view.Result;
 
 final class UserExport implements Command {
   static final CommandInfo ABOUT =

@@ -1,7 +1,16 @@
 package dev.gatehouse.console.commands.user;
 
+import dev.gatehouse.console.Access;
+import dev.gatehouse.console.Call;
+import dev.gatehouse.console.Command;
+import dev.gatehouse.console.CommandInfo;
+import dev.gatehouse.console.PeopleFormat;
 import dev.gatehouse.console.commands.user.FiledPerson.Mistake;
 import dev.gatehouse.console.commands.user.ImportPlan.Step;
+import dev.gatehouse.console.view.Line;
+import dev.gatehouse.console.view.Result;
+import dev.gatehouse.console.view.Screen;
+import dev.gatehouse.console.view.Value;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.text.Plural;
@@ -9,15 +18,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import dev.gatehouse.console.Access;
-import dev.gatehouse.console.Call;
-import dev.gatehouse.console.Command;
-import dev.gatehouse.console.CommandInfo;
-import dev.gatehouse.console.PeopleFormat;
-import dev.gatehouse.console.view.Line;
-import dev.gatehouse.console.view.Result;
-import dev.gatehouse.console.view.Screen;
-import dev.gatehouse.console.view.Value;
 
 final class UserImport implements Command {
   static final CommandInfo ABOUT =

@@ -1,12 +1,5 @@
 package dev.gatehouse.console.commands.user;
 
-import dev.gatehouse.failure.UserError;
-import dev.gatehouse.name.GroupName;
-import dev.gatehouse.name.Username;
-import java.util.List;
-import java.util.Optional;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Administrators;
 import dev.gatehouse.console.Call;
@@ -15,6 +8,13 @@ import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.PersonWorkspaces;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.name.GroupName;
+import dev.gatehouse.name.Username;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 final class UserRemove implements Command {
   static final CommandInfo ABOUT =

@@ -1,10 +1,5 @@
 package dev.gatehouse.console.commands.user;
 
-import dev.gatehouse.directory.PeopleAdministration.Group;
-import dev.gatehouse.name.GroupName;
-import dev.gatehouse.name.Username;
-import java.util.List;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -13,6 +8,11 @@ import dev.gatehouse.console.PersonWorkspaces;
 import dev.gatehouse.console.commands.keys.KeyView;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.directory.PeopleAdministration.Group;
+import dev.gatehouse.name.GroupName;
+import dev.gatehouse.name.Username;
+import java.util.List;
+import picocli.CommandLine.Parameters;
 
 final class UserShow implements Command {
   static final CommandInfo ABOUT =

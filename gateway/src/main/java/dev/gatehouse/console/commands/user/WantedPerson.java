@@ -1,5 +1,7 @@
 package dev.gatehouse.console.commands.user;
 
+import dev.gatehouse.console.commands.keys.KeysAdd;
+import dev.gatehouse.console.commands.keys.NewKeys;
 import dev.gatehouse.directory.PeopleAdministration.Account;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
@@ -13,8 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import dev.gatehouse.console.commands.keys.KeysAdd;
-import dev.gatehouse.console.commands.keys.NewKeys;
 
 /**
  * What a file wants of a person. What is empty stays as it is, or is as usual for somebody new;

@@ -1,17 +1,17 @@
 package dev.gatehouse.console.commands.workspace;
 
-import dev.gatehouse.name.MachineTypeName;
-import dev.gatehouse.name.WorkspaceName;
-import java.util.Optional;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.OwnerOption;
 import dev.gatehouse.console.view.Result;
+import dev.gatehouse.name.MachineTypeName;
+import dev.gatehouse.name.WorkspaceName;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 final class WorkspaceCreate implements Command {
   static final CommandInfo ABOUT =

@@ -1,8 +1,5 @@
 package dev.gatehouse.console.commands.workspace;
 
-import dev.gatehouse.workspace.WorkspaceEvent;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -12,6 +9,9 @@ import dev.gatehouse.console.OwnerOption;
 import dev.gatehouse.console.view.Line;
 import dev.gatehouse.console.view.Table;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.workspace.WorkspaceEvent;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 final class WorkspaceEvents implements Command {
   static final CommandInfo ABOUT =

@@ -1,10 +1,5 @@
 package dev.gatehouse.console.commands.workspace;
 
-import dev.gatehouse.workspace.WorkspaceInfo;
-import java.time.Instant;
-import java.util.List;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -15,6 +10,11 @@ import dev.gatehouse.console.Stages;
 import dev.gatehouse.console.WorkspaceView;
 import dev.gatehouse.console.view.HumanTime;
 import dev.gatehouse.console.view.Result;
+import dev.gatehouse.workspace.WorkspaceInfo;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 final class WorkspaceKeep implements Command {
   static final CommandInfo ABOUT =

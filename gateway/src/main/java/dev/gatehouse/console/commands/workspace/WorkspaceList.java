@@ -1,16 +1,16 @@
 package dev.gatehouse.console.commands.workspace;
 
-import dev.gatehouse.failure.UserError;
-import dev.gatehouse.workspace.WorkspaceInfo;
-import java.util.Comparator;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.OwnerOption;
 import dev.gatehouse.console.WorkspaceView;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.workspace.WorkspaceInfo;
+import java.util.Comparator;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 public final class WorkspaceList implements Command {
   private static final String ALL = "--all";

@@ -1,9 +1,5 @@
 package dev.gatehouse.console.commands.workspace;
 
-import dev.gatehouse.failure.UserError;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -11,6 +7,10 @@ import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.ExistingWorkspace;
 import dev.gatehouse.console.OwnerOption;
 import dev.gatehouse.console.view.Result;
+import dev.gatehouse.failure.UserError;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 final class WorkspaceLogs implements Command {
   static final CommandInfo ABOUT =

@@ -1,9 +1,5 @@
 package dev.gatehouse.console.commands.workspace;
 
-import dev.gatehouse.failure.FailureException;
-import dev.gatehouse.name.WorkspaceName;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -12,6 +8,10 @@ import dev.gatehouse.console.OwnerOption;
 import dev.gatehouse.console.PersonWorkspaces;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
+import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.name.WorkspaceName;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 final class WorkspaceShow implements Command {
   static final CommandInfo ABOUT =

@@ -2,6 +2,17 @@ package dev.gatehouse.console.commands.workspace;
 
 import dev.gatehouse.cluster.Hardware;
 import dev.gatehouse.cluster.MachineType;
+import dev.gatehouse.console.Access;
+import dev.gatehouse.console.Call;
+import dev.gatehouse.console.Command;
+import dev.gatehouse.console.CommandInfo;
+import dev.gatehouse.console.OwnerOption;
+import dev.gatehouse.console.Services;
+import dev.gatehouse.console.Stages;
+import dev.gatehouse.console.WorkspaceView;
+import dev.gatehouse.console.view.Quantity;
+import dev.gatehouse.console.view.Table;
+import dev.gatehouse.console.view.Value;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.workspace.Usage;
 import dev.gatehouse.workspace.WorkspaceInfo;
@@ -15,17 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import dev.gatehouse.console.Access;
-import dev.gatehouse.console.Call;
-import dev.gatehouse.console.Command;
-import dev.gatehouse.console.CommandInfo;
-import dev.gatehouse.console.OwnerOption;
-import dev.gatehouse.console.Services;
-import dev.gatehouse.console.Stages;
-import dev.gatehouse.console.WorkspaceView;
-import dev.gatehouse.console.view.Quantity;
-import dev.gatehouse.console.view.Table;
-import dev.gatehouse.console.view.Value;
 
 final class WorkspaceTop implements Command {
   private static final String ALL = "--all";

@@ -1,9 +1,5 @@
 package dev.gatehouse.console.commands.workspace;
 
-import dev.gatehouse.name.MachineTypeName;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -14,6 +10,10 @@ import dev.gatehouse.console.PersonWorkspaces;
 import dev.gatehouse.console.Stages;
 import dev.gatehouse.console.WorkspaceView;
 import dev.gatehouse.console.view.Result;
+import dev.gatehouse.name.MachineTypeName;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 final class WorkspaceType implements Command {
   static final CommandInfo ABOUT =

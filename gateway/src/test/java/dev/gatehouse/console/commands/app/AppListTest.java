@@ -4,8 +4,8 @@ import static dev.gatehouse.console.ConsoleFixture.ALICE;
 import static dev.gatehouse.console.ConsoleFixture.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import dev.gatehouse.console.ConsoleFixture;
+import org.junit.jupiter.api.Test;
 
 final class AppListTest {
   private final ConsoleFixture fixture = new ConsoleFixture();

@@ -5,12 +5,12 @@ import static dev.gatehouse.console.ConsoleFixture.NOW;
 import static dev.gatehouse.console.ConsoleFixture.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.console.ConsoleFixture;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.DirectoryHealth.Reach;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import dev.gatehouse.console.ConsoleFixture;
 
 /** How it stands with the directory is an administrator's to know. */
 final class StatusTest {

@@ -9,6 +9,7 @@ import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.LoginSettings;
 import dev.gatehouse.cluster.MachineType;
+import dev.gatehouse.console.ConsoleFixture;
 import dev.gatehouse.name.GroupName;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -18,7 +19,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import dev.gatehouse.console.ConsoleFixture;
 
 /**
  * The definition names groups. One that went or was renamed took the machine type, the app or the

@@ -5,14 +5,14 @@ import static dev.gatehouse.console.ConsoleFixture.BOB;
 import static dev.gatehouse.console.ConsoleFixture.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.console.ConsoleFixture;
 import dev.gatehouse.console.ConsoleFixture.Outcome;
+import dev.gatehouse.console.PtyStreams;
 import dev.gatehouse.testkit.LogLines;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import dev.gatehouse.console.ConsoleFixture;
-import dev.gatehouse.console.PtyStreams;
 
 /** {@code gate home …}: nothing else that a person can do here loses files. */
 final class HomeCommandsTest {

@@ -6,6 +6,7 @@ import static dev.gatehouse.console.ConsoleFixture.ROOT;
 import static dev.gatehouse.console.ConsoleFixture.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.console.ConsoleFixture;
 import dev.gatehouse.console.ConsoleFixture.Outcome;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.key.AuthorizedKeyLine;
@@ -16,7 +17,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import dev.gatehouse.console.ConsoleFixture;
 
 /** {@code gate keys …}, on a real directory. */
 final class KeysCommandsTest {

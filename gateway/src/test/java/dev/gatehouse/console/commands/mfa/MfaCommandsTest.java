@@ -5,6 +5,7 @@ import static dev.gatehouse.console.ConsoleFixture.NOW;
 import static dev.gatehouse.console.ConsoleFixture.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.console.ConsoleFixture;
 import dev.gatehouse.directory.Person;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import dev.gatehouse.console.ConsoleFixture;
 
 /** {@code gate mfa …}. That a phone confirms is in SecondFactorIT: here nobody can answer. */
 final class MfaCommandsTest {

@@ -4,10 +4,10 @@ import static dev.gatehouse.console.ConsoleFixture.ALICE;
 import static dev.gatehouse.console.ConsoleFixture.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.console.ConsoleFixture;
 import dev.gatehouse.workspace.Outfit;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
 import org.junit.jupiter.api.Test;
-import dev.gatehouse.console.ConsoleFixture;
 
 final class WorkspaceCommandsTest {
   private final ConsoleFixture fixture = new ConsoleFixture();
