@@ -16,7 +16,10 @@ import org.apache.sshd.common.io.IoServiceFactoryFactory;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated(
+    "a process that another test starts holds a listening socket until it executes its program")
 final class EventLoopsTest extends IoServiceContract {
   @Override
   IoServiceFactoryFactory factories() {
