@@ -71,9 +71,10 @@ abstract class HelmContract {
                     release(Map.of("replicas", "two", "limits", Map.of("pods", "x"), "typo", 1))));
     assertThat(error)
         .hasMessageContaining("the chart small refuses ")
-        .hasMessageContaining("limits.pods: got string, want integer")
-        .hasMessageContaining("replicas: got string, want integer")
-        .hasMessageContaining("values: additional properties 'typo' not allowed");
+        .hasMessageContaining(" limits.pods: ")
+        .hasMessageContaining(" replicas: ")
+        .hasMessageContaining(" values: ")
+        .hasMessageMatching(".*[Aa]dditional propert.*typo.*");
   }
 
   @Test
