@@ -28,7 +28,8 @@ final class ServeLoadsNoHelmIT {
       """;
 
   private static final Pattern HELM =
-      Pattern.compile("com\\.marcnuri\\S*|com\\.sun\\.jna\\S*|dev\\.gatehouse\\.platform\\.helm\\S*");
+      Pattern.compile(
+          "com\\.marcnuri\\S*|com\\.sun\\.jna\\S*|dev\\.gatehouse\\.platform\\.helm\\S*");
 
   private final Path folder = Folders.temporary();
 
@@ -48,8 +49,7 @@ final class ServeLoadsNoHelmIT {
       gateway.awaitReady();
       var classes = Files.readString(loaded);
       assertThat(classes).contains(" dev.gatehouse.server.ServeCommand ");
-      assertThat(HELM.matcher(classes).results().map(m -> m.group()).toList())
-          .isEqualTo(List.of());
+      assertThat(HELM.matcher(classes).results().map(m -> m.group()).toList()).isEqualTo(List.of());
     }
   }
 }

@@ -40,9 +40,7 @@ final class HelmSignalsIT {
     try (var process = child().start()) {
       process.awaitStdout("rendered");
       Program.in(folder, List.of("kill", "-" + signal, Long.toString(process.pid()))).run().ok();
-      assertThat(process.await().stdout())
-          .contains("hook ran")
-          .doesNotContain("nobody stopped it");
+      assertThat(process.await().stdout()).contains("hook ran").doesNotContain("nobody stopped it");
     }
   }
 

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HelmsTest {
-  private static final Map<String, String> ARM =
-      Map.of("os.name", "Linux", "os.arch", "aarch64");
+  private static final Map<String, String> ARM = Map.of("os.name", "Linux", "os.arch", "aarch64");
 
   private final Path folder = Folders.temporary();
 
@@ -66,7 +65,8 @@ final class HelmsTest {
 
   /** Helm as a library reads the process's environment, and would go where that says. */
   @ParameterizedTest
-  @ValueSource(strings = {"HELM_KUBEAPISERVER", "HELM_KUBECONTEXT", "HELM_KUBETOKEN", "HELM_DRIVER"})
+  @ValueSource(
+      strings = {"HELM_KUBEAPISERVER", "HELM_KUBECONTEXT", "HELM_KUBETOKEN", "HELM_DRIVER"})
   void requireClean_variableThatMisleads_isRefused(String name) {
     assertThatThrownBy(() -> HelmEnvironment.requireClean(Map.of(name, "configmap")))
         .isInstanceOf(UserError.class)
@@ -75,7 +75,8 @@ final class HelmsTest {
 
   @Test
   void requireClean_variablesThatDoNot_areFine() {
-    HelmEnvironment.requireClean(Map.of("HELM_DRIVER", "secret", "HELM_CACHE_HOME", "/x", "A", "b"));
+    HelmEnvironment.requireClean(
+        Map.of("HELM_DRIVER", "secret", "HELM_CACHE_HOME", "/x", "A", "b"));
   }
 
   /** A program is started without them. */
@@ -85,7 +86,8 @@ final class HelmsTest {
         program(
             """
             case $1 in version) echo v3.18.0;; *) env | grep -c "^HELM_KUBE\\|^KUBECONFIG" ;; esac
-            true""");
+            true\
+            """);
     var commands = HelmProgram.open(program);
     var release = new Release("small", "gatehouse", folder, Map.of());
     assertThat(commands.template(release, folder.resolve("values")).strip()).isEqualTo("0");

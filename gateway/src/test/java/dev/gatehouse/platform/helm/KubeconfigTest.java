@@ -83,7 +83,8 @@ final class KubeconfigTest {
   /** The masterUrl wins over the file: what the client talks to is what Helm must talk to. */
   @Test
   void of_clientThatWasToldOfAnotherServer_isThatServer() {
-    var config = new ConfigBuilder(config("plain")).withMasterUrl("https://other.example.com/").build();
+    var config =
+        new ConfigBuilder(config("plain")).withMasterUrl("https://other.example.com/").build();
     assertThat(Kubeconfig.of(config).cluster().getServer()).isEqualTo("https://other.example.com");
   }
 

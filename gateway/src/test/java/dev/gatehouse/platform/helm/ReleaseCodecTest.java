@@ -25,7 +25,8 @@ final class ReleaseCodecTest {
                     """
                     {"name": "gatehouse", "namespace": "rooms", "version": 7, "manifest": "---",
                      "info": {"status": "pending-rollback"}, "config": {"a": {"b": [1, true]}},
-                     "chart": {"metadata": {"name": "gate", "version": "1.2.3"}}}""");
+                     "chart": {"metadata": {"name": "gate", "version": "1.2.3"}}}\
+                    """);
     assertThat(ReleaseCodec.decode(Records.pack(record)))
         .isEqualTo(
             new DeployedRelease(
