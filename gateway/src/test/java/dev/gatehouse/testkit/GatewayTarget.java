@@ -24,15 +24,23 @@ public final class GatewayTarget implements SshTarget {
   private final Path folder;
   private final Path home;
   private final People people;
+  private final LiveDefinition definition;
   private final Gateway gateway;
   private final LogScope scope;
   private final List<Path> owned;
 
   private GatewayTarget(
-      Path folder, Path home, People people, Gateway gateway, LogScope scope, List<Path> owned) {
+      Path folder,
+      Path home,
+      People people,
+      LiveDefinition definition,
+      Gateway gateway,
+      LogScope scope,
+      List<Path> owned) {
     this.folder = folder;
     this.home = home;
     this.people = people;
+    this.definition = definition;
     this.gateway = gateway;
     this.scope = scope;
     this.owned = owned;
@@ -66,11 +74,12 @@ public final class GatewayTarget implements SshTarget {
     // To make one of 4096 bits takes seconds.
     KeyFile.open(folder.resolve("ssh_host_rsa_key"), GatewayTarget::rsa2048);
     var scope = new LogScope();
+    var live = new LiveDefinition(folder.resolve(DEFINITION), UnaryOperator.identity());
     var gateway =
         scope.call(
             () ->
                 new Gateway(
-                    new LiveDefinition(folder.resolve(DEFINITION), UnaryOperator.identity()),
+                    live,
                     SharedFolder.alone(folder),
                     people,
                     people.administration(),
@@ -82,7 +91,7 @@ public final class GatewayTarget implements SshTarget {
     Folders.write(
         folder.resolve("known_hosts"),
         "[127.0.0.1]:" + gateway.port() + " " + gateway.hostKey().line() + "\n");
-    return new GatewayTarget(folder, home, people, gateway, scope, List.of(owned));
+    return new GatewayTarget(folder, home, people, live, gateway, scope, List.of(owned));
   }
 
   private static KeyPair rsa2048() {
@@ -95,9 +104,23 @@ public final class GatewayTarget implements SshTarget {
     }
   }
 
-  /** From now on, within a second or two, this is the definition; the port stays. */
+  /** When this returns, this is the definition; what is fixed at the start stays. */
   public void redefine(String definition) {
+    write(definition);
+    // It counts when it was read twice the same.
+    for (var i = 0; i < 2; i++) {
+      this.definition.refresh();
+    }
+  }
+
+  /** Changes the file of the definition; when to read it is the gateway's to say. */
+  public void write(String definition) {
     Folders.write(folder.resolve(DEFINITION), definition);
+  }
+
+  /** The definition, as revisions change it. */
+  public LiveDefinition definition() {
+    return definition;
   }
 
   /** How often the gateway has looked at what may have changed. */

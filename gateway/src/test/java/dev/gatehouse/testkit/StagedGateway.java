@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit;
 
+import dev.gatehouse.cluster.LiveDefinition;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -45,9 +46,19 @@ public final class StagedGateway implements SshTarget {
     return workspaces;
   }
 
-  /** From now on, within a second or two, this is the definition; the port stays. */
+  /** When this returns, this is the definition; what is fixed at the start stays. */
   public void redefine(String definition) {
     gateway.redefine(definition);
+  }
+
+  /** Changes the file of the definition; when to read it is the gateway's to say. */
+  public void write(String definition) {
+    gateway.write(definition);
+  }
+
+  /** The definition, as revisions change it. */
+  public LiveDefinition definition() {
+    return gateway.definition();
   }
 
   /** How often the gateway has looked at what may have changed. */
