@@ -83,7 +83,7 @@ public final class TryCommand implements Callable<Integer> {
     var clock = InstantSource.system();
     var definition = definition(Installation.find());
     var folder = PrivateFolder.open(Optional.ofNullable(state));
-    var entrance = Entrance.open(definition.get(), folder, clock);
+    var entrance = Entrance.open(definition, folder, clock);
     var directoryBackend = entrance.directoryBackend();
     var gateway =
         new Gateway(
