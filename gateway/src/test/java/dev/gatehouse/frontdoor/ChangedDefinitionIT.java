@@ -4,16 +4,13 @@ import static dev.gatehouse.testkit.Laptop.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cluster.revisions.Author;
-import dev.gatehouse.cluster.revisions.Revision;
 import dev.gatehouse.testkit.Laptop;
 import dev.gatehouse.testkit.People;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Running;
 import dev.gatehouse.testkit.StagedGateway;
 import dev.gatehouse.testkit.TargetFixture;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,7 +18,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A revision that the API server tells is in force at once, for who is connected too. The gateway
+ * A change in the store of the definition is in force at once, for who is connected too. The gateway
  * looks at them every five minutes otherwise, so a test that waits for that fails.
  */
 @Execution(ExecutionMode.SAME_THREAD)
@@ -35,7 +32,6 @@ class ChangedDefinitionIT {
         gpu: {groups: [ml]}
       """
           + LOGIN;
-  private static final AtomicLong NUMBER = new AtomicLong();
   private static StagedGateway gateway;
 
   @RegisterExtension
@@ -48,14 +44,12 @@ class ChangedDefinitionIT {
 
   @AfterEach
   void restore() {
-    offer(DEFINITION);
+    change(DEFINITION);
   }
 
-  private static void offer(String text) {
+  private static void change(String text) {
     var author = new Author("ada", "ssh from 192.0.2.7", Optional.empty());
-    gateway
-        .definition()
-        .offer(new Revision(NUMBER.incrementAndGet(), text, Instant.EPOCH, author));
+    gateway.definitions().change(gateway.definitions().current().number(), text, author);
   }
 
   private static Running open(Laptop laptop, String name, String login) {
@@ -73,18 +67,18 @@ class ChangedDefinitionIT {
   }
 
   @Test
-  void offer_machineTypeIsClosedToTheGroup_cutsOffAtOnce(Laptop laptop) {
+  void change_machineTypeIsClosedToTheGroup_cutsOffAtOnce(Laptop laptop) {
     gateway.people().add("gil", "ml");
     var open = open(laptop, "gil", "gil+gpu");
-    offer(DEFINITION.replace("groups: [ml]", "groups: [others]"));
+    change(DEFINITION.replace("groups: [ml]", "groups: [others]"));
     endsWith("machine-type-denied", open);
   }
 
   @Test
-  void offer_loginAsksForMore_cutsOffAtOnce(Laptop laptop) {
+  void change_loginAsksForMore_cutsOffAtOnce(Laptop laptop) {
     gateway.people().add("stu");
     var open = open(laptop, "stu", "stu");
-    offer(
+    change(
         DEFINITION.replace(
             LOGIN,
             "login: {recheckInterval: 5m, methods: ['publickey,keyboard-interactive']}\n"));
@@ -92,25 +86,25 @@ class ChangedDefinitionIT {
   }
 
   @Test
-  void offer_otherName_isShownAtOnce(Laptop laptop) {
+  void change_otherName_isShownAtOnce(Laptop laptop) {
     assertThat(laptop.ssh("gate status").stdout()).contains("gatehouse");
-    offer(DEFINITION.replace("{port: 0}", "{port: 0, name: elsewhere}"));
-    assertThat(laptop.ssh("gate status").stdout()).contains("elsewhere");
+    change(DEFINITION.replace("{port: 0}", "{port: 0, name: elsewhere}"));
+    Poll.until("it is told", () -> laptop.ssh("gate status").stdout().contains("elsewhere"));
   }
 
   @Test
-  void offer_brokenRevision_endsNobody(Laptop laptop) {
+  void change_brokenRevision_endsNobody(Laptop laptop) {
     var open = open(laptop, "alice", "alice");
-    offer("login: {methods: []}");
+    change("login: {methods: []}");
+    Poll.until("it is refused", () -> gateway.definition().refused().isPresent());
     assertThat(laptop.ssh("exit 3").exit()).isEqualTo(3);
     assertThat(open.isAlive()).isTrue();
   }
 
-  /** Where no API server tells of changes, as in {@code gatehouse try}. */
+  /** With an editor, for example. */
   @Test
   void write_fileAlone_isReadByTheGatewayItself(Laptop laptop) {
-    gateway.redefine(DEFINITION.replace("5m", "1s"));
-    gateway.write(DEFINITION.replace("5m", "1s").replace("{port: 0}", "{port: 0, name: byFile}"));
+    gateway.write(DEFINITION.replace("{port: 0}", "{port: 0, name: byFile}"));
     Poll.until("it is read", () -> laptop.ssh("gate status").stdout().contains("byFile"));
   }
 }

@@ -107,7 +107,8 @@ final class DirectoryExchangeIT {
     var elsewhere = "base: ou=groups," + SlapdHome.BASE;
     offer(1, firstHome.definition().replace("base: " + SlapdHome.BASE, elsewhere));
     awaitLine(
-        "[directory-not-exchanged] the servers before are asked, until this is over: ou=groups,"
+        "[directory-not-exchanged] the servers before are asked, until this is over: "
+            + "ou=people,ou=groups,"
             + SlapdHome.BASE);
     assertThat(knows(ADA)).isTrue();
   }

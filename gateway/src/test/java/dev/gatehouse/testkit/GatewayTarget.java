@@ -1,6 +1,9 @@
 package dev.gatehouse.testkit;
 
 import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.cluster.revisions.Author;
+import dev.gatehouse.cluster.revisions.DefinitionStore;
+import dev.gatehouse.cluster.revisions.FileDefinitionStore;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
@@ -13,6 +16,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -25,6 +29,7 @@ public final class GatewayTarget implements SshTarget {
   private final Path home;
   private final People people;
   private final LiveDefinition definition;
+  private final DefinitionStore definitions;
   private final Gateway gateway;
   private final LogScope scope;
   private final List<Path> owned;
@@ -34,9 +39,11 @@ public final class GatewayTarget implements SshTarget {
       Path home,
       People people,
       LiveDefinition definition,
+      DefinitionStore definitions,
       Gateway gateway,
       LogScope scope,
       List<Path> owned) {
+    this.definitions = definitions;
     this.folder = folder;
     this.home = home;
     this.people = people;
@@ -73,6 +80,9 @@ public final class GatewayTarget implements SshTarget {
     Folders.write(folder.resolve(DEFINITION), definition);
     // To make one of 4096 bits takes seconds.
     KeyFile.open(folder.resolve("ssh_host_rsa_key"), GatewayTarget::rsa2048);
+    var definitions =
+        FileDefinitionStore.of(
+            folder.resolve(DEFINITION), Folders.temporaryIn(folder), InstantSource.system());
     var scope = new LogScope();
     var live = new LiveDefinition(folder.resolve(DEFINITION), UnaryOperator.identity());
     var gateway =
@@ -80,6 +90,7 @@ public final class GatewayTarget implements SshTarget {
             () ->
                 new Gateway(
                     live,
+                    definitions,
                     SharedFolder.alone(folder),
                     people,
                     people.administration(),
@@ -91,7 +102,8 @@ public final class GatewayTarget implements SshTarget {
     Folders.write(
         folder.resolve("known_hosts"),
         "[127.0.0.1]:" + gateway.port() + " " + gateway.hostKey().line() + "\n");
-    return new GatewayTarget(folder, home, people, live, gateway, scope, List.of(owned));
+    return new GatewayTarget(
+        folder, home, people, live, definitions, gateway, scope, List.of(owned));
   }
 
   private static KeyPair rsa2048() {
@@ -106,11 +118,8 @@ public final class GatewayTarget implements SshTarget {
 
   /** When this returns, this is the definition; what is fixed at the start stays. */
   public void redefine(String definition) {
-    write(definition);
-    // It counts when it was read twice the same.
-    for (var i = 0; i < 2; i++) {
-      this.definition.refresh();
-    }
+    var author = new Author(LOGIN, "a test", Optional.empty());
+    this.definition.offer(definitions.change(definitions.current().number(), definition, author));
   }
 
   /** Changes the file of the definition; when to read it is the gateway's to say. */
@@ -118,7 +127,12 @@ public final class GatewayTarget implements SshTarget {
     Folders.write(folder.resolve(DEFINITION), definition);
   }
 
-  /** The definition, as revisions change it. */
+  /** Where the definition is changed from. */
+  DefinitionStore definitions() {
+    return definitions;
+  }
+
+  /** The definition that is in force. */
   public LiveDefinition definition() {
     return definition;
   }
@@ -166,6 +180,7 @@ public final class GatewayTarget implements SshTarget {
   @Override
   public void close() {
     gateway.close();
+    definitions.close();
     people.close();
     Folders.delete(folder);
     owned.forEach(Folders::delete);

@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit;
 
 import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.cluster.revisions.DefinitionStore;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -56,7 +57,12 @@ public final class StagedGateway implements SshTarget {
     gateway.write(definition);
   }
 
-  /** The definition, as revisions change it. */
+  /** Where the definition is changed from. */
+  public DefinitionStore definitions() {
+    return gateway.definitions();
+  }
+
+  /** The definition that is in force. */
   public LiveDefinition definition() {
     return gateway.definition();
   }
