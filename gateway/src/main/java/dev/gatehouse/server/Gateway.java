@@ -146,6 +146,7 @@ public final class Gateway implements AutoCloseable {
             new Services(
                 definition,
                 definitions,
+                new DefinitionInForce(definition),
                 admission,
                 workspaces,
                 people,
