@@ -37,8 +37,26 @@ public final class ClusterDefinitionFile {
 
   /** As {@link #load}, with what is worth a look besides. */
   public static CheckedDefinition check(Path file) {
-    var text = TextFile.read(file, "cluster definition", MAX_BYTES, ExitCode.CONFIG);
-    return check(file.toString(), text, new FilePaths(Optional.of(file)));
+    return check(file.toString(), text(file), new FilePaths(Optional.of(file)));
+  }
+
+  /**
+   * Reads a file's text, mistakes and all.
+   *
+   * @throws UserError if it cannot be read, is too long or is not UTF-8
+   */
+  static String text(Path file) {
+    return TextFile.read(file, "cluster definition", MAX_BYTES, ExitCode.CONFIG);
+  }
+
+  /**
+   * Reads a text as if it lay in a file: other files that it names are looked for in its folder.
+   *
+   * @param name stands in front of each mistake
+   * @throws UserError as {@link #load}
+   */
+  static ClusterDefinition parse(String name, String text, Path file) {
+    return check(name, text, new FilePaths(Optional.of(file))).definition();
   }
 
   /**

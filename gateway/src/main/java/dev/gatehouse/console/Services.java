@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 public record Services(
     Supplier<ClusterDefinition> currentDefinition,
     DefinitionStore definitions,
+    InForce inForce,
     Admission admission,
     Workspaces workspaces,
     PeopleAdministration people,

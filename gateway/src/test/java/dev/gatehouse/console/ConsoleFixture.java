@@ -70,6 +70,9 @@ public final class ConsoleFixture {
   public final MemoryDefinitionStore definitions =
       new MemoryDefinitionStore("{}\n", InstantSource.fixed(NOW));
 
+  /** All of revision 7, until a test says otherwise. */
+  public InForce inForce = new FakeInForce(7, List.of(), Optional.empty());
+
   /** Nobody has any, until a test gives it a folder. */
   public SecondFactors secondFactors = secondFactorsIn(Path.of("there-is-no-such-folder"));
 
@@ -110,6 +113,7 @@ public final class ConsoleFixture {
     return new Services(
         () -> definition,
         definitions,
+        inForce,
         new Admission(() -> definition),
         workspaces,
         people,

@@ -219,6 +219,7 @@ class PersonDestinationTest {
             new Services(
                 () -> definition,
                 null,
+                null,
                 admission,
                 workspaces,
                 null,
