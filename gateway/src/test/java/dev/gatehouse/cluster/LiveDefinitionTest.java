@@ -149,8 +149,7 @@ final class LiveDefinitionTest {
                 + " kubernetes.gatewayNamespace, kubernetes.reach takes effect after a restart");
     assertThat(live.get().kubernetes()).isEqualTo(KubernetesSettings.DEFAULT);
     assertThat(live.restartNeeded())
-        .containsExactly(
-            "kubernetes.namespace", "kubernetes.gatewayNamespace", "kubernetes.reach");
+        .containsExactly("kubernetes.namespace", "kubernetes.gatewayNamespace", "kubernetes.reach");
   }
 
   @Test
