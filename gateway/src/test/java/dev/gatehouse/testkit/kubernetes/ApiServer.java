@@ -328,8 +328,22 @@ public final class ApiServer implements AutoCloseable {
       return super.dispatch(with(HttpMethod.POST, request.getPath(), object));
     }
 
+    /** Who names the version that they have read is refused when there is another. */
     private MockResponse put(RecordedRequest request, String path) {
-      return replace(path, find(path), body(request));
+      var before = find(path);
+      var wanted = body(request);
+      if (before.isEmpty()) {
+        return status(404, "NotFound", path + " not found");
+      }
+      var version = wanted.at("/metadata/resourceVersion").asString("");
+      if (!version.isEmpty()
+          && !version.equals(before.get().at("/metadata/resourceVersion").asString(""))) {
+        return status(
+            409,
+            "Conflict",
+            "the object has been modified; please apply your changes to the latest version");
+      }
+      return replace(path, before, wanted);
     }
 
     private MockResponse patch(RecordedRequest request, String path) {
