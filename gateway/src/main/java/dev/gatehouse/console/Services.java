@@ -5,6 +5,7 @@ import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.workspace.Workspaces;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ public record Services(
     PenaltyBook penalties,
     HostKeyring hostKeys,
     LogLevels logLevels,
+    NodeOverview nodes,
     InstantSource clock,
     Instant started) {
 

@@ -81,6 +81,7 @@ final class ClusterGateway {
             },
             new Connections(Replicas.firstNumber()),
             Optional.of(replicas::others),
+            new PublishedNodes(client, namespace, clock),
             clock);
     var workspaces = Objects.requireNonNull(made.get());
     metrics = new Metrics(Version.NUMBER, gateway::readings, gateway.counted(workspaces.starts()));

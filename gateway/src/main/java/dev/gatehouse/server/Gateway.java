@@ -36,6 +36,7 @@ import dev.gatehouse.metrics.Readings;
 import dev.gatehouse.metrics.Readings.DirectoryReading;
 import dev.gatehouse.metrics.Starts;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.operation.LogbackLevels;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
@@ -100,6 +101,7 @@ public final class Gateway implements AutoCloseable {
         backend,
         new Connections(),
         Optional.empty(),
+        NodeOverview.NOWHERE,
         clock);
   }
 
@@ -108,6 +110,7 @@ public final class Gateway implements AutoCloseable {
    *
    * @param connections numbered as at no other gateway
    * @param others the other gateways, now; empty for the only one
+   * @param nodes what is known of the cluster's nodes
    */
   Gateway(
       LiveDefinition definition,
@@ -118,6 +121,7 @@ public final class Gateway implements AutoCloseable {
       Function<SshPublicKey, Workspaces> backend,
       Connections connections,
       Optional<Supplier<List<Replica>>> others,
+      NodeOverview nodes,
       InstantSource clock) {
     this.connections = connections;
     this.drain = new Drain(connections);
@@ -147,6 +151,7 @@ public final class Gateway implements AutoCloseable {
                 penalties,
                 hostKeys,
                 new LogbackLevels(),
+                nodes,
                 clock,
                 clock.instant()));
     frontDoor =

@@ -29,6 +29,7 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.nodes.NodeReport;
 import dev.gatehouse.workspace.Outfit;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
@@ -67,6 +68,12 @@ public final class ConsoleFixture {
 
   /** A directory inside this process, until a test says otherwise. */
   public Optional<DirectoryHealth> directoryHealth = Optional.empty();
+
+  /** What was told of nodes; nothing, until a test says otherwise. */
+  public Optional<NodeReport> nodes = Optional.empty();
+
+  /** It stands still, until a test takes another. */
+  public InstantSource clock = InstantSource.fixed(NOW);
 
   CommandTable table = GateCommands.TABLE;
 
@@ -110,7 +117,8 @@ public final class ConsoleFixture {
         gateway,
         gateway.ring(),
         gateway,
-        InstantSource.fixed(NOW),
+        () -> nodes,
+        clock,
         NOW.minus(Duration.ofMinutes(192)));
   }
 

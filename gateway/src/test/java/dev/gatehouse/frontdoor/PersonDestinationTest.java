@@ -227,6 +227,7 @@ class PersonDestinationTest {
                 null,
                 null,
                 null,
+                null,
                 clock,
                 clock.instant()));
     return new PersonDestination(
