@@ -30,6 +30,7 @@ import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.nodes.NodeReport;
+import dev.gatehouse.testkit.MemoryDefinitionStore;
 import dev.gatehouse.workspace.Outfit;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
@@ -62,6 +63,10 @@ public final class ConsoleFixture {
   public final FakePeople people = new FakePeople();
   public final FakeGateway gateway = new FakeGateway();
   public ClusterDefinition definition = definition("example.com");
+
+  /** What changes there is read by nobody. */
+  public final MemoryDefinitionStore definitions =
+      new MemoryDefinitionStore("{}\n", InstantSource.fixed(NOW));
 
   /** Nobody has any, until a test gives it a folder. */
   public SecondFactors secondFactors = secondFactorsIn(Path.of("there-is-no-such-folder"));
@@ -108,6 +113,7 @@ public final class ConsoleFixture {
   Services services(PeopleAdministration people) {
     return new Services(
         () -> definition,
+        definitions,
         new Admission(() -> definition),
         workspaces,
         people,

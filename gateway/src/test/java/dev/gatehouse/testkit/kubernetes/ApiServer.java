@@ -59,6 +59,7 @@ public final class ApiServer implements AutoCloseable {
 
   private static final Pattern LOG = Pattern.compile("/pods/([^/]+)/log");
   private static final Pattern METRICS = Pattern.compile("/metrics.k8s.io/.*/pods/([^/?]+)");
+  private static final Pattern NODE_METRICS = Pattern.compile("/metrics.k8s.io/.*/nodes$");
   private static final Pattern VERSION = Pattern.compile("[?&]resourceVersion=(\\d+)");
 
   /** Kept, or its level would be forgotten: it tells of every request. */
@@ -72,6 +73,8 @@ public final class ApiServer implements AutoCloseable {
   private final List<Fault> faults = new CopyOnWriteArrayList<>();
   private final List<Delay> delays = new CopyOnWriteArrayList<>();
   private final Map<String, String> metrics = new ConcurrentHashMap<>();
+
+  private final Map<String, String> nodeMetrics = new ConcurrentHashMap<>();
 
   /** By path: what was applied last. */
   private final Map<String, JsonNode> applied = new ConcurrentHashMap<>();
@@ -131,6 +134,7 @@ public final class ApiServer implements AutoCloseable {
     faults.clear();
     delays.clear();
     metrics.clear();
+    nodeMetrics.clear();
     applied.clear();
     accesses.clear();
   }
@@ -163,6 +167,16 @@ public final class ApiServer implements AutoCloseable {
          "containers": [{"name": "workspace", "usage": {"cpu": "%s", "memory": "%s"}}]}
         """
             .formatted(pod, cpu, memory));
+  }
+
+  /** From now on the metrics API knows of this node. */
+  public void measureNode(String node, String cpu, String memory) {
+    nodeMetrics.put(
+        node,
+        """
+        {"metadata": {"name": "%s"}, "usage": {"cpu": "%s", "memory": "%s"}}
+        """
+            .formatted(node, cpu, memory));
   }
 
   /** What was asked for, through {@link #client}. */
@@ -223,6 +237,16 @@ public final class ApiServer implements AutoCloseable {
       if (measured.find()) {
         var metric = metrics.get(measured.group(1));
         return metric == null ? status(404, "NotFound", "no metrics") : json(200, metric);
+      }
+      if (NODE_METRICS.matcher(path).find()) {
+        return nodeMetrics.isEmpty()
+            ? status(404, "NotFound", "no metrics")
+            : json(
+                200,
+                """
+                {"kind": "NodeMetricsList", "apiVersion": "metrics.k8s.io/v1beta1", "items": [%s]}
+                """
+                    .formatted(String.join(",", nodeMetrics.values())));
       }
       if (request.getPath().contains("watch=true")) {
         return isTooOld(request) ? expired(request) : watch(request);
