@@ -19,6 +19,7 @@ import dev.gatehouse.console.commands.GateCommands;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.Person;
+import dev.gatehouse.doctor.Check;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.SshPublicKey;
@@ -38,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,9 @@ public final class ConsoleFixture {
 
   /** What was told of nodes; nothing, until a test says otherwise. */
   public Optional<NodeReport> nodes = Optional.empty();
+
+  /** What the doctor looks at. */
+  public final List<Check> checks = new ArrayList<>();
 
   /** It stands still, until a test takes another. */
   public InstantSource clock = InstantSource.fixed(NOW);
@@ -124,6 +129,7 @@ public final class ConsoleFixture {
         gateway.ring(),
         gateway,
         () -> nodes,
+        List.copyOf(checks),
         clock,
         NOW.minus(Duration.ofMinutes(192)));
   }

@@ -229,6 +229,7 @@ class PersonDestinationTest {
                 null,
                 null,
                 null,
+                List.of(),
                 clock,
                 clock.instant()));
     return new PersonDestination(

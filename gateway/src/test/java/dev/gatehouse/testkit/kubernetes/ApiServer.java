@@ -1,5 +1,7 @@
 package dev.gatehouse.testkit.kubernetes;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +20,8 @@ import io.fabric8.mockwebserver.http.WebSocket;
 import io.fabric8.mockwebserver.http.WebSocketListener;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -76,8 +81,16 @@ public final class ApiServer implements AutoCloseable {
 
   private final Map<String, String> nodeMetrics = new ConcurrentHashMap<>();
 
+  /** What an access review says no to; by default it says yes to all. */
+  private volatile Predicate<JsonNode> denied = _ -> false;
+
+  private volatile String version = "31";
+
   /** By path: what was applied last. */
   private final Map<String, JsonNode> applied = new ConcurrentHashMap<>();
+
+  /** Its clock. */
+  private volatile InstantSource now = InstantSource.system();
 
   private volatile UnaryOperator<String> logs = _ -> "";
   private final KubernetesMockServer server;
@@ -179,6 +192,21 @@ public final class ApiServer implements AutoCloseable {
             .formatted(node, cpu, memory));
   }
 
+  /** Access reviews whose resource attributes are such are denied. */
+  public void deny(Predicate<JsonNode> attributes) {
+    denied = attributes;
+  }
+
+  /** What its clock shows. */
+  public void clock(InstantSource clock) {
+    now = clock;
+  }
+
+  /** The minor version that it says it is of. */
+  public void version(String minor) {
+    version = minor;
+  }
+
   /** What was asked for, through {@link #client}. */
   public List<Access> accesses() {
     return List.copyOf(accesses);
@@ -232,6 +260,10 @@ public final class ApiServer implements AutoCloseable {
       var log = LOG.matcher(path);
       if (log.find()) {
         return new MockResponse().setResponseCode(200).setBody(logs.apply(log.group(1)));
+      }
+      if (path.equals("/version")) {
+        return json(200, "{\"major\": \"1\", \"minor\": \"%s\"}".formatted(version))
+            .setHeader("Date", RFC_1123_DATE_TIME.format(now.instant().atZone(ZoneOffset.UTC)));
       }
       var measured = METRICS.matcher(path);
       if (measured.find()) {
@@ -310,6 +342,11 @@ public final class ApiServer implements AutoCloseable {
 
     private MockResponse post(RecordedRequest request) {
       var object = (ObjectNode) JSON.readTree(request.getUtf8Body());
+      if (request.getPath().contains("accessreviews")) {
+        var attributes = object.at("/spec/resourceAttributes");
+        object.withObject("/status").put("allowed", !denied.test(attributes));
+        return json(201, object.toString());
+      }
       var objection = ApiRules.objection(object, Optional.empty());
       if (objection.isPresent()) {
         return status(422, "Invalid", objection.get());
@@ -318,6 +355,9 @@ public final class ApiServer implements AutoCloseable {
       protect(object);
       ApiRules.dropYounger(object);
       object.withObject("/metadata").put("generation", 1);
+      if (request.getPath().contains("dryRun=All")) {
+        return json(201, object.toString());
+      }
       return super.dispatch(with(HttpMethod.POST, request.getPath(), object));
     }
 

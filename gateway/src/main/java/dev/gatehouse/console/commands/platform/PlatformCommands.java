@@ -7,7 +7,11 @@ import java.util.List;
 /** Commands on the platform as a whole. */
 public final class PlatformCommands {
   public static final Group GROUP =
-      new Group("", "The whole platform", List.of(new Entry(Top.ABOUT, Top::new)));
+      new Group(
+          "",
+          "The whole platform",
+          List.of(
+              new Entry(Top.ABOUT, Top::new), new Entry(DoctorCommand.ABOUT, DoctorCommand::new)));
 
   private PlatformCommands() {}
 }
