@@ -15,13 +15,16 @@ abstract class Looking implements Check {
     try {
       return look();
     } catch (KubernetesClientException e) {
+      // Whatever answered has given a status.
+      if (e.getStatus() == null) {
+        return List.of(unanswered());
+      }
       return List.of(
           switch (e.getCode()) {
             case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_UNAUTHORIZED ->
                 Finding.notChecked(
                     "these credentials may not look at it",
                     "run 'gatehouse doctor' with a kubeconfig that may");
-            case 0 -> unanswered();
             default ->
                 Finding.notChecked(
                     "the API server refused: " + e.getMessage().lines().findFirst().orElse(""),
