@@ -15,6 +15,7 @@ import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.DirectoryHealth.Reach;
 import dev.gatehouse.directory.PeopleAdministration;
+import dev.gatehouse.doctor.Check;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.file.FileProblem;
@@ -37,6 +38,7 @@ import dev.gatehouse.metrics.Readings;
 import dev.gatehouse.metrics.Readings.DirectoryReading;
 import dev.gatehouse.metrics.Starts;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.operation.LogbackLevels;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
@@ -53,6 +55,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One running gateway: the parts, wired in the order in which data flows. */
 public final class Gateway implements AutoCloseable {
@@ -106,6 +109,8 @@ public final class Gateway implements AutoCloseable {
         backend,
         new Connections(),
         Optional.empty(),
+        NodeOverview.NOWHERE,
+        List.of(),
         clock);
   }
 
@@ -114,6 +119,8 @@ public final class Gateway implements AutoCloseable {
    *
    * @param connections numbered as at no other gateway
    * @param others the other gateways, now; empty for the only one
+   * @param nodes what is known of the cluster's nodes
+   * @param checks of the cluster, for the console's doctor
    */
   Gateway(
       LiveDefinition definition,
@@ -125,6 +132,8 @@ public final class Gateway implements AutoCloseable {
       Function<SshPublicKey, Workspaces> backend,
       Connections connections,
       Optional<Supplier<List<Replica>>> others,
+      NodeOverview nodes,
+      List<Check> checks,
       InstantSource clock) {
     this.connections = connections;
     this.drain = new Drain(connections);
@@ -156,6 +165,9 @@ public final class Gateway implements AutoCloseable {
                 penalties,
                 hostKeys,
                 new LogbackLevels(),
+                nodes,
+                Stream.concat(checks.stream(), Stream.of(new DirectoryCheck(directory::health)))
+                    .toList(),
                 clock,
                 clock.instant()));
     frontDoor =

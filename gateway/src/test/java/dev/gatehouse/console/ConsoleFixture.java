@@ -21,6 +21,7 @@ import dev.gatehouse.console.commands.GateCommands;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.Person;
+import dev.gatehouse.doctor.Check;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.SshPublicKey;
@@ -31,6 +32,7 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.nodes.NodeReport;
 import dev.gatehouse.testkit.MemoryDefinitionStore;
 import dev.gatehouse.workspace.Outfit;
 import dev.gatehouse.workspace.WorkspaceId;
@@ -39,6 +41,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -78,6 +81,15 @@ public final class ConsoleFixture {
 
   /** A directory inside this process, until a test says otherwise. */
   public Optional<DirectoryHealth> directoryHealth = Optional.empty();
+
+  /** What was told of nodes; nothing, until a test says otherwise. */
+  public Optional<NodeReport> nodes = Optional.empty();
+
+  /** What the doctor looks at. */
+  public final List<Check> checks = new ArrayList<>();
+
+  /** It stands still, until a test takes another. */
+  public InstantSource clock = InstantSource.fixed(NOW);
 
   CommandTable table = GateCommands.TABLE;
 
@@ -123,7 +135,9 @@ public final class ConsoleFixture {
         gateway,
         gateway.ring(),
         gateway,
-        InstantSource.fixed(NOW),
+        () -> nodes,
+        List.copyOf(checks),
+        clock,
         NOW.minus(Duration.ofMinutes(192)));
   }
 

@@ -229,6 +229,8 @@ class PersonDestinationTest {
                 null,
                 null,
                 null,
+                null,
+                List.of(),
                 clock,
                 clock.instant()));
     return new PersonDestination(
