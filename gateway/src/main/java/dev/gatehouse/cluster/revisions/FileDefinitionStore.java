@@ -124,7 +124,7 @@ public final class FileDefinitionStore implements DefinitionStore {
       requireWritable();
       var next = new Revision(base + 1, text, clock.instant(), author);
       revisions.intend(next);
-      write(text);
+      writeOrRestore(text, current.text());
       revisions.keep(next);
       notifyAll();
       return next;
@@ -187,6 +187,31 @@ public final class FileDefinitionStore implements DefinitionStore {
           "%s may not be written by the gateway's user; change the file's mode, or edit it where it"
                   .formatted(Quote.path(file))
               + " comes from");
+    }
+  }
+
+  /**
+   * A disk that is full lets a file be cut short, and not be written: what was there comes back.
+   */
+  private void writeOrRestore(String text, String before) throws IOException {
+    try {
+      write(text);
+    } catch (IOException e) {
+      try {
+        if (original.isEmpty()) {
+          write(before);
+        }
+        revisions.forget();
+      } catch (IOException again) {
+        e.addSuppressed(again);
+        if (read().equals(before)) {
+          revisions.forget();
+        }
+      }
+      throw DefinitionFailures.unavailable(
+          "%s could not be written, so nothing was changed: %s"
+              .formatted(Quote.path(file), FileProblem.of(e)),
+          e);
     }
   }
 
