@@ -5,10 +5,13 @@ import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
+import dev.gatehouse.doctor.Check;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.workspace.Workspaces;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -18,11 +21,13 @@ import java.util.function.Supplier;
  * @param currentDefinition the definition at the time of the call
  * @param definitions its text, to be read and changed
  * @param directoryHealth empty for a directory inside this process
+ * @param checks what the gateway can examine with its own rights
  * @param started when this gateway came up
  */
 public record Services(
     Supplier<ClusterDefinition> currentDefinition,
     DefinitionStore definitions,
+    InForce inForce,
     Admission admission,
     Workspaces workspaces,
     PeopleAdministration people,
@@ -32,6 +37,8 @@ public record Services(
     PenaltyBook penalties,
     HostKeyring hostKeys,
     LogLevels logLevels,
+    NodeOverview nodes,
+    List<Check> checks,
     InstantSource clock,
     Instant started) {
 

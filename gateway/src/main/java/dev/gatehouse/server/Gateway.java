@@ -15,6 +15,7 @@ import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.DirectoryHealth.Reach;
 import dev.gatehouse.directory.PeopleAdministration;
+import dev.gatehouse.doctor.Check;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.file.FileProblem;
@@ -37,9 +38,11 @@ import dev.gatehouse.metrics.Readings;
 import dev.gatehouse.metrics.Readings.DirectoryReading;
 import dev.gatehouse.metrics.Starts;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.operation.LogbackLevels;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
+import dev.gatehouse.scheduling.PeriodicTask;
 import dev.gatehouse.workspace.Workspaces;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -52,6 +55,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One running gateway: the parts, wired in the order in which data flows. */
 public final class Gateway implements AutoCloseable {
@@ -71,6 +75,7 @@ public final class Gateway implements AutoCloseable {
   private final ConnectionLimiter connectionLimiter;
   private final FrontDoor frontDoor;
   private final SessionRevalidator sessionRevalidator;
+  private final PeriodicTask definitionReader;
   private final UsageReporter usageReporter;
   private final Drain drain;
   private final int port;
@@ -104,6 +109,8 @@ public final class Gateway implements AutoCloseable {
         backend,
         new Connections(),
         Optional.empty(),
+        NodeOverview.NOWHERE,
+        List.of(),
         clock);
   }
 
@@ -112,6 +119,8 @@ public final class Gateway implements AutoCloseable {
    *
    * @param connections numbered as at no other gateway
    * @param others the other gateways, now; empty for the only one
+   * @param nodes what is known of the cluster's nodes
+   * @param checks of the cluster, for the console's doctor
    */
   Gateway(
       LiveDefinition definition,
@@ -123,6 +132,8 @@ public final class Gateway implements AutoCloseable {
       Function<SshPublicKey, Workspaces> backend,
       Connections connections,
       Optional<Supplier<List<Replica>>> others,
+      NodeOverview nodes,
+      List<Check> checks,
       InstantSource clock) {
     this.connections = connections;
     this.drain = new Drain(connections);
@@ -144,6 +155,7 @@ public final class Gateway implements AutoCloseable {
             new Services(
                 definition,
                 definitions,
+                new DefinitionInForce(definition),
                 admission,
                 workspaces,
                 people,
@@ -153,6 +165,9 @@ public final class Gateway implements AutoCloseable {
                 penalties,
                 hostKeys,
                 new LogbackLevels(),
+                nodes,
+                Stream.concat(checks.stream(), Stream.of(new DirectoryCheck(directory::health)))
+                    .toList(),
                 clock,
                 clock.instant()));
     frontDoor =
@@ -172,6 +187,13 @@ public final class Gateway implements AutoCloseable {
             clock);
     sessionRevalidator =
         new SessionRevalidator(definition, revoked, directory, admission, workspaces, connections);
+    definitionReader =
+        PeriodicTask.every(
+            () -> definition.get().login().recheckInterval(), "definition", definition::refresh);
+    definition.onChange(sessionRevalidator::soon);
+    // The interval may be another one now.
+    definition.onChange(definitionReader::soon);
+    definitions.follow(definition::offer);
     usageReporter = new UsageReporter(definition, workspaces, connections, clock);
     try {
       port = frontDoor.start();
@@ -274,6 +296,7 @@ public final class Gateway implements AutoCloseable {
   /** Ends all connections and what the workspaces run. */
   @Override
   public void close() {
+    definitionReader.close();
     sessionRevalidator.close();
     usageReporter.close();
     frontDoor.close();

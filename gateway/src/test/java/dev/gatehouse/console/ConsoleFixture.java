@@ -21,6 +21,7 @@ import dev.gatehouse.console.commands.GateCommands;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.Person;
+import dev.gatehouse.doctor.Check;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.SshPublicKey;
@@ -31,6 +32,7 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.nodes.NodeReport;
 import dev.gatehouse.testkit.MemoryDefinitionStore;
 import dev.gatehouse.workspace.Outfit;
 import dev.gatehouse.workspace.WorkspaceId;
@@ -39,6 +41,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -70,11 +73,23 @@ public final class ConsoleFixture {
   public final MemoryDefinitionStore definitions =
       new MemoryDefinitionStore("{}\n", InstantSource.fixed(NOW));
 
+  /** All of revision 7, until a test says otherwise. */
+  public InForce inForce = new FakeInForce(7, List.of(), Optional.empty());
+
   /** Nobody has any, until a test gives it a folder. */
   public SecondFactors secondFactors = secondFactorsIn(Path.of("there-is-no-such-folder"));
 
   /** A directory inside this process, until a test says otherwise. */
   public Optional<DirectoryHealth> directoryHealth = Optional.empty();
+
+  /** What was told of nodes; nothing, until a test says otherwise. */
+  public Optional<NodeReport> nodes = Optional.empty();
+
+  /** What the doctor looks at. */
+  public final List<Check> checks = new ArrayList<>();
+
+  /** It stands still, until a test takes another. */
+  public InstantSource clock = InstantSource.fixed(NOW);
 
   CommandTable table = GateCommands.TABLE;
 
@@ -110,6 +125,7 @@ public final class ConsoleFixture {
     return new Services(
         () -> definition,
         definitions,
+        inForce,
         new Admission(() -> definition),
         workspaces,
         people,
@@ -119,7 +135,9 @@ public final class ConsoleFixture {
         gateway,
         gateway.ring(),
         gateway,
-        InstantSource.fixed(NOW),
+        () -> nodes,
+        List.copyOf(checks),
+        clock,
         NOW.minus(Duration.ofMinutes(192)));
   }
 

@@ -219,6 +219,7 @@ class PersonDestinationTest {
             new Services(
                 () -> definition,
                 null,
+                null,
                 admission,
                 workspaces,
                 null,
@@ -228,6 +229,8 @@ class PersonDestinationTest {
                 null,
                 null,
                 null,
+                null,
+                List.of(),
                 clock,
                 clock.instant()));
     return new PersonDestination(

@@ -10,6 +10,7 @@ import dev.gatehouse.console.commands.keys.KeysCommands;
 import dev.gatehouse.console.commands.log.LogCommands;
 import dev.gatehouse.console.commands.mfa.MfaCommands;
 import dev.gatehouse.console.commands.penalty.PenaltyCommands;
+import dev.gatehouse.console.commands.platform.PlatformCommands;
 import dev.gatehouse.console.commands.session.SessionCommands;
 import dev.gatehouse.console.commands.user.UserCommands;
 import dev.gatehouse.console.commands.workspace.WorkspaceCommands;
@@ -23,6 +24,7 @@ public final class GateCommands {
       new CommandTable(
           List.of(
               GeneralCommands.GROUP,
+              PlatformCommands.GROUP,
               WorkspaceCommands.GROUP,
               HomeCommands.GROUP,
               AppCommands.GROUP,
