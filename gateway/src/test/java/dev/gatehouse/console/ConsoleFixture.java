@@ -29,6 +29,7 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.testkit.MemoryDefinitionStore;
 import dev.gatehouse.workspace.Outfit;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
@@ -61,6 +62,10 @@ public final class ConsoleFixture {
   public final FakePeople people = new FakePeople();
   public final FakeGateway gateway = new FakeGateway();
   public ClusterDefinition definition = definition("example.com");
+
+  /** What changes there is read by nobody. */
+  public final MemoryDefinitionStore definitions =
+      new MemoryDefinitionStore("{}\n", InstantSource.fixed(NOW));
 
   /** Nobody has any, until a test gives it a folder. */
   public SecondFactors secondFactors = secondFactorsIn(Path.of("there-is-no-such-folder"));
@@ -101,6 +106,7 @@ public final class ConsoleFixture {
   Services services(PeopleAdministration people) {
     return new Services(
         () -> definition,
+        definitions,
         new Admission(() -> definition),
         workspaces,
         people,
