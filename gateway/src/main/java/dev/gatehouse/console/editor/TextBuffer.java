@@ -1,11 +1,14 @@
 package dev.gatehouse.console.editor;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+import static java.util.regex.Pattern.UNICODE_CASE;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** A text with a cursor. Rows and columns count from 0; a column is an index into the row. */
 final class TextBuffer {
@@ -42,7 +45,8 @@ final class TextBuffer {
 
   /** Keeps the ends of lines that the text has, and whether its last line has one. */
   TextBuffer(String text) {
-    newline = text.contains("\r\n") && !text.matches("(?s)(.*[^\r])?\n.*") ? "\r\n" : "\n";
+    var unix = text.replace("\r\n", "").indexOf('\n') >= 0 || text.indexOf("\r\n") < 0;
+    newline = unix ? "\n" : "\r\n";
     rows = new ArrayList<>(Arrays.asList(text.split(newline, ALL)));
     length = text.length();
   }
@@ -208,13 +212,13 @@ final class TextBuffer {
 
   /** Goes to where the words stand next, whatever the case; says whether they stand anywhere. */
   boolean find(String words) {
-    var wanted = words.toLowerCase(Locale.ROOT);
+    var wanted = Pattern.compile(Pattern.quote(words), CASE_INSENSITIVE | UNICODE_CASE);
     for (var i = 0; i <= rows.size(); i++) {
       var at = (row + i) % rows.size();
-      var from = i == 0 ? column + 1 : 0;
-      var found = rows.get(at).toLowerCase(Locale.ROOT).indexOf(wanted, from);
-      if (found >= 0) {
-        goTo(at, found);
+      var found = wanted.matcher(rows.get(at));
+      var from = i == 0 ? Math.min(column + 1, current().length()) : 0;
+      if (found.find(from)) {
+        goTo(at, found.start());
         return true;
       }
     }
