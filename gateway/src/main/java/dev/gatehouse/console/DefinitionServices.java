@@ -1,0 +1,13 @@
+package dev.gatehouse.console;
+
+import dev.gatehouse.cluster.revisions.DefinitionStore;
+import java.util.Optional;
+
+/**
+ * What commands need that change the definition.
+ *
+ * @param store its text, to be read and changed
+ * @param operator empty where there is no cluster to be made so
+ */
+public record DefinitionServices(
+    DefinitionStore store, InForce inForce, Optional<OperatorStatus> operator, Drafts drafts) {}

@@ -1,0 +1,138 @@
+package dev.gatehouse.console.changes;
+
+import dev.gatehouse.cluster.revisions.Author;
+import dev.gatehouse.cluster.revisions.Revision;
+import dev.gatehouse.console.Call;
+import dev.gatehouse.console.view.Result;
+import dev.gatehouse.console.view.Value;
+import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.UserError;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * One change of the definition by one command.
+ *
+ * @param what the command line that the log has, such as {@code type add big}
+ */
+public record DefinitionChange(Call call, ChangeOptions options, String what) {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  /** Returns the revision that a change begins from. */
+  public Revision base() {
+    return call.services().definitions().store().current();
+  }
+
+  /**
+   * Makes a new text of the current one, and makes that the definition.
+   *
+   * @throws UserError if the text has mistakes, or the person does not want it; then nothing has
+   *     changed
+   */
+  public void run(UnaryOperator<String> edit) throws InterruptedException {
+    var base = base();
+    save(check(base, edit.apply(base.text())));
+  }
+
+  /**
+   * Finds out what a text would do.
+   *
+   * @throws UserError with every mistake in it
+   */
+  public Proposal check(Revision base, String text) {
+    try {
+      return Proposal.of(call, base, text);
+    } catch (UserError e) {
+      throw new UserError(e.exit(), e.text() + "\nnothing was changed");
+    }
+  }
+
+  /**
+   * Makes a text the definition, after the person has been asked if it ends somebody's work.
+   *
+   * @throws dev.gatehouse.failure.FailureException {@code definition-conflict}, if somebody else
+   *     has changed it since
+   */
+  public void save(Proposal proposal) throws InterruptedException {
+    if (proposal.changesNothing()) {
+      call.show(
+          new Result.Outcome(
+              "Nothing changes: revision %d says so already.".formatted(proposal.base().number()),
+              Result.Details.of(
+                  Result.field("revision", new Value.Count(proposal.base().number())),
+                  Result.field("changed", new Value.Flag(false)))));
+      return;
+    }
+    var view = new ProposalView(proposal);
+    view.tell(call);
+    if (proposal.effects().asks()) {
+      call.confirm(options.yes(), "This %s. Go on?".formatted(proposal.effects().text()));
+    }
+    var made =
+        call.services()
+            .definitions()
+            .store()
+            .change(proposal.base().number(), proposal.text(), author());
+    call.audit("%s: revision %d of the definition".formatted(what, made.number()));
+    call.show(outcome(made, view));
+  }
+
+  private Author author() {
+    return new Author(call.person().username().value(), call.from(), options.why());
+  }
+
+  private Result outcome(Revision made, ProposalView view) throws InterruptedException {
+    var taken = isInForce(made);
+    var restart = taken ? call.services().definitions().inForce().restartNeeded() : List.<String>of();
+    return new Result.Outcome(
+        taken
+            ? "Revision %d is in force.%s".formatted(made.number(), afterRestart(restart))
+            : "Revision %d is saved; this gateway works by it in a moment."
+                .formatted(made.number()),
+        view.details()
+            .with(Result.field("revision", new Value.Count(made.number())))
+            .with(Result.field("changed", new Value.Flag(true)))
+            .with(Result.field("in force", new Value.Flag(taken)))
+            .with(Result.field("restart needed", Value.of(restart))));
+  }
+
+  private static String afterRestart(List<String> keys) {
+    return keys.isEmpty()
+        ? ""
+        : " Only a restart of the gateway brings this into force: %s."
+            .formatted(String.join(", ", keys));
+  }
+
+  /** Waits for this gateway to take it over; others do at the same time. */
+  private boolean isInForce(Revision made) throws InterruptedException {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (call.services().definitions().inForce().revision() < made.number()) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      Thread.sleep(PAUSE);
+    }
+    return true;
+  }
+
+  /**
+   * Returns a revision by its number.
+   *
+   * @throws UserError if it is not kept
+   */
+  public static Revision revision(Call call, long number) {
+    var history = call.services().definitions().store().history();
+    return history.stream()
+        .filter(r -> r.number() == number)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    ExitCode.DATAERR,
+                    "there is no revision %d; %d to %d are kept"
+                        .formatted(
+                            number, history.getLast().number(), history.getFirst().number())));
+  }
+}
