@@ -33,8 +33,26 @@ public final class ClusterDefinitionFile {
    *     in it, one a line, as {@code file:line:column: what} ({@link ExitCode#CONFIG})
    */
   public static ClusterDefinition load(Path file) {
-    var text = TextFile.read(file, "cluster definition", MAX_BYTES, ExitCode.CONFIG);
-    return parse(file.toString(), text, new FilePaths(file)::readable);
+    return parse(file.toString(), text(file), file);
+  }
+
+  /**
+   * Reads a file's text, mistakes and all.
+   *
+   * @throws UserError if it cannot be read, is too long or is not UTF-8
+   */
+  static String text(Path file) {
+    return TextFile.read(file, "cluster definition", MAX_BYTES, ExitCode.CONFIG);
+  }
+
+  /**
+   * Reads a text as if it lay in a file: other files that it names are looked for in its folder.
+   *
+   * @param name stands in front of each mistake
+   * @throws UserError as {@link #load}
+   */
+  static ClusterDefinition parse(String name, String text, Path file) {
+    return parse(name, text, new FilePaths(file)::readable);
   }
 
   /**

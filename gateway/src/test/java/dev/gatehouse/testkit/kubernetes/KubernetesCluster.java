@@ -105,8 +105,16 @@ public final class KubernetesCluster implements AutoCloseable {
 
   public KubernetesWorkspaces workspaces(
       ClusterDefinition definition, SshPublicKey userCa, InstantSource clock) {
+    return workspaces(() -> definition, userCa, clock);
+  }
+
+  /**
+   * @param definition may change
+   */
+  public KubernetesWorkspaces workspaces(
+      Supplier<ClusterDefinition> definition, SshPublicKey userCa, InstantSource clock) {
     var workspaces =
-        new KubernetesWorkspaces(client, () -> definition, people.administration(), userCa, clock);
+        new KubernetesWorkspaces(client, definition, people.administration(), userCa, clock);
     opened.add(workspaces);
     Poll.until("the cluster is known", () -> workspaces.all() != null);
     return workspaces;
