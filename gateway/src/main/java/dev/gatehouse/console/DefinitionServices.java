@@ -1,6 +1,7 @@
 package dev.gatehouse.console;
 
 import dev.gatehouse.cluster.revisions.DefinitionStore;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,4 +11,9 @@ import java.util.Optional;
  * @param operator empty where there is no cluster to be made so
  */
 public record DefinitionServices(
-    DefinitionStore store, InForce inForce, Optional<OperatorStatus> operator, Drafts drafts) {}
+    DefinitionStore store, InForce inForce, Optional<OperatorStatus> operator, Drafts drafts) {
+  /** Returns where things stand in the text; none if it is broken. */
+  List<String> keys() {
+    return List.of();
+  }
+}

@@ -192,12 +192,12 @@ public final class Gateway implements AutoCloseable {
     return new InForce() {
       @Override
       public long revision() {
-        return Long.MAX_VALUE;
+        return definition.revision();
       }
 
       @Override
       public List<String> restartNeeded() {
-        return List.of();
+        return definition.restartNeeded();
       }
     };
   }

@@ -14,7 +14,15 @@ public final class ChangeOptions {
   @Option(names = "--yes", description = "Do not ask.")
   private boolean yes;
 
-  boolean yes() {
+  /** Returns the same, with a reason if the person gives none. */
+  public ChangeOptions orElseWhy(String reason) {
+    var other = new ChangeOptions();
+    other.yes = yes;
+    other.why = Optional.of(why().orElse(reason));
+    return other;
+  }
+
+  public boolean yes() {
     return yes;
   }
 

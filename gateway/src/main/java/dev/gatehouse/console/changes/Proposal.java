@@ -76,9 +76,9 @@ public record Proposal(
 
   private static List<FieldChange> changes(Revision base, String text) {
     try {
-      return FieldChanges.between(DefinitionText.values(base.text()), DefinitionText.values(text));
+      return FieldChanges.between(DefinitionText.of(base.text()).values(), DefinitionText.of(text).values());
     } catch (UserError e) {
-      return FieldChanges.between(null, DefinitionText.values(text));
+      return FieldChanges.between(null, DefinitionText.of(text).values());
     }
   }
 

@@ -46,7 +46,7 @@ public final class TextEditor {
     this.terminal = terminal;
     this.editing = editing;
     buffer = new TextBuffer(editing.text());
-    screen = new EditorScreen(terminal, editing.title(), buffer, editing.text());
+    screen = new EditorScreen(terminal, editing.title(), buffer, editing.original());
     reader = new BindingReader(terminal.reader());
     keys = EditorKeys.of(terminal);
   }
@@ -224,7 +224,7 @@ public final class TextEditor {
   }
 
   private synchronized boolean isChanged() {
-    return !buffer.text().equals(editing.text());
+    return !buffer.text().equals(editing.original());
   }
 
   private Optional<Edited> leave() {
