@@ -92,9 +92,7 @@ public final class ServeCommand implements Callable<Integer> {
     var definition = new LiveDefinition(file, UnaryOperator.identity());
     var client = access.connect();
     var folder = Optional.ofNullable(state).orElseGet(PrivateFolder::usual);
-    var definitions =
-        FileDefinitionStore.of(
-            file, PrivateFolder.open(Optional.of(folder.resolve("definition"))).path(), clock);
+    var definitions = FileDefinitionStore.of(file, folder.resolve("definition"), clock);
     var directoryBackend = DirectoryBackend.open(definition.get(), folder.resolve("people"), clock);
     var readiness = new Readiness();
     var health = health(definition.get().gateway().health(), readiness);

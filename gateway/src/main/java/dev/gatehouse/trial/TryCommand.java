@@ -84,9 +84,9 @@ public final class TryCommand implements Callable<Integer> {
   public void start(Consumer<RunningGateway> started) {
     var clock = InstantSource.system();
     var installation = Installation.find();
-    var folder = PrivateFolder.open(Optional.ofNullable(state));
-    var definitions = definitions(installation, folder, clock);
+    var definitions = definitions(installation, clock);
     var definition = new LiveDefinition(definitions.path(), this::onThisMachine);
+    var folder = PrivateFolder.open(Optional.ofNullable(state));
     var entrance = Entrance.open(definition.get(), folder, clock);
     var directoryBackend = entrance.directoryBackend();
     var gateway =
@@ -123,9 +123,8 @@ public final class TryCommand implements Callable<Integer> {
   }
 
   /** Gatehouse's own file is never written: it goes with the next version. */
-  private FileDefinitionStore definitions(
-      Installation installation, PrivateFolder folder, InstantSource clock) {
-    var own = PrivateFolder.open(Optional.of(folder.file("definition"))).path();
+  private FileDefinitionStore definitions(Installation installation, InstantSource clock) {
+    var own = Optional.ofNullable(state).orElseGet(PrivateFolder::usual).resolve("definition");
     return cluster == null
         ? FileDefinitionStore.copying(installation.config("cluster.yaml"), own, clock)
         : FileDefinitionStore.of(cluster, own, clock);

@@ -60,7 +60,8 @@ public final class FileDefinitionStore implements DefinitionStore {
   /**
    * Opens the store of a file; changes are written to it.
    *
-   * @param folder where the revisions are kept; this process must be the only one that writes there
+   * @param folder where the revisions are kept, made with the first one; this process must be the
+   *     only one that writes there
    */
   public static FileDefinitionStore of(Path file, Path folder, InstantSource clock) {
     return open(new FileDefinitionStore(file, Optional.empty(), folder, clock));

@@ -7,6 +7,8 @@ import dev.gatehouse.file.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +22,14 @@ import java.util.stream.Stream;
 final class RevisionFiles {
   private static final String NAME = "revision-%d";
   private static final Pattern NUMBER = Pattern.compile("revision-([0-9]{1,18})");
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final String PENDING = "pending";
 
   private final Path folder;
 
   /**
-   * @param folder must exist
+   * @param folder made with the first revision, if it is not there; the one above must exist
    */
   RevisionFiles(Path folder) {
     this.folder = folder;
@@ -52,6 +56,9 @@ final class RevisionFiles {
 
   /** Writes down what is going to be done. */
   void intend(Revision revision) throws IOException {
+    if (!Files.exists(folder)) {
+      Files.createDirectory(folder, PRIVATE);
+    }
     new DurableFile(folder.resolve(PENDING))
         .replace(RevisionFormat.write(revision).getBytes(UTF_8));
   }
@@ -69,6 +76,9 @@ final class RevisionFiles {
   }
 
   void removeLeftovers() throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     new DurableFile(folder.resolve(PENDING)).removeLeftovers();
   }
 
@@ -85,6 +95,9 @@ final class RevisionFiles {
   }
 
   private List<Long> numbers() throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
     try (var files = Files.list(folder)) {
       return files
           .map(f -> NUMBER.matcher(f.getFileName().toString()))
