@@ -5,6 +5,7 @@ import dev.gatehouse.cluster.AlgorithmProfile;
 import dev.gatehouse.cluster.App;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
+import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.cluster.GatewaySettings.Drain;
 import dev.gatehouse.cluster.GatewaySettings.Health;
@@ -63,9 +64,17 @@ public final class ConsoleFixture {
   public final FakeGateway gateway = new FakeGateway();
   public ClusterDefinition definition = definition("example.com");
 
-  /** What changes there is read by nobody. */
-  public final MemoryDefinitionStore definitions =
+  /** What changes there is in force as soon as a command looks whether it is. */
+  public MemoryDefinitionStore definitions =
       new MemoryDefinitionStore("{}\n", InstantSource.fixed(NOW));
+
+  /** Of the definition in force. */
+  public List<String> restartNeeded = List.of();
+
+  /** None, until a test says otherwise. */
+  public Optional<OperatorStatus> operator = Optional.empty();
+
+  private final Drafts drafts = new Drafts();
 
   /** Nobody has any, until a test gives it a folder. */
   public SecondFactors secondFactors = secondFactorsIn(Path.of("there-is-no-such-folder"));
@@ -106,7 +115,7 @@ public final class ConsoleFixture {
   Services services(PeopleAdministration people) {
     return new Services(
         () -> definition,
-        definitions,
+        new DefinitionServices(definitions, inForce(), operator, drafts),
         new Admission(() -> definition),
         workspaces,
         people,
@@ -118,6 +127,29 @@ public final class ConsoleFixture {
         gateway,
         InstantSource.fixed(NOW),
         NOW.minus(Duration.ofMinutes(192)));
+  }
+
+  private InForce inForce() {
+    return new InForce() {
+      @Override
+      public long revision() {
+        var current = definitions.current();
+        definition = ClusterDefinitionFile.parse("cluster.yaml", current.text());
+        return current.number();
+      }
+
+      @Override
+      public List<String> restartNeeded() {
+        return restartNeeded;
+      }
+    };
+  }
+
+  /** Makes this text the definition, as if the platform had been set up with it. */
+  public ConsoleFixture definedAs(String text) {
+    definitions = new MemoryDefinitionStore(text, InstantSource.fixed(NOW));
+    definition = ClusterDefinitionFile.parse("cluster.yaml", text);
+    return this;
   }
 
   public Console console() {

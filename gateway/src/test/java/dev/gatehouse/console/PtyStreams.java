@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,6 +156,11 @@ public final class PtyStreams implements ConsoleStreams, AutoCloseable {
   @Override
   public boolean noColor() {
     return noColor;
+  }
+
+  @Override
+  public Optional<InetAddress> address() {
+    return Optional.of(InetAddress.ofLiteral("192.0.2.77"));
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** Changes the text of the definition. */
+@NullMarked
+package dev.gatehouse.cluster.edit;
+
+import org.jspecify.annotations.NullMarked;
