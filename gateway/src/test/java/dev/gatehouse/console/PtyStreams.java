@@ -68,7 +68,7 @@ public final class PtyStreams implements ConsoleStreams, AutoCloseable {
   }
 
   /** The client ends its input, as a closed channel does too. */
-  void end() {
+  public void end() {
     try {
       keyboard.close();
     } catch (IOException e) {
@@ -82,7 +82,7 @@ public final class PtyStreams implements ConsoleStreams, AutoCloseable {
     end();
   }
 
-  void resize(int columns, int rows) {
+  public void resize(int columns, int rows) {
     size = new Pty.Size(columns, rows);
     resizeListeners.forEach(Runnable::run);
   }
@@ -95,7 +95,7 @@ public final class PtyStreams implements ConsoleStreams, AutoCloseable {
     return await(s -> s.contains(text), "'" + text + "'");
   }
 
-  synchronized PtyStreams await(Predicate<String> wanted, String what) throws InterruptedException {
+  public synchronized PtyStreams await(Predicate<String> wanted, String what) throws InterruptedException {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!wanted.test(text())) {
       var left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();

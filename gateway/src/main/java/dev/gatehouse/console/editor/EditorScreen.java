@@ -118,6 +118,8 @@ final class EditorScreen {
     } else if (buffer.row() >= firstRow + page) {
       firstRow = buffer.row() - page + 1;
     }
+    // A larger window shows more of the text, not what is behind its end.
+    firstRow = Math.min(firstRow, Math.max(0, buffer.rows().size() - page));
   }
 
   private int cursor(int head) {

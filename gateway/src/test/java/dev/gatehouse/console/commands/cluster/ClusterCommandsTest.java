@@ -213,7 +213,7 @@ final class ClusterCommandsTest {
         fixture.gate(ROOT, "cluster edit", "gateway: {prt: 1}\nmachineTypes: {x: {cpu: many}}\n");
     assertThat(outcome.exit()).isEqualTo(65);
     assertThat(outcome.err())
-        .contains("cluster.yaml:1:11: ", "cluster.yaml:2:24: ", "nothing was changed");
+        .contains("cluster.yaml:1:11: ", "cluster.yaml:2:25: ", "nothing was changed");
     assertThat(text()).isEqualTo(TEXT);
   }
 
