@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The definition that is in force: two calls may return different definitions. It comes from a
  * file, which is read again and again, and from revisions, which are offered. Of two revisions the
- * one of the higher number counts, wherever it comes from. One with mistakes changes nothing.
+ * one of the higher number counts, wherever it comes from; a file without a number counts until a
+ * revision is offered. One with mistakes changes nothing.
  */
 public final class LiveDefinition implements Supplier<ClusterDefinition> {
   private static final Logger LOG = LoggerFactory.getLogger(LiveDefinition.class);
@@ -44,7 +45,11 @@ public final class LiveDefinition implements Supplier<ClusterDefinition> {
       ClusterDefinition inForce,
       ClusterDefinition written,
       long revision,
-      Optional<String> refused) {}
+      Optional<String> refused) {
+    State numbered(long number) {
+      return new State(inForce, written, number, refused);
+    }
+  }
 
   /** What a source is found to be; two of the same content are equal. */
   private sealed interface Verdict {
@@ -201,9 +206,9 @@ public final class LiveDefinition implements Supplier<ClusterDefinition> {
       case DefinitionSource.Unreadable(_) ->
           !(chosen instanceof DefinitionSource.Text text) || text.file().isPresent();
       case DefinitionSource.Text(var revision, _, _) ->
-          revision == 0
-              || revision > highest
-              || revision == highest && chosen instanceof DefinitionSource.Unreadable;
+          revision > highest
+              || revision == highest
+                  && (revision == 0 || chosen instanceof DefinitionSource.Unreadable);
     };
   }
 
@@ -243,7 +248,15 @@ public final class LiveDefinition implements Supplier<ClusterDefinition> {
     if (now.equals(verdict)) {
       return false;
     }
+    var before = verdict;
     verdict = now;
+    if (before instanceof Verdict.Sound(var revision, var definition)
+        && now instanceof Verdict.Sound sound
+        && revision == 0
+        && definition.equals(sound.definition())) {
+      state = state.numbered(sound.revision());
+      return false; // the file that the gateway began with, which has a number now
+    }
     return switch (now) {
       case Verdict.Sound sound -> {
         take(name(source), sound);

@@ -44,6 +44,7 @@ import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.operation.LogbackLevels;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
+import dev.gatehouse.scheduling.PeriodicTask;
 import dev.gatehouse.workspace.Workspaces;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -76,6 +77,7 @@ public final class Gateway implements AutoCloseable {
   private final ConnectionLimiter connectionLimiter;
   private final FrontDoor frontDoor;
   private final SessionRevalidator sessionRevalidator;
+  private final PeriodicTask definitionReader;
   private final UsageReporter usageReporter;
   private final Drain drain;
   private final int port;
@@ -179,6 +181,13 @@ public final class Gateway implements AutoCloseable {
             clock);
     sessionRevalidator =
         new SessionRevalidator(definition, revoked, directory, admission, workspaces, connections);
+    definitionReader =
+        PeriodicTask.every(
+            () -> definition.get().login().recheckInterval(), "definition", definition::refresh);
+    definition.onChange(sessionRevalidator::soon);
+    // The interval may be another one now.
+    definition.onChange(definitionReader::soon);
+    definitions.follow(definition::offer);
     usageReporter = new UsageReporter(definition, workspaces, connections, clock);
     try {
       port = frontDoor.start();
@@ -295,6 +304,7 @@ public final class Gateway implements AutoCloseable {
   /** Ends all connections and what the workspaces run. */
   @Override
   public void close() {
+    definitionReader.close();
     sessionRevalidator.close();
     usageReporter.close();
     frontDoor.close();

@@ -93,7 +93,7 @@ public final class ServeCommand implements Callable<Integer> {
     var client = access.connect();
     var folder = Optional.ofNullable(state).orElseGet(PrivateFolder::usual);
     var definitions = FileDefinitionStore.of(file, folder.resolve("definition"), clock);
-    var directoryBackend = DirectoryBackend.open(definition.get(), folder.resolve("people"), clock);
+    var directoryBackend = DirectoryBackend.open(definition, folder.resolve("people"), clock);
     var readiness = new Readiness();
     var health = health(definition.get().gateway().health(), readiness);
     var settings = definition.get().kubernetes();

@@ -135,19 +135,26 @@ final class OfferedRevisionsTest {
                 .formatted(folder.resolve("revision").toRealPath()));
   }
 
-  /** A plain {@code --cluster FILE}: whoever edits it means it. */
+  /** Whoever offers revisions tells of changes of a plain file, too: one of the two must lead. */
   @Test
-  void refresh_fileWithoutANumberChanges_isTaken() throws IOException {
+  void refresh_fileWithoutANumber_countsUntilARevisionIsOffered() throws IOException {
     Files.delete(folder.resolve("revision"));
     var live = live();
-    live.offer(revision(3, tries(3)));
+    Files.writeString(file, tries(2));
     refresh(live);
-    assertThat(live.get().limits().maxAuthTries()).isEqualTo(3);
+    assertThat(live.get().limits().maxAuthTries()).isEqualTo(2);
+    live.offer(revision(3, tries(3)));
     Files.writeString(file, tries(4));
     refresh(live);
-    assertThat(live.get().limits().maxAuthTries()).isEqualTo(4);
-    live.offer(revision(3, tries(3)));
-    assertThat(live.get().limits().maxAuthTries()).isEqualTo(4);
+    assertThat(live.get().limits().maxAuthTries()).isEqualTo(3);
+  }
+
+  @Test
+  void offer_theFilesOwnTextFirst_givesItItsNumberAndSaysNothing() throws IOException {
+    Files.delete(folder.resolve("revision"));
+    var live = live();
+    assertThat(logOf(() -> live.offer(revision(1, tries(5))))).isEmpty();
+    assertThat(live.revision()).isEqualTo(1);
   }
 
   @Test

@@ -49,6 +49,9 @@ public final class FileDefinitionStore implements DefinitionStore {
   private final List<Thread> followers = new ArrayList<>();
   private boolean closed;
 
+  /** Whether it is said already that the file cannot be read. */
+  private boolean missed;
+
   private FileDefinitionStore(
       Path file, Optional<Path> original, Path folder, InstantSource clock) {
     this.file = file.toAbsolutePath();
@@ -255,6 +258,7 @@ public final class FileDefinitionStore implements DefinitionStore {
     }
     try {
       var current = newest();
+      missed = false;
       if (current.number() == told) {
         wait(PAUSE.toMillis());
       }
@@ -262,7 +266,10 @@ public final class FileDefinitionStore implements DefinitionStore {
           ? List.of(current)
           : revisions.all().stream().filter(r -> r.number() > told).toList().reversed();
     } catch (IOException | FailureException e) {
-      LOG.warn("[definition-unavailable] the definition cannot be read now: {}", e.getMessage());
+      if (!missed) {
+        missed = true;
+        LOG.warn("[definition-unavailable] the definition cannot be read now: {}", e.getMessage());
+      }
       wait(PAUSE.toMillis());
       return List.of();
     }
