@@ -1,6 +1,9 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.cluster.edit.DefinitionValues;
+import dev.gatehouse.cluster.edit.ValuePath;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
+import dev.gatehouse.failure.UserError;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +16,11 @@ import java.util.Optional;
 public record DefinitionServices(
     DefinitionStore store, InForce inForce, Optional<OperatorStatus> operator, Drafts drafts) {
   /** Returns where things stand in the text; none if it is broken. */
-  List<String> keys() {
-    return List.of();
+  List<ValuePath> keys() {
+    try {
+      return DefinitionValues.of(store.current().text()).keys();
+    } catch (UserError e) {
+      return List.of();
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.gatehouse.console.changes;
 
+import dev.gatehouse.cluster.edit.DefinitionText;
+import dev.gatehouse.cluster.edit.Edit;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.Revision;
 import dev.gatehouse.console.Call;
@@ -9,7 +11,6 @@ import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * One change of the definition by one command.
@@ -17,6 +18,7 @@ import java.util.function.UnaryOperator;
  * @param what the command line that the log has, such as {@code type add big}
  */
 public record DefinitionChange(Call call, ChangeOptions options, String what) {
+  private static final String UNCHANGED = "nothing was changed";
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -26,14 +28,36 @@ public record DefinitionChange(Call call, ChangeOptions options, String what) {
   }
 
   /**
-   * Makes a new text of the current one, and makes that the definition.
+   * Makes edits of the current text, and makes the result the definition.
    *
-   * @throws UserError if the text has mistakes, or the person does not want it; then nothing has
-   *     changed
+   * @throws UserError if an edit cannot be made, the result has mistakes, or the person does not
+   *     want it; then nothing has changed
    */
-  public void run(UnaryOperator<String> edit) throws InterruptedException {
+  public void run(List<Edit> edits) throws InterruptedException {
     var base = base();
-    save(check(base, edit.apply(base.text())));
+    save(check(base, edits));
+  }
+
+  /**
+   * Makes a text the definition.
+   *
+   * @throws UserError as {@link #run(List)}
+   */
+  public void run(String text) throws InterruptedException {
+    save(check(base(), text));
+  }
+
+  /**
+   * Finds out what edits would do.
+   *
+   * @throws UserError if an edit cannot be made, or with every mistake of the result
+   */
+  public Proposal check(Revision base, List<Edit> edits) {
+    try {
+      return check(base, DefinitionText.edit(Proposal.NAME, base.text(), edits).text());
+    } catch (UserError e) {
+      throw unchanged(e);
+    }
   }
 
   /**
@@ -45,8 +69,15 @@ public record DefinitionChange(Call call, ChangeOptions options, String what) {
     try {
       return Proposal.of(call, base, text);
     } catch (UserError e) {
-      throw new UserError(e.exit(), e.text() + "\nnothing was changed");
+      throw unchanged(e);
     }
+  }
+
+  /** What is wrong in a person's text is their data, not this gateway's configuration. */
+  private static UserError unchanged(UserError e) {
+    return e.text().endsWith(UNCHANGED)
+        ? e
+        : new UserError(ExitCode.DATAERR, e.text() + "\n" + UNCHANGED);
   }
 
   /**

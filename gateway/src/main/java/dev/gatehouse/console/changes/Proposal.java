@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
+import dev.gatehouse.cluster.edit.DefinitionValues;
 import dev.gatehouse.cluster.revisions.Revision;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.LiveSessions.LiveSession;
@@ -29,7 +30,7 @@ import java.util.function.Function;
 public record Proposal(
     Revision base, String text, List<FieldChange> changes, Effects effects, List<String> warnings) {
   /** How a message names the text. */
-  private static final String NAME = "cluster.yaml";
+  static final String NAME = "cluster.yaml";
 
   /**
    * Checks a text, and finds out what it would do. Blocks on the directory and on other gateways.
@@ -76,9 +77,10 @@ public record Proposal(
 
   private static List<FieldChange> changes(Revision base, String text) {
     try {
-      return FieldChanges.between(DefinitionText.of(base.text()).values(), DefinitionText.of(text).values());
+      return FieldChanges.between(
+          DefinitionValues.of(base.text()).all(), DefinitionValues.of(text).all());
     } catch (UserError e) {
-      return FieldChanges.between(null, DefinitionText.of(text).values());
+      return FieldChanges.between(null, DefinitionValues.of(text).all());
     }
   }
 

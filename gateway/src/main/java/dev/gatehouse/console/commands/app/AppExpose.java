@@ -1,19 +1,20 @@
 package dev.gatehouse.console.commands.app;
 
+import dev.gatehouse.cluster.edit.Edit;
+import dev.gatehouse.cluster.edit.NewValue;
+import dev.gatehouse.cluster.edit.ValuePath;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.changes.ChangeOptions;
 import dev.gatehouse.console.changes.DefinitionChange;
-import dev.gatehouse.console.changes.DefinitionText;
+import dev.gatehouse.console.changes.FlowList;
 import dev.gatehouse.name.AppName;
 import dev.gatehouse.name.GroupName;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,36 +57,31 @@ final class AppExpose implements Command {
 
   @Override
   public void run(Call call) throws InterruptedException {
-    var words = given().entrySet().stream().map(e -> " --%s %s".formatted(e.getKey(), e.getValue()));
-    new DefinitionChange(
-            call, options, "app expose %s%s".formatted(name, words.collect(Collectors.joining())))
-        .run(this::exposed);
+    new DefinitionChange(call, options, "app expose %s%s".formatted(name, words())).run(edits());
   }
 
-  private Map<String, Object> given() {
-    var given = new LinkedHashMap<String, Object>();
-    description.ifPresent(d -> given.put("description", d));
-    host.ifPresent(h -> given.put("host", h));
-    given.put("ports", ports);
-    if (!groups.isEmpty()) {
-      given.put("groups", groups.stream().map(GroupName::value).toList());
-    }
-    return given;
-  }
-
-  private String exposed(String text) {
+  private List<Edit> edits() {
     var path = path(name);
-    if (!DefinitionText.of(text).has(path)) {
-      return DefinitionText.of(text).with(path, given());
+    var edits = new ArrayList<Edit>();
+    description.ifPresent(
+        d -> edits.add(new Edit.Put(path.key("description"), new NewValue.Text(d))));
+    host.ifPresent(h -> edits.add(new Edit.Put(path.key("host"), new NewValue.Text(h))));
+    edits.add(new Edit.Put(path.key("ports"), FlowList.of(ports)));
+    if (!groups.isEmpty()) {
+      edits.add(new Edit.Put(path.key("groups"), FlowList.of(groups)));
     }
-    var edited = text;
-    for (var entry : given().entrySet()) {
-      edited = DefinitionText.of(edited).with(path + "." + entry.getKey(), entry.getValue());
-    }
-    return edited;
+    return edits;
   }
 
-  static String path(AppName name) {
-    return "apps." + name;
+  private String words() {
+    var words = new StringBuilder();
+    ports.forEach(p -> words.append(" --port ").append(p));
+    host.ifPresent(h -> words.append(" --host ").append(h));
+    groups.forEach(g -> words.append(" --group ").append(g));
+    return words.toString();
+  }
+
+  static ValuePath path(AppName name) {
+    return ValuePath.of("apps", name.value());
   }
 }

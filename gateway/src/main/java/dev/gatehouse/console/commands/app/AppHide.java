@@ -1,15 +1,14 @@
 package dev.gatehouse.console.commands.app;
 
+import dev.gatehouse.cluster.edit.Edit;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.changes.ChangeOptions;
 import dev.gatehouse.console.changes.DefinitionChange;
-import dev.gatehouse.console.changes.DefinitionText;
-import dev.gatehouse.failure.ExitCode;
-import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.AppName;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -28,16 +27,7 @@ final class AppHide implements Command {
 
   @Override
   public void run(Call call) throws InterruptedException {
-    new DefinitionChange(call, options, "app hide " + name).run(this::hidden);
-  }
-
-  private String hidden(String text) {
-    var before = DefinitionText.of(text);
-    if (!before.has(AppExpose.path(name))) {
-      throw new UserError(
-          ExitCode.DATAERR,
-          "the definition has no app %s; 'gate cluster show apps' shows them".formatted(name));
-    }
-    return before.without(AppExpose.path(name));
+    new DefinitionChange(call, options, "app hide " + name)
+        .run(List.of(new Edit.Remove(AppExpose.path(name))));
   }
 }

@@ -20,7 +20,7 @@ final class ClusterEdit implements Command {
           Access.ADMINISTRATOR,
           "Edit the definition on your terminal, or replace it by the text on stdin",
           "cluster edit",
-          "cluster edit --yes -m 'from git' < new.yaml",
+          "cluster edit --yes -m nightly < new.yaml",
           "cluster edit --revision 7 < new.yaml");
 
   /** As many as the file reader takes. */

@@ -1,5 +1,8 @@
 package dev.gatehouse.console.commands.cluster;
 
+import dev.gatehouse.cluster.edit.Edit;
+import dev.gatehouse.cluster.edit.NewValue;
+import dev.gatehouse.cluster.edit.ValuePath;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -7,9 +10,9 @@ import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.DefinitionKey;
 import dev.gatehouse.console.changes.ChangeOptions;
 import dev.gatehouse.console.changes.DefinitionChange;
-import dev.gatehouse.console.changes.DefinitionText;
 import dev.gatehouse.console.changes.ProposalView;
 import dev.gatehouse.failure.UserError;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
@@ -41,20 +44,24 @@ final class ClusterPlan implements Command {
   public void run(Call call) throws InterruptedException {
     var change = new DefinitionChange(call, new ChangeOptions(), "cluster plan");
     var base = change.base();
-    var proposal = change.check(base, text(base.text(), call));
+    var proposal =
+        key == null
+            ? change.check(base, text(call))
+            : change.check(base, List.of(edit(key.path())));
     new ProposalView(proposal).show(call);
   }
 
-  private String text(String before, Call call) throws InterruptedException {
-    if (key == null) {
-      var text = call.input().exactly(ClusterEdit.MOST_BYTES);
-      if (text.isBlank()) {
-        throw UserError.usage("say what would change: KEY VALUE, or the new text on stdin");
-      }
-      return text;
+  private Edit edit(ValuePath path) {
+    return value
+        .<Edit>map(v -> new Edit.Put(path, new NewValue.Yaml(v)))
+        .orElseGet(() -> new Edit.Remove(path));
+  }
+
+  private static String text(Call call) throws InterruptedException {
+    var text = call.input().exactly(ClusterEdit.MOST_BYTES);
+    if (text.isBlank()) {
+      throw UserError.usage("say what would change: KEY VALUE, or the new text on stdin");
     }
-    var path = key.path();
-    var text = DefinitionText.of(before);
-    return value.map(v -> text.with(path, DefinitionText.value(v))).orElseGet(() -> text.without(path));
+    return text;
   }
 }

@@ -16,7 +16,8 @@ final class ClusterRevert implements Command {
           "cluster revert",
           Access.ADMINISTRATOR,
           "Make the text of an earlier revision the definition again",
-          "cluster revert 7 -m 'the new image does not start'");
+          "cluster revert 7",
+          "cluster revert 7 -m \"'the new image does not start'\"");
 
   @Parameters(paramLabel = "REV", description = "Its number in 'gate cluster history'.")
   private RevisionNumber number;
@@ -28,6 +29,6 @@ final class ClusterRevert implements Command {
     var old = DefinitionChange.revision(call, number.value());
     new DefinitionChange(
             call, options.orElseWhy("revert to revision " + number), "cluster revert " + number)
-        .run(_ -> old.text());
+        .run(old.text());
   }
 }

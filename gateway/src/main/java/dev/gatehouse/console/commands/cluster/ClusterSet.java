@@ -1,5 +1,7 @@
 package dev.gatehouse.console.commands.cluster;
 
+import dev.gatehouse.cluster.edit.Edit;
+import dev.gatehouse.cluster.edit.NewValue;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -7,7 +9,7 @@ import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.DefinitionKey;
 import dev.gatehouse.console.changes.ChangeOptions;
 import dev.gatehouse.console.changes.DefinitionChange;
-import dev.gatehouse.console.changes.DefinitionText;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -18,7 +20,7 @@ final class ClusterSet implements Command {
           Access.ADMINISTRATOR,
           "Change one key of the definition; all else stays as it is written",
           "cluster set workspaces.perPerson 5",
-          "cluster set machineTypes.gpu.groups '[ml, hpc]' -m 'the new group'");
+          "cluster set machineTypes.gpu.groups '[ml,hpc]' -m \"'the new group'\"");
 
   @Parameters(index = "0", paramLabel = "KEY", description = "Such as machineTypes.gpu.cpu.")
   private DefinitionKey key;
@@ -34,6 +36,6 @@ final class ClusterSet implements Command {
   @Override
   public void run(Call call) throws InterruptedException {
     new DefinitionChange(call, options, "cluster set %s %s".formatted(key, value))
-        .run(text -> DefinitionText.of(text).with(key.path(), DefinitionText.value(value)));
+        .run(List.of(new Edit.Put(key.path(), new NewValue.Yaml(value))));
   }
 }

@@ -1,12 +1,12 @@
 package dev.gatehouse.console.commands.cluster;
 
+import dev.gatehouse.cluster.edit.DefinitionValues;
 import dev.gatehouse.cluster.revisions.Revision;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.DefinitionKey;
-import dev.gatehouse.console.changes.DefinitionText;
 import dev.gatehouse.console.view.HumanTime;
 import dev.gatehouse.console.view.Line;
 import dev.gatehouse.console.view.Result;
@@ -34,9 +34,8 @@ final class ClusterShow implements Command {
   public void run(Call call) {
     var revision = call.services().definitions().store().current();
     if (key != null) {
-      var path = key.path();
-      var text = DefinitionText.of(revision.text());
-      call.show(new Result.Text(text.textOf(path), text.valueOf(path)));
+      var values = DefinitionValues.of(revision.text());
+      call.show(new Result.Text(values.writtenAt(key.path()), values.at(key.path())));
       return;
     }
     if (call.format() == Screen.Format.TERMINAL) {
@@ -46,7 +45,7 @@ final class ClusterShow implements Command {
         new Result.Text(
             revision.text(),
             call.format() == Screen.Format.JSON
-                ? DefinitionText.of(revision.text()).values()
+                ? DefinitionValues.of(revision.text()).all()
                 : null));
   }
 

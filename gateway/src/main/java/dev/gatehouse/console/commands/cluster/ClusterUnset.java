@@ -1,5 +1,6 @@
 package dev.gatehouse.console.commands.cluster;
 
+import dev.gatehouse.cluster.edit.Edit;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -7,7 +8,7 @@ import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.DefinitionKey;
 import dev.gatehouse.console.changes.ChangeOptions;
 import dev.gatehouse.console.changes.DefinitionChange;
-import dev.gatehouse.console.changes.DefinitionText;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +28,6 @@ final class ClusterUnset implements Command {
   @Override
   public void run(Call call) throws InterruptedException {
     new DefinitionChange(call, options, "cluster unset " + key)
-        .run(text -> DefinitionText.of(text).without(key.path()));
+        .run(List.of(new Edit.Remove(key.path())));
   }
 }

@@ -1,5 +1,8 @@
 package dev.gatehouse.console.commands.type;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.gatehouse.cluster.edit.Edit;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -7,9 +10,11 @@ import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.DefinedMachineType;
 import dev.gatehouse.console.changes.ChangeOptions;
 import dev.gatehouse.console.changes.DefinitionChange;
-import dev.gatehouse.console.changes.DefinitionText;
 import dev.gatehouse.failure.UserError;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 final class TypeEdit implements Command {
@@ -19,10 +24,16 @@ final class TypeEdit implements Command {
           Access.ADMINISTRATOR,
           "Change a machine type; workspaces have it from their next start on",
           "type edit gpu --memory 64Gi",
-          "type edit gpu --groups '' -m 'for everybody now'");
+          "type edit gpu --unset groups");
 
   @Parameters(paramLabel = "NAME", description = "The machine type.")
   private DefinedMachineType name;
+
+  @Option(
+      names = "--unset",
+      paramLabel = "KEY",
+      description = "A key that goes, so that its default counts; may be repeated.")
+  private List<String> unset = List.of();
 
   @Mixin private final TypeOptions type = new TypeOptions();
   @Mixin private final ChangeOptions options = new ChangeOptions();
@@ -30,25 +41,13 @@ final class TypeEdit implements Command {
   @Override
   public void run(Call call) throws InterruptedException {
     DefinedTypes.require(call, name.name());
-    if (type.given().isEmpty()) {
+    var path = TypeAdd.path(name.name());
+    var edits = new ArrayList<>(type.edits(path));
+    unset.forEach(key -> edits.add(new Edit.Remove(path.key(key))));
+    if (edits.isEmpty()) {
       throw UserError.usage("say what changes, such as --cpu 8; see 'gate help type edit'");
     }
-    new DefinitionChange(call, options, "type edit %s%s".formatted(name, type.words()))
-        .run(this::edited);
-  }
-
-  private String edited(String text) {
-    var path = TypeAdd.path(name.name());
-    var edited = text;
-    for (var entry : type.given().entrySet()) {
-      var key = path + "." + entry.getKey();
-      var now = DefinitionText.of(edited);
-      if (entry.getValue().isPresent()) {
-        edited = now.with(key, entry.getValue().get());
-      } else if (now.has(key)) {
-        edited = now.without(key);
-      }
-    }
-    return edited;
+    var words = type.words() + unset.stream().map(" --unset "::concat).collect(joining());
+    new DefinitionChange(call, options, "type edit %s%s".formatted(name, words)).run(edits);
   }
 }

@@ -1,10 +1,15 @@
 package dev.gatehouse.console.commands.type;
 
-import dev.gatehouse.console.changes.DefinitionText;
+import dev.gatehouse.cluster.edit.Edit;
+import dev.gatehouse.cluster.edit.NewValue;
+import dev.gatehouse.cluster.edit.ValuePath;
+import dev.gatehouse.console.changes.FlowList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** What of a machine type has an option; the definition has more keys. */
@@ -39,39 +44,41 @@ final class TypeOptions {
   @Option(names = "--pool", paramLabel = "POOL", description = "The node pool that it runs in.")
   private Optional<String> pool = Optional.empty();
 
-  /**
-   * Returns the keys that were given, with their values. An option with nothing in it stands for a
-   * key that goes, so that its default counts again.
-   */
-  Map<String, Optional<Object>> given() {
-    var given = new LinkedHashMap<String, Optional<Object>>();
-    put(given, "like", like.map(l -> l));
-    put(given, "description", description.map(d -> d));
-    put(given, "image", image.map(i -> i));
-    put(given, "cpu", cpu.map(DefinitionText::value));
-    put(given, "memory", memory.map(DefinitionText::value));
-    put(given, "gpus", gpus.map(DefinitionText::value));
-    put(given, "groups", groups.map(TypeOptions::list));
-    put(given, "pool", pool.map(p -> p));
+  /** Returns the edits that give a machine type what was given. */
+  List<Edit> edits(ValuePath type) {
+    return given().entrySet().stream()
+        .<Edit>map(e -> new Edit.Put(type.key(e.getKey()), e.getValue()))
+        .toList();
+  }
+
+  private Map<String, NewValue> given() {
+    var given = new LinkedHashMap<String, NewValue>();
+    like.ifPresent(l -> given.put("like", new NewValue.Text(l)));
+    description.ifPresent(d -> given.put("description", new NewValue.Text(d)));
+    image.ifPresent(i -> given.put("image", new NewValue.Text(i)));
+    cpu.ifPresent(c -> given.put("cpu", new NewValue.Word(c)));
+    memory.ifPresent(m -> given.put("memory", new NewValue.Word(m)));
+    gpus.ifPresent(g -> given.put("gpus", new NewValue.Word(g)));
+    groups.ifPresent(g -> given.put("groups", FlowList.of(List.of(g.strip().split("[, ]+")))));
+    pool.ifPresent(p -> given.put("pool", new NewValue.Text(p)));
     return given;
   }
 
-  private static void put(
-      Map<String, Optional<Object>> given, String key, Optional<Object> value) {
-    value.ifPresent(v -> given.put(key, Optional.of(v).filter(o -> !o.equals(""))));
-  }
-
-  private static Object list(String words) {
-    return words.isBlank() ? "" : List.of(words.strip().split("[, ]+"));
-  }
-
-  /** Returns them as a command line has them, for the log. */
+  /** Returns what was given as a command line has it, for the log. */
   String words() {
-    var words = new StringBuilder();
-    given()
-        .forEach(
-            (key, value) ->
-                words.append(" --%s %s".formatted(key, value.map(Object::toString).orElse("''"))));
-    return words.toString();
+    return Stream.of(
+            word("like", like),
+            word("description", description),
+            word("image", image),
+            word("cpu", cpu),
+            word("memory", memory),
+            word("gpus", gpus),
+            word("groups", groups),
+            word("pool", pool))
+        .collect(Collectors.joining());
+  }
+
+  private static String word(String option, Optional<String> value) {
+    return value.map(v -> " --%s %s".formatted(option, v)).orElse("");
   }
 }

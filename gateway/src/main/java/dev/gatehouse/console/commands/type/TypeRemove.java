@@ -2,6 +2,7 @@ package dev.gatehouse.console.commands.type;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.gatehouse.cluster.edit.Edit;
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -9,9 +10,9 @@ import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.DefinedMachineType;
 import dev.gatehouse.console.changes.ChangeOptions;
 import dev.gatehouse.console.changes.DefinitionChange;
-import dev.gatehouse.console.changes.DefinitionText;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +24,7 @@ final class TypeRemove implements Command {
           Access.ADMINISTRATOR,
           "Remove a machine type from the definition",
           "type remove big --yes",
-          "type remove big --force -m 'the nodes are gone'");
+          "type remove big --force -m \"'the nodes are gone'\"");
 
   private static final int SHOWN = 10;
 
@@ -50,7 +51,7 @@ final class TypeRemove implements Command {
       requireUnused(call);
     }
     new DefinitionChange(call, options, "type remove " + name)
-        .run(text -> DefinitionText.of(text).without(TypeAdd.path(name.name())));
+        .run(List.of(new Edit.Remove(TypeAdd.path(name.name()))));
   }
 
   private void requireUnused(Call call) {

@@ -67,6 +67,6 @@ final class AppExposeTest {
         .contains("This hides the app web, and ends the tunnels to it.");
     assertThat(gate("app hide web --yes").exit()).isZero();
     assertThat(fixture.gate(ALICE, "app list").out()).isEmpty();
-    assertThat(gate("app hide web --yes").err()).contains("the definition has no app web");
+    assertThat(gate("app hide web --yes").err()).contains("the definition has no apps");
   }
 }

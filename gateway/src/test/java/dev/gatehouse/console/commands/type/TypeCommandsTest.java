@@ -101,10 +101,10 @@ final class TypeCommandsTest {
   }
 
   @Test
-  void edit_emptyOption_removesTheKey() {
-    assertThat(gate("type edit gpu --groups ''").exit()).isZero();
+  void edit_unset_removesTheKey() {
+    assertThat(gate("type edit gpu --unset groups").exit()).isZero();
     assertThat(text()).isEqualTo(TEXT.replace("    groups: [lab]\n", ""));
-    assertThat(gate("type edit small --groups ''").out()).startsWith("Nothing changes");
+    assertThat(gate("type edit small --unset groups").exit()).isEqualTo(65);
   }
 
   @Test
