@@ -41,7 +41,12 @@ public final class DefinitionValues {
    * @throws UserError if the text does not say it
    */
   public @Nullable Object at(ValuePath path) {
-    return value(find(path));
+    return value(require(path));
+  }
+
+  /** Returns the value at a path, if the text gives one. */
+  public Optional<Object> find(ValuePath path) {
+    return Way.along(root, path).target().map(t -> value(t.part()));
   }
 
   /**
@@ -51,7 +56,7 @@ public final class DefinitionValues {
    * @throws UserError if the text does not say it
    */
   public String writtenAt(ValuePath path) {
-    var part = find(path);
+    var part = require(path);
     return switch (part) {
       case Part.Scalar(_, _, _, var value, _) -> ended(value);
       case Part.Alias alias -> ended(lines(alias.target()));
@@ -87,7 +92,7 @@ public final class DefinitionValues {
     }
   }
 
-  private Part find(ValuePath path) {
+  private Part require(ValuePath path) {
     var way = Way.along(root, path);
     return way.target().orElseThrow(() -> way.missing(path)).part();
   }

@@ -1,8 +1,11 @@
 package dev.gatehouse.console.changes;
 
 import dev.gatehouse.cluster.edit.DefinitionText;
+import dev.gatehouse.cluster.edit.DefinitionValues;
 import dev.gatehouse.cluster.edit.Edit;
+import dev.gatehouse.cluster.edit.ValuePath;
 import dev.gatehouse.cluster.revisions.Author;
+import dev.gatehouse.cluster.revisions.DefinitionFailures;
 import dev.gatehouse.cluster.revisions.Revision;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.view.Result;
@@ -11,6 +14,7 @@ import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One change of the definition by one command.
@@ -18,6 +22,7 @@ import java.util.List;
  * @param what the command line that the log has, such as {@code type add big}
  */
 public record DefinitionChange(Call call, ChangeOptions options, String what) {
+  private static final ValuePath READ_ONLY = ValuePath.of("definition", "readOnly");
   private static final String UNCHANGED = "nothing was changed";
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -28,13 +33,38 @@ public record DefinitionChange(Call call, ChangeOptions options, String what) {
   }
 
   /**
+   * Returns the same, if it may be changed here.
+   *
+   * @throws dev.gatehouse.failure.FailureException {@code definition-read-only}, if the site
+   *     changes it elsewhere
+   */
+  public Revision writableBase() {
+    var base = base();
+    readOnly(base)
+        .ifPresent(
+            why -> {
+              throw DefinitionFailures.readOnly(why);
+            });
+    return base;
+  }
+
+  /** As the text says it: who mends a broken one by hand knows what they do. */
+  private static Optional<String> readOnly(Revision base) {
+    try {
+      return DefinitionValues.of(base.text()).find(READ_ONLY).map(Object::toString);
+    } catch (UserError e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Makes edits of the current text, and makes the result the definition.
    *
    * @throws UserError if an edit cannot be made, the result has mistakes, or the person does not
    *     want it; then nothing has changed
    */
   public void run(List<Edit> edits) throws InterruptedException {
-    var base = base();
+    var base = writableBase();
     save(check(base, edits));
   }
 
@@ -44,7 +74,7 @@ public record DefinitionChange(Call call, ChangeOptions options, String what) {
    * @throws UserError as {@link #run(List)}
    */
   public void run(String text) throws InterruptedException {
-    save(check(base(), text));
+    save(check(writableBase(), text));
   }
 
   /**

@@ -46,7 +46,7 @@ final class ClusterEdit implements Command {
   }
 
   private void fromStdin(DefinitionChange change, Call call) throws InterruptedException {
-    var base = change.base();
+    var base = change.writableBase();
     var text = call.input().exactly(MOST_BYTES);
     if (text.isEmpty()) {
       // ssh without a terminal and without a file: what was meant is the editor.

@@ -45,7 +45,7 @@ final class EditorSession {
   EditorSession(Call call, DefinitionChange change) {
     this.call = call;
     this.change = change;
-    base = change.base();
+    base = change.writableBase();
     text = base.text();
   }
 

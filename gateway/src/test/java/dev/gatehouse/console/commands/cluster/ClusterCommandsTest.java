@@ -240,6 +240,31 @@ final class ClusterCommandsTest {
     assertThat(fixture.gate(ROOT, "cluster edit", TEXT).out()).isEqualTo("Revision 3 is in force.\n");
   }
 
+  /** A site whose definition comes from git. */
+  @Test
+  void change_readOnlyDefinition_isRefusedWithItsWords() {
+    var text = TEXT + "definition: {readOnly: 'it comes from git.example.com/site'}\n";
+    fixture.definitions.change(1, text, new Author("eve", "git", Optional.empty()));
+    for (var line :
+        new String[] {
+          "cluster set workspaces.perPerson 5",
+          "cluster unset definition.readOnly",
+          "cluster revert 1",
+          "type add big",
+          "type edit gpu --gpus 2",
+          "type remove gpu --yes",
+          "app expose a --port 1"
+        }) {
+      assertThat(gate(line))
+          .isEqualTo(
+              new Outcome(
+                  77, "", "gate: it comes from git.example.com/site (definition-read-only)\n"));
+    }
+    assertThat(fixture.gate(ROOT, "cluster edit", TEXT).exit()).isEqualTo(77);
+    assertThat(fixture.definitions.current().number()).isEqualTo(2);
+    assertThat(gate("cluster show").exit()).isZero();
+  }
+
   // ---- diff, history, revert ----
 
   @Test
