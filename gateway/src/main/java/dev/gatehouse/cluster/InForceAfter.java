@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /**
  * Marks a setting that a running gateway keeps as it is when the definition changes: {@link
  * LiveDefinition} goes on to return the value in force, and names the key. A setting without this
- * mark is in force at once, so whoever uses it reads it anew each time; ArchitectureTest checks
+ * mark is in force at once, so whoever uses it reads it anew each time; KeptSettingsTest checks
  * that.
  */
 @Retention(RetentionPolicy.RUNTIME)

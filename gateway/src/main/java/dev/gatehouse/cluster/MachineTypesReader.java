@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param idle for types that say nothing of it
  */
-record MachineTypesReader(Section section, IdlePolicy idle) {
+record MachineTypesReader(Section section, IdlePolicy idle, References references) {
   /** The one that a file without any has. */
   static final MachineTypeName STANDARD = new MachineTypeName("standard");
 
@@ -28,11 +28,11 @@ record MachineTypesReader(Section section, IdlePolicy idle) {
 
   NavigableMap<MachineTypeName, MachineType> read() {
     var types = new TreeMap<MachineTypeName, MachineType>();
-    for (var key : section.keys()) {
-      var type = section.section(key);
-      section.key(key, MachineTypesReader::name).ifPresent(n -> types.put(n, type(n, type)));
-    }
-    if (section.keys().isEmpty()) {
+    var sections = new Likeness(section).resolve();
+    sections.forEach(
+        (key, type) ->
+            section.key(key, MachineTypesReader::name).ifPresent(n -> types.put(n, type(n, type))));
+    if (sections.isEmpty()) {
       types.put(STANDARD, type(STANDARD, section.section(STANDARD.value())));
     }
     return Collections.unmodifiableNavigableMap(types);
@@ -46,13 +46,14 @@ record MachineTypesReader(Section section, IdlePolicy idle) {
   }
 
   private MachineType type(MachineTypeName name, Section section) {
+    section.get("like", references::machineType);
     var type =
         new MachineType(
             name,
             section.get("description", Values.line(200)).orElse(""),
             groups(section),
             environment(section.section("environment")),
-            new HardwareReader(section).read(),
+            new HardwareReader(section, references).read(),
             new IdleReader(section.section("idle"), idle).read());
     section.refuseUnknownKeys();
     return type;

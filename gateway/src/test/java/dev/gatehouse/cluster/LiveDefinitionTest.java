@@ -141,13 +141,14 @@ final class LiveDefinitionTest {
   @Test
   void refresh_whereWorkspacesAreChanges_staysAndIsNamed() throws IOException {
     var live = live();
+    var before = live.get().kubernetes();
     write("kubernetes: {namespace: elsewhere, gatewayNamespace: there, reach: direct}");
     assertThat(logOf(live, 2))
         .containsExactly(
             "[definition-changed] %s is in force".formatted(file),
             "[definition-restart] what %s now says of kubernetes.namespace,".formatted(file)
                 + " kubernetes.gatewayNamespace, kubernetes.reach takes effect after a restart");
-    assertThat(live.get().kubernetes()).isEqualTo(KubernetesSettings.DEFAULT);
+    assertThat(live.get().kubernetes()).isEqualTo(before);
     assertThat(live.restartNeeded())
         .containsExactly(
             "kubernetes.namespace", "kubernetes.gatewayNamespace", "kubernetes.reach");
@@ -159,7 +160,7 @@ final class LiveDefinitionTest {
     write("kubernetes: {toolboxImage: other, homes: {size: 1Gi, snapshotClass: fast}}");
     refresh(live, 2);
     assertThat(live.get().kubernetes().toolboxImage()).isEqualTo("other");
-    assertThat(live.get().kubernetes().homes().size()).isEqualTo("1Gi");
+    assertThat(live.get().kubernetes().homes().size()).hasToString("1Gi");
     assertThat(live.restartNeeded()).isEmpty();
   }
 

@@ -78,7 +78,7 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
         .withAccessModes(homes.shared() ? MANY_NODES : "ReadWriteOnce")
         .withStorageClassName(homes.storageClass().orElse(null))
         .withNewResources()
-        .addToRequests("storage", new Quantity(homes.size()))
+        .addToRequests("storage", new Quantity(homes.size().text()))
         .endResources()
         .endSpec()
         .build();

@@ -26,8 +26,8 @@ final class TypeList implements Command {
     call.show(
         Table.of(call.services().definition().machineTypes().values())
             .column("machine type", Table.Fit.WHOLE, t -> Value.of(t.name()))
-            .column("cpu", Table.Fit.WHOLE, t -> Quantity.cores(t.hardware().cpu()))
-            .column("memory", Table.Fit.WHOLE, t -> Quantity.bytes(t.hardware().memory()))
+            .column("cpu", Table.Fit.WHOLE, t -> Quantity.cores(t.hardware().cpu().text()))
+            .column("memory", Table.Fit.WHOLE, t -> Quantity.bytes(t.hardware().memory().text()))
             .column("gpus", Table.Fit.WHOLE, t -> new Value.Count(t.hardware().gpus()))
             .column("workspaces", t -> new Value.Count(used.getOrDefault(t.name(), 0L)))
             .column("groups", Table.Fit.SPARE, t -> Value.of(t.groups()))

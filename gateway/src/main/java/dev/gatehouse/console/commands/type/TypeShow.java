@@ -36,8 +36,8 @@ final class TypeShow implements Command {
                 Result.field("default", new Value.Flag(isDefault)),
                 Result.field("groups", Value.of(type.groups())),
                 Result.field("image", Value.of(hardware.image())),
-                Result.field("cpu", Quantity.cores(hardware.cpu())),
-                Result.field("memory", Quantity.bytes(hardware.memory())),
+                Result.field("cpu", Quantity.cores(hardware.cpu().text())),
+                Result.field("memory", Quantity.bytes(hardware.memory().text())),
                 Result.field("gpus", new Value.Count(hardware.gpus())))
             .with(
                 "workspaces",
