@@ -8,6 +8,12 @@ import java.nio.file.Path;
  * runs; values are JSON, which is YAML.
  */
 interface HelmCommands {
+  /**
+   * What a render takes for the cluster's version, since it asks none. The library's own guess is
+   * 1.20, which charts with a {@code kubeVersion} refuse.
+   */
+  String KUBERNETES = "1.35.0";
+
   String template(Release release, Path values);
 
   void install(Release release, Path values, Path kubeconfig);

@@ -50,7 +50,7 @@ final class HelmProgram implements HelmCommands {
 
   @Override
   public String template(Release release, Path values) {
-    return run(command("template", release, values, "--no-hooks"));
+    return run(command("template", release, values, "--no-hooks", "--kube-version", KUBERNETES));
   }
 
   @Override
