@@ -89,7 +89,7 @@ class ForeseenIT {
         () -> "alive are " + alive(open) + ", to end are " + expected,
         Poll.PATIENCE,
         () -> alive(open).size() == open.size() - expected.size());
-    assertThat(alive(open)).doesNotContainAnyElementsOf(expected);
+    assertThat(alive(open)).noneMatch(expected::contains);
     open.values().forEach(Running::close);
     gateway.redefine(DEFINITION);
     gateway.awaitNobody();
