@@ -36,6 +36,7 @@ final class ArchitectureTest {
   private static final String CONSOLE = "dev.gatehouse.console..";
   private static final String APP = "dev.gatehouse.app..";
   private static final String WORKSPACE = "dev.gatehouse.workspace..";
+  private static final String NODES = "dev.gatehouse.nodes..";
   private static final String LOCAL = "dev.gatehouse.workspace.local..";
   private static final String RELAY = "dev.gatehouse.relay..";
   private static final String TRANSPORT = "dev.gatehouse.transport..";
@@ -81,6 +82,11 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule metrics_know_values_only =
       classesIn(METRICS).should().onlyDependOnClassesThat(outsideOr(and(VALUES, METRICS)));
+
+  /** The operator tells of nodes and the gateway shows them: neither knows the other. */
+  @ArchTest
+  static final ArchRule nodes_are_values =
+      classesIn(NODES).should().onlyDependOnClassesThat(outsideOr(NODES));
 
   @ArchTest
   static final ArchRule apps_know_values_only =

@@ -66,7 +66,8 @@ final class KeptSettingsTest {
   static void noField_ofWhatLivesLong_holdsSettings(JavaClasses classes) {
     assertThat(outside(classes).flatMap(c -> c.getFields().stream()))
         .filteredOn(field -> !field.getRawType().isAssignableTo(Supplier.class))
-        .filteredOn(field -> field.getAllInvolvedRawTypes().stream().anyMatch(KeptSettingsTest::isSettings))
+        .filteredOn(
+            field -> field.getAllInvolvedRawTypes().stream().anyMatch(KeptSettingsTest::isSettings))
         .extracting(JavaField::getFullName)
         .isEmpty();
   }

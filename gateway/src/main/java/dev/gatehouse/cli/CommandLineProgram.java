@@ -3,6 +3,7 @@ package dev.gatehouse.cli;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.install.Version;
+import dev.gatehouse.server.DoctorCommand;
 import dev.gatehouse.server.ServeCommand;
 import dev.gatehouse.trial.TryCommand;
 import java.util.Objects;
@@ -21,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "An SSH gateway to a data-science platform.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ServeCommand.class, TryCommand.class},
+    subcommands = {ServeCommand.class, TryCommand.class, DoctorCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class CommandLineProgram implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

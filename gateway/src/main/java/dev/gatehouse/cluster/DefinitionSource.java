@@ -75,7 +75,8 @@ sealed interface DefinitionSource {
       return 0;
     }
     var text =
-        TextFile.read(beside, "the number of the definition", NUMBER_BYTES, ExitCode.CONFIG).strip();
+        TextFile.read(beside, "the number of the definition", NUMBER_BYTES, ExitCode.CONFIG)
+            .strip();
     if (!NUMBER.matcher(text).matches()) {
       throw new UserError(
           ExitCode.CONFIG,

@@ -20,8 +20,7 @@ final class HeldSettings {
    * @param running the definition in force
    * @param held which of the marked settings
    */
-  static ClusterDefinition keep(
-      ClusterDefinition next, ClusterDefinition running, Set<What> held) {
+  static ClusterDefinition keep(ClusterDefinition next, ClusterDefinition running, Set<What> held) {
     return keep(ClusterDefinition.class, next, running, held);
   }
 
@@ -32,8 +31,7 @@ final class HeldSettings {
     return List.copyOf(found);
   }
 
-  private static <R extends Record> R keep(
-      Class<R> type, R next, R running, Set<What> held) {
+  private static <R extends Record> R keep(Class<R> type, R next, R running, Set<What> held) {
     var components = type.getRecordComponents();
     var values = new @Nullable Object[components.length];
     for (var i = 0; i < components.length; i++) {
@@ -100,8 +98,7 @@ final class HeldSettings {
 
   private static <R extends Record> R make(
       Class<R> type, RecordComponent[] components, @Nullable Object[] values) {
-    var types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
       return type.getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {

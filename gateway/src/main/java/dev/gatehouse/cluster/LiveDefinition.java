@@ -121,10 +121,7 @@ public final class LiveDefinition implements Supplier<ClusterDefinition> {
 
   /** Returns those of {@link #unapplied} that only a restart brings into force. */
   public List<String> restartNeeded() {
-    return unapplied().stream()
-        .filter(u -> u.after() == What.RESTART)
-        .map(Unapplied::key)
-        .toList();
+    return unapplied().stream().filter(u -> u.after() == What.RESTART).map(Unapplied::key).toList();
   }
 
   /** A directory inside the process is never exchanged for servers, nor they for it. */

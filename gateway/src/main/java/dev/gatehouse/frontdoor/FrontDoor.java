@@ -100,8 +100,7 @@ public final class FrontDoor implements AutoCloseable {
       server.start();
       return server.getPort();
     } catch (BindException | UnresolvedAddressException e) {
-      throw new UserError(
-          ExitCode.UNAVAILABLE, cannotListen(e) + "; choose another with --port");
+      throw new UserError(ExitCode.UNAVAILABLE, cannotListen(e) + "; choose another with --port");
     } catch (IOException e) {
       throw new UserError(ExitCode.OSERR, cannotListen(e));
     }

@@ -74,8 +74,7 @@ public final class SessionRevalidator implements AutoCloseable {
     revoked.refresh();
     // First: who was let in by a definition is never judged by the one before.
     var open = connections.current();
-    var revalidationRule =
-        new RevalidationRule(definition.get().login(), revoked.get(), admission);
+    var revalidationRule = new RevalidationRule(definition.get().login(), revoked.get(), admission);
     open.stream()
         .collect(groupingBy(c -> c.login().person().username()))
         .forEach((person, theirs) -> checkAlone(revalidationRule, person, theirs));

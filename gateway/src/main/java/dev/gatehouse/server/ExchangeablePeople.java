@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The people of the directory of the moment; each call is seen through by the one it began with. */
+/**
+ * The people of the directory of the moment; each call is seen through by the one it began with.
+ */
 final class ExchangeablePeople implements PeopleAdministration {
   /** Has a question answered by the directory of the moment. */
   interface Asker {

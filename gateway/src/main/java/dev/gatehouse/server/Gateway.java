@@ -10,7 +10,6 @@ import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.console.Console;
 import dev.gatehouse.console.DefinitionServices;
 import dev.gatehouse.console.Drafts;
-import dev.gatehouse.console.InForce;
 import dev.gatehouse.console.LiveSessions;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.console.commands.GateCommands;
@@ -18,6 +17,7 @@ import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.DirectoryHealth.Reach;
 import dev.gatehouse.directory.PeopleAdministration;
+import dev.gatehouse.doctor.Check;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.file.FileProblem;
@@ -41,6 +41,7 @@ import dev.gatehouse.metrics.Readings;
 import dev.gatehouse.metrics.Readings.DirectoryReading;
 import dev.gatehouse.metrics.Starts;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.operation.LogbackLevels;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
@@ -57,6 +58,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One running gateway: the parts, wired in the order in which data flows. */
 public final class Gateway implements AutoCloseable {
@@ -111,6 +113,8 @@ public final class Gateway implements AutoCloseable {
         backend,
         new Connections(),
         Optional.empty(),
+        NodeOverview.NOWHERE,
+        List.of(),
         clock);
   }
 
@@ -119,6 +123,8 @@ public final class Gateway implements AutoCloseable {
    *
    * @param connections numbered as at no other gateway
    * @param others the other gateways, now; empty for the only one
+   * @param nodes what is known of the cluster's nodes
+   * @param checks of the cluster, for the console's doctor
    */
   Gateway(
       LiveDefinition definition,
@@ -130,6 +136,8 @@ public final class Gateway implements AutoCloseable {
       Function<SshPublicKey, Workspaces> backend,
       Connections connections,
       Optional<Supplier<List<Replica>>> others,
+      NodeOverview nodes,
+      List<Check> checks,
       InstantSource clock) {
     this.connections = connections;
     this.drain = new Drain(connections);
@@ -152,7 +160,10 @@ public final class Gateway implements AutoCloseable {
             new Services(
                 definition,
                 new DefinitionServices(
-                    definitions, inForce(definition), Optional.empty(), new Drafts()),
+                    definitions,
+                    new DefinitionInForce(definition),
+                    Optional.empty(),
+                    new Drafts()),
                 admission,
                 workspaces,
                 people,
@@ -162,6 +173,9 @@ public final class Gateway implements AutoCloseable {
                 penalties,
                 hostKeys,
                 new LogbackLevels(),
+                nodes,
+                Stream.concat(checks.stream(), Stream.of(new DirectoryCheck(directory::health)))
+                    .toList(),
                 clock,
                 clock.instant()));
     frontDoor =
@@ -195,20 +209,6 @@ public final class Gateway implements AutoCloseable {
       close();
       throw e;
     }
-  }
-
-  private static InForce inForce(LiveDefinition definition) {
-    return new InForce() {
-      @Override
-      public long revision() {
-        return definition.revision();
-      }
-
-      @Override
-      public List<String> restartNeeded() {
-        return definition.restartNeeded();
-      }
-    };
   }
 
   private static UserCa userCa(SharedFolder keys, InstantSource clock) {

@@ -66,8 +66,7 @@ final class LiveDirectory implements Directory, AutoCloseable {
   LiveDirectory(LiveDefinition definition, InstantSource clock) {
     this.definition = definition;
     this.clock = clock;
-    this.current =
-        new LeasedBackend(open(definition.get().directory().ldap().orElseThrow()));
+    this.current = new LeasedBackend(open(definition.get().directory().ldap().orElseThrow()));
     this.exchange = PeriodicTask.every(this::pause, "directory-exchange", this::round);
     definition.onChange(exchange::soon);
   }

@@ -51,11 +51,13 @@ final class EveryKeyTest {
   private static final String CERTIFICATE =
       """
       {"directory": {"ldap": {"bindDn": null, "bindPasswordFile": null,
-        "clientCertificate": {"certificate": "a.pem", "key": "a.key"}}}}""";
+        "clientCertificate": {"certificate": "a.pem", "key": "a.key"}}}}\
+      """;
 
   private static final String PLAINTEXT =
       """
-      {"directory": {"ldap": {"startTls": false, "allowPlaintext": true}}}""";
+      {"directory": {"ldap": {"startTls": false, "allowPlaintext": true}}}\
+      """;
 
   /** Keys that exclude others, which null takes away. */
   private static final Map<String, String> TOGETHER =
@@ -71,7 +73,8 @@ final class EveryKeyTest {
           "machineTypes.standard.volumes.0.scratch",
           """
           {"machineTypes": {"standard": {"volumes":
-            [{"name": "data", "scratch": "7Gi", "path": "/data"}]}}}""");
+            [{"name": "data", "scratch": "7Gi", "path": "/data"}]}}}\
+          """);
 
   /** Tried one after the other until one is taken and makes a difference. */
   private static final List<Object> VALUES =

@@ -150,8 +150,7 @@ final class LiveDefinitionTest {
                 + " kubernetes.gatewayNamespace, kubernetes.reach takes effect after a restart");
     assertThat(live.get().kubernetes()).isEqualTo(before);
     assertThat(live.restartNeeded())
-        .containsExactly(
-            "kubernetes.namespace", "kubernetes.gatewayNamespace", "kubernetes.reach");
+        .containsExactly("kubernetes.namespace", "kubernetes.gatewayNamespace", "kubernetes.reach");
   }
 
   @Test

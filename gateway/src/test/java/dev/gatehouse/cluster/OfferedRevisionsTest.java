@@ -232,8 +232,7 @@ final class OfferedRevisionsTest {
   }
 
   private static Revision revision(long number, String text) {
-    return new Revision(
-        number, text, Instant.EPOCH, new Author("ada", "a test", Optional.empty()));
+    return new Revision(number, text, Instant.EPOCH, new Author("ada", "a test", Optional.empty()));
   }
 
   private void mount(long revision, String text) throws IOException {

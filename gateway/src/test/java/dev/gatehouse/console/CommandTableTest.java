@@ -35,6 +35,8 @@ final class CommandTableTest {
             "whoami: ANYBODY",
             "passwd: ANYBODY, --user ADMINISTRATOR",
             "status: ANYBODY, --limits ADMINISTRATOR",
+            "top: ADMINISTRATOR",
+            "doctor: ADMINISTRATOR",
             "workspace list: ANYBODY, --all ADMINISTRATOR, --user ADMINISTRATOR",
             "workspace show: ANYBODY, --user ADMINISTRATOR",
             "workspace start: ANYBODY, --user ADMINISTRATOR",

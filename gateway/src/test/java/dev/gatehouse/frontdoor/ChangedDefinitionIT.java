@@ -18,8 +18,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A change in the store of the definition is in force at once, for who is connected too. The gateway
- * looks at them every five minutes otherwise, so a test that waits for that fails.
+ * A change in the store of the definition is in force at once, for who is connected too. The
+ * gateway looks at them every five minutes otherwise, so a test that waits for that fails.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 class ChangedDefinitionIT {
@@ -80,8 +80,7 @@ class ChangedDefinitionIT {
     var open = open(laptop, "stu", "stu");
     change(
         DEFINITION.replace(
-            LOGIN,
-            "login: {recheckInterval: 5m, methods: ['publickey,keyboard-interactive']}\n"));
+            LOGIN, "login: {recheckInterval: 5m, methods: ['publickey,keyboard-interactive']}\n"));
     endsWith("login-rule-changed", open);
   }
 

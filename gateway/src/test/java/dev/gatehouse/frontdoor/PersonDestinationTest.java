@@ -220,6 +220,7 @@ class PersonDestinationTest {
             new Services(
                 () -> definition,
                 null,
+                null,
                 admission,
                 workspaces,
                 null,
@@ -229,6 +230,8 @@ class PersonDestinationTest {
                 null,
                 null,
                 null,
+                null,
+                List.of(),
                 clock,
                 clock.instant()));
     return new PersonDestination(

@@ -11,6 +11,7 @@ import dev.gatehouse.console.commands.keys.KeysCommands;
 import dev.gatehouse.console.commands.log.LogCommands;
 import dev.gatehouse.console.commands.mfa.MfaCommands;
 import dev.gatehouse.console.commands.penalty.PenaltyCommands;
+import dev.gatehouse.console.commands.platform.PlatformCommands;
 import dev.gatehouse.console.commands.session.SessionCommands;
 import dev.gatehouse.console.commands.type.TypeCommands;
 import dev.gatehouse.console.commands.user.UserCommands;
@@ -25,6 +26,7 @@ public final class GateCommands {
       new CommandTable(
           List.of(
               GeneralCommands.GROUP,
+              PlatformCommands.GROUP,
               WorkspaceCommands.GROUP,
               HomeCommands.GROUP,
               AppCommands.GROUP,

@@ -68,7 +68,9 @@ public final class ChannelTerminal extends LineDisciplineTerminal {
 
   public Screen screen() {
     var colour = kind.colour() && !streams.noColor();
-    var look = new Screen.Look(true, kind.live(), colour, () -> getSize().getColumns());
+    var look =
+        new Screen.Look(
+            true, kind.live(), colour, () -> getSize().getColumns(), () -> getSize().getRows());
     return new Screen(output(), output(), look);
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.console.terminal;
 
 import dev.gatehouse.console.editor.Edited;
 import dev.gatehouse.console.editor.Editing;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,13 @@ public interface Input {
    * @return empty where nobody can be asked, or nobody answers
    */
   Optional<String> ask(String question) throws InterruptedException;
+
+  /**
+   * Waits for a key, no longer than that.
+   *
+   * @return nothing if none was pressed; {@link Key#QUIT} once no more can come
+   */
+  Optional<Key> key(Duration within) throws InterruptedException;
 
   /**
    * Reads all of stdin; on a terminal one line, which is asked for and not shown.

@@ -7,6 +7,7 @@ import dev.gatehouse.failure.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A file or pipe: nobody is there to be asked. */
@@ -14,6 +15,11 @@ public record StreamInput(InputStream in) implements Input {
   @Override
   public Optional<String> ask(String question) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<Key> key(Duration within) {
+    return Optional.of(Key.QUIT);
   }
 
   @Override

@@ -95,9 +95,7 @@ public final class KubernetesWorkspaces implements Workspaces {
         new Backend(
             cluster,
             new WorkspaceWrites(
-                client,
-                namespace,
-                () -> new Manifests(definition.get().kubernetes(), userCa)),
+                client, namespace, () -> new Manifests(definition.get().kubernetes(), userCa)),
             new PeopleFiles(client, namespace, people),
             podAddress,
             new StoppingPods(),

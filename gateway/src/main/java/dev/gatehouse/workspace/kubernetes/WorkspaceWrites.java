@@ -138,8 +138,7 @@ final class WorkspaceWrites {
     if (!Identity.isWhole(there)) {
       // Somebody has emptied it: without its key no sshd begins.
       patchData(name, now.identity(spec, KeyFile.generateEd25519()).getData());
-    } else if (!now.trust().entrySet().stream()
-        .allMatch(there.getData().entrySet()::contains)) {
+    } else if (!now.trust().entrySet().stream().allMatch(there.getData().entrySet()::contains)) {
       patchData(name, now.trust());
     }
   }

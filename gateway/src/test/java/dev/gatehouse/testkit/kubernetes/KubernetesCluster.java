@@ -124,7 +124,8 @@ public final class KubernetesCluster implements AutoCloseable {
    * @param text of cluster.yaml, without the section {@code kubernetes}
    */
   public static ClusterDefinition definition(String text) {
-    return ClusterDefinitionFile.parse("test", text + "\nkubernetes: {reach: direct}\n");
+    return ClusterDefinitionFile.parse(
+        "test", text + "\nkubernetes: {reach: direct, toolboxImage: gatehouse-toolbox}\n");
   }
 
   /** The folder of a claim. */
