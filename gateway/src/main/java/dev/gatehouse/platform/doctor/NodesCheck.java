@@ -7,8 +7,6 @@ import dev.gatehouse.doctor.Finding;
 import dev.gatehouse.nodes.Amount;
 import dev.gatehouse.nodes.Node;
 import dev.gatehouse.nodes.NodeOverview;
-import io.fabric8.kubernetes.api.model.Quantity;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +14,6 @@ import java.util.function.Supplier;
 
 /** Whether the nodes are well, and each machine type fits one. */
 final class NodesCheck extends Looking {
-  private static final BigDecimal MILLI = BigDecimal.valueOf(1000);
 
   private final NodeOverview nodes;
   private final Supplier<ClusterDefinition> definition;
@@ -97,12 +94,8 @@ final class NodesCheck extends Looking {
 
   private static Amount amount(Hardware hardware) {
     return new Amount(
-        number(hardware.cpu()).multiply(MILLI).longValue(),
-        number(hardware.memory()).longValue(),
+        hardware.cpu().millicores(),
+        hardware.memory().bytes(),
         hardware.gpus() == 0 ? Map.of() : Map.of(hardware.gpuResource(), (long) hardware.gpus()));
-  }
-
-  private static BigDecimal number(String quantity) {
-    return new Quantity(quantity).getNumericalAmount();
   }
 }

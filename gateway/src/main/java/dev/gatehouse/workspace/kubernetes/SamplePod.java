@@ -32,7 +32,8 @@ public final class SamplePod {
   public static Pod of(KubernetesSettings settings, MachineType type) {
     var spec =
         new WorkspaceSpec(new WorkspaceId(NOBODY.username(), WorkspaceName.MAIN), NOBODY, type);
-    var template = new PodTemplate(settings, spec, HomeMount.FOLDER).build();
+    var template =
+        new PodTemplate(settings, spec, HomeMount.FOLDER, settings.homes().shared()).build();
     return new PodBuilder()
         .withMetadata(template.getMetadata())
         .editMetadata()
