@@ -188,6 +188,9 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule jline = isKnownIn("org.jline..", CONSOLE);
 
+  /** It opens, writes and runs what it is asked to, on the gateway: nano, less and the like. */
+  @ArchTest static final ArchRule jline_builtins = isKnownIn("org.jline.builtins..");
+
   @ArchTest static final ArchRule zxing = isKnownIn("com.google.zxing..", CONSOLE);
 
   @ArchTest
@@ -196,6 +199,19 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule snakeyaml = isKnownIn("org.yaml.snakeyaml..", "dev.gatehouse.cluster..");
+
+  /** A person types into it: nothing of the gateway may be within reach. */
+  @ArchTest
+  static final ArchRule the_editor_knows_no_file_and_no_process =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.gatehouse.console.editor..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "dev.gatehouse.file..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.io\\.(File.*|RandomAccessFile)|java\\.lang\\.Process.*|java\\.lang\\.Runtime");
 
   // --- Habits ----------------------------------------------------------------------------------
 

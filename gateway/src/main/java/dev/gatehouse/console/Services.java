@@ -2,7 +2,6 @@ package dev.gatehouse.console;
 
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.cluster.ClusterDefinition;
-import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.doctor.Check;
@@ -19,15 +18,14 @@ import java.util.function.Supplier;
  * What commands work on.
  *
  * @param currentDefinition the definition at the time of the call
- * @param definitions its text, to be read and changed
+ * @param definitions its text, and what a change of it needs
  * @param directoryHealth empty for a directory inside this process
  * @param checks what the gateway can examine with its own rights
  * @param started when this gateway came up
  */
 public record Services(
     Supplier<ClusterDefinition> currentDefinition,
-    DefinitionStore definitions,
-    InForce inForce,
+    DefinitionServices definitions,
     Admission admission,
     Workspaces workspaces,
     PeopleAdministration people,
@@ -44,6 +42,11 @@ public record Services(
 
   public ClusterDefinition definition() {
     return currentDefinition.get();
+  }
+
+  /** Returns what of the definition is in force. */
+  public InForce inForce() {
+    return definitions.inForce();
   }
 
   /** The line a person types on their own machine, such as {@code ssh example.com gate status}. */

@@ -179,6 +179,7 @@ public final class FrontDoor implements AutoCloseable {
         login.proofs().stream().map(Object::toString).collect(joining(", ")));
     return new PersonDestination(
         login.person(),
+        login.from().getAddress(),
         login.name().target(),
         admission,
         workspaces,

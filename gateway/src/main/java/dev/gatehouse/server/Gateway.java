@@ -8,6 +8,8 @@ import dev.gatehouse.app.AppDialer;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.console.Console;
+import dev.gatehouse.console.DefinitionServices;
+import dev.gatehouse.console.Drafts;
 import dev.gatehouse.console.LiveSessions;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.console.commands.GateCommands;
@@ -23,6 +25,7 @@ import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.frontdoor.Connections;
 import dev.gatehouse.frontdoor.Drain;
 import dev.gatehouse.frontdoor.FrontDoor;
+import dev.gatehouse.frontdoor.OwnSessions;
 import dev.gatehouse.frontdoor.SessionRevalidator;
 import dev.gatehouse.frontdoor.UsageReporter;
 import dev.gatehouse.frontdoor.hostkeys.HostKeys;
@@ -67,6 +70,7 @@ public final class Gateway implements AutoCloseable {
   private final HostKeys hostKeys;
   private final UserCa userCa;
   private final Connections connections;
+  private final OwnSessions sessions;
   private final Optional<AllSessions> everywhere;
   private final Workspaces workspaces;
   private final Dialer dialer;
@@ -142,10 +146,11 @@ public final class Gateway implements AutoCloseable {
     var revoked = new RevokedKeys(definition);
     hostKeys = HostKeys.open(keys, definition.get().gateway().algorithms(), clock);
     userCa = userCa(keys, clock);
-    everywhere = others.map(o -> new AllSessions(connections, o, userCa, hostKeys::announced));
     var admission = new Admission(definition);
     workspaces = backend.apply(userCa.publicKey());
     workspaces.onEnding(connections::workspaceEnds);
+    sessions = new OwnSessions(connections, definition, revoked, directory, workspaces);
+    everywhere = others.map(o -> new AllSessions(sessions, o, userCa, hostKeys::announced));
     dialer = new Dialer(userCa);
     penalties = new Penalties(() -> definition.get().limits(), clock);
     connectionLimiter = new ConnectionLimiter(definition, penalties);
@@ -154,14 +159,17 @@ public final class Gateway implements AutoCloseable {
             GateCommands.TABLE,
             new Services(
                 definition,
-                definitions,
-                new DefinitionInForce(definition),
+                new DefinitionServices(
+                    definitions,
+                    new DefinitionInForce(definition),
+                    Optional.empty(),
+                    new Drafts()),
                 admission,
                 workspaces,
                 people,
                 directory::health,
                 secondFactors,
-                everywhere.<LiveSessions>map(all -> all).orElse(connections),
+                everywhere.<LiveSessions>map(all -> all).orElse(sessions),
                 penalties,
                 hostKeys,
                 new LogbackLevels(),
@@ -235,7 +243,7 @@ public final class Gateway implements AutoCloseable {
 
   /** Answers other gateways of its cluster at this address. */
   ReplicaServer answerOthers(InetSocketAddress address) throws IOException {
-    return ReplicaServer.start(address, connections, hostKeys, userCa.publicKey());
+    return ReplicaServer.start(address, sessions, hostKeys, userCa.publicKey());
   }
 
   /** How many people's connections are open. */

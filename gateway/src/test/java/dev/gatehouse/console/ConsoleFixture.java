@@ -5,6 +5,7 @@ import dev.gatehouse.cluster.AlgorithmProfile;
 import dev.gatehouse.cluster.App;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
+import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.GatewayDeployment;
 import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.cluster.GatewaySettings.Drain;
@@ -16,6 +17,7 @@ import dev.gatehouse.cluster.KubernetesSettings;
 import dev.gatehouse.cluster.Limits;
 import dev.gatehouse.cluster.LoginSettings;
 import dev.gatehouse.cluster.MachineType;
+import dev.gatehouse.cluster.Unapplied;
 import dev.gatehouse.cluster.WorkspaceSettings;
 import dev.gatehouse.console.commands.GateCommands;
 import dev.gatehouse.directory.DirectoryHealth;
@@ -69,9 +71,17 @@ public final class ConsoleFixture {
   public final FakeGateway gateway = new FakeGateway();
   public ClusterDefinition definition = definition("example.com");
 
-  /** What changes there is read by nobody. */
-  public final MemoryDefinitionStore definitions =
+  /** What changes there is in force as soon as a command looks whether it is. */
+  public MemoryDefinitionStore definitions =
       new MemoryDefinitionStore("{}\n", InstantSource.fixed(NOW));
+
+  /** Of the definition of {@link #definedAs}. */
+  public List<String> restartNeeded = List.of();
+
+  /** None, until a test says otherwise. */
+  public Optional<OperatorStatus> operator = Optional.empty();
+
+  private final Drafts drafts = new Drafts();
 
   /** All of revision 7, until a test says otherwise. */
   public InForce inForce = new FakeInForce(7, List.of(), Optional.empty());
@@ -124,8 +134,7 @@ public final class ConsoleFixture {
   Services services(PeopleAdministration people) {
     return new Services(
         () -> definition,
-        definitions,
-        inForce,
+        new DefinitionServices(definitions, inForce, operator, drafts),
         new Admission(() -> definition),
         workspaces,
         people,
@@ -139,6 +148,39 @@ public final class ConsoleFixture {
         List.copyOf(checks),
         clock,
         NOW.minus(Duration.ofMinutes(192)));
+  }
+
+  /** Takes a revision over as soon as it is asked which one is in force. */
+  private final class TakingOver implements InForce {
+    @Override
+    public long revision() {
+      var current = definitions.current();
+      definition = ClusterDefinitionFile.parse("cluster.yaml", current.text());
+      return current.number();
+    }
+
+    @Override
+    public List<Unapplied> unapplied() {
+      return List.of();
+    }
+
+    @Override
+    public List<String> restartNeeded() {
+      return restartNeeded;
+    }
+
+    @Override
+    public Optional<String> refused() {
+      return Optional.empty();
+    }
+  }
+
+  /** Makes this text the definition, as if the platform had been set up with it. */
+  public ConsoleFixture definedAs(String text) {
+    definitions = new MemoryDefinitionStore(text, InstantSource.fixed(NOW));
+    definition = ClusterDefinitionFile.parse("cluster.yaml", text);
+    inForce = new TakingOver();
+    return this;
   }
 
   public Console console() {

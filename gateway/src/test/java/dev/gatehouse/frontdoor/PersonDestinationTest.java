@@ -31,6 +31,7 @@ import dev.gatehouse.workspace.WorkspaceInfo.State;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import dev.gatehouse.workspace.Workspaces;
 import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -235,6 +236,7 @@ class PersonDestinationTest {
                 clock.instant()));
     return new PersonDestination(
         ALICE,
+        InetAddress.ofLiteral("192.0.2.7"),
         target,
         admission,
         workspaces,

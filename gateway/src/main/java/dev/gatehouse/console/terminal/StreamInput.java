@@ -1,5 +1,7 @@
 package dev.gatehouse.console.terminal;
 
+import dev.gatehouse.console.editor.Edited;
+import dev.gatehouse.console.editor.Editing;
 import dev.gatehouse.console.view.ClientGone;
 import dev.gatehouse.failure.UserError;
 import java.io.IOException;
@@ -35,6 +37,17 @@ public record StreamInput(InputStream in) implements Input {
   @Override
   public String file() throws InterruptedException {
     return TextFiles.of(bytes(MOST_OF_FILE));
+  }
+
+  @Override
+  public String exactly(int most) throws InterruptedException {
+    return TextFiles.exactly(bytes(most));
+  }
+
+  @Override
+  public Edited edit(Editing editing) {
+    throw UserError.usage(
+        "there is no terminal to edit on: use ssh -t, or give the whole text on stdin");
   }
 
   private byte[] bytes(int most) throws InterruptedException {

@@ -1,5 +1,8 @@
 package dev.gatehouse.console.terminal;
 
+import dev.gatehouse.console.editor.Edited;
+import dev.gatehouse.console.editor.Editing;
+import dev.gatehouse.console.editor.TextEditor;
 import dev.gatehouse.console.view.ClientGone;
 import dev.gatehouse.console.view.Line;
 import dev.gatehouse.failure.UserError;
@@ -106,6 +109,21 @@ public record TerminalInput(ChannelTerminal terminal) implements Input {
               + " -t it may be");
     }
     return TextFiles.of(text.toString());
+  }
+
+  @Override
+  public String exactly(int most) throws InterruptedException {
+    return file();
+  }
+
+  @Override
+  public Edited edit(Editing editing) {
+    if (!TextEditor.works(terminal)) {
+      throw UserError.usage(
+          "the terminal '%s' cannot show an editor; give the whole text on stdin, without ssh -t"
+              .formatted(terminal.getType()));
+    }
+    return terminal.withKeystrokes(() -> TextEditor.edit(terminal, editing));
   }
 
   /** JLine's reader says now and then that there is nothing yet, although it may wait. */

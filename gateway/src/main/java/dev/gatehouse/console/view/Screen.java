@@ -67,8 +67,16 @@ public final class Screen {
   public void show(Result result, Format format, Instant now) {
     switch (format) {
       case TERMINAL -> new TerminalRenderer(columns(), now).lines(result).forEach(this::print);
-      case PLAIN -> PlainRenderer.lines(result).forEach(this::print);
+      case PLAIN -> plain(result);
       case JSON -> write(out, JsonRenderer.text(result) + "\n");
+    }
+  }
+
+  private void plain(Result result) {
+    if (result instanceof Result.Text(var text, _)) {
+      write(out, text);
+    } else {
+      PlainRenderer.lines(result).forEach(this::print);
     }
   }
 
