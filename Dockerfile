@@ -68,6 +68,11 @@ COPY --from=jdk /opt/java/openjdk /jdk
 COPY gateway/target/lib /gatehouse/lib
 COPY gateway/target/gatehouse.jar /gatehouse/
 COPY config /gatehouse/config
+# The charts that the operator installs. Of the directory's folder only the chart: the rest is the directory's image.
+COPY k8s/foundation /gatehouse/k8s/foundation
+COPY k8s/gatehouse /gatehouse/k8s/gatehouse
+COPY k8s/directory/.helmignore k8s/directory/*.yaml k8s/directory/values.schema.json /gatehouse/k8s/directory/
+COPY k8s/directory/templates /gatehouse/k8s/directory/templates
 
 # jdeps finds what the classes name; the rest is found by name at run time: elliptic curves for TLS, DNS by JNDI,
 # and what it takes to look into a running gateway (jcmd, flight recordings).
