@@ -43,6 +43,10 @@ public record ObjectChange(
     return new ObjectChange(object, other, fields, Optional.of(why), refusal);
   }
 
+  ObjectChange noted(String why) {
+    return as(action, why);
+  }
+
   ObjectChange refused(Failure why) {
     return new ObjectChange(object, action, fields, note, Optional.of(why));
   }

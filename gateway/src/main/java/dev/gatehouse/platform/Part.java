@@ -1,6 +1,7 @@
 package dev.gatehouse.platform;
 
 import dev.gatehouse.platform.helm.Release;
+import dev.gatehouse.platform.secrets.FirstAdministrator;
 import java.util.Optional;
 
 /** Something that is planned and applied as a whole, one after the other. */

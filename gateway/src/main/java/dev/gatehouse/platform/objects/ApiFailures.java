@@ -30,28 +30,28 @@ public final class ApiFailures {
     var words = Quote.plain(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     if (words.contains("because it is being terminated")) {
       return new Failure.Unavailable(
-          "namespace-ending",
+          "namespace-terminating",
           "cannot %s: its namespace is being deleted; wait until it is gone, and run this again"
               .formatted(what));
     }
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_UNAUTHORIZED ->
           new Failure.Denied(
-              "credentials-expired",
+              "cluster-login-expired",
               "cannot %s: the cluster does not take your credentials (any more); log in to it anew,"
                       .formatted(what)
                   + " and run this again");
       case HttpURLConnection.HTTP_FORBIDDEN ->
           new Failure.Denied(
-              "cluster-forbidden", "cannot %s: the cluster says: %s".formatted(what, words));
+              "cluster-denied", "cannot %s: the cluster says: %s".formatted(what, words));
       default ->
           mayPass(e.getCode())
               ? new Failure.Unavailable(
-                  "cluster-unavailable",
+                  "kubernetes-unavailable",
                   "cannot %s: the cluster's API server does not answer; run this again"
                       .formatted(what))
               : new Failure.Broken(
-                  "cluster-refused", "cannot %s: the cluster says: %s".formatted(what, words));
+                  "kubernetes-refused", "cannot %s: the cluster says: %s".formatted(what, words));
     };
   }
 

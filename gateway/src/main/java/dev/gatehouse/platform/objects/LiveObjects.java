@@ -2,7 +2,12 @@ package dev.gatehouse.platform.objects;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.HttpURLConnection;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +60,38 @@ public final class LiveObjects {
                 .toList());
   }
 
+  /** Creates the object; does nothing if it is there already. */
+  public void create(KubernetesObject object) {
+    ApiFailures.told(
+        "create " + object.key(),
+        () -> {
+          try {
+            return Optional.ofNullable(
+                client.raw(path(object.key().unnamed()), "POST", object.tree()));
+          } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** Sets fields of the object that is there (RFC 7386), and leaves the others. */
+  public void merge(ObjectKey key, Map<String, Object> fields) {
+    var kinds = client.genericKubernetesResources(context(key));
+    var resource =
+        key.namespace().isEmpty()
+            ? kinds.withName(key.name())
+            : kinds.inNamespace(key.namespace()).withName(key.name());
+    ApiFailures.told(
+        "change " + key,
+        () ->
+            Optional.ofNullable(
+                resource.patch(
+                    PatchContext.of(PatchType.JSON_MERGE), JSON.writeValueAsString(fields))));
+  }
+
   /** Deletes the object; does nothing if there is none. What it owns goes later. */
   public void delete(ObjectKey key) {
     ApiFailures.told(
@@ -101,7 +138,18 @@ public final class LiveObjects {
     return root + key.apiVersion() + namespace + "/" + Kinds.plural(key.kind()) + name;
   }
 
+  private static ResourceDefinitionContext context(ObjectKey key) {
+    var version = key.apiVersion().substring(key.apiVersion().indexOf('/') + 1);
+    return new ResourceDefinitionContext.Builder()
+        .withGroup(key.group())
+        .withVersion(version)
+        .withKind(key.kind())
+        .withPlural(Kinds.plural(key.kind()))
+        .withNamespaced(!key.namespace().isEmpty())
+        .build();
+  }
+
   private static String encoded(String text) {
-    return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8);
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -22,6 +22,11 @@ public record ObjectKey(String apiVersion, String kind, String namespace, String
     return slash < 0 ? "" : apiVersion.substring(0, slash);
   }
 
+  /** All of the kind in the namespace. */
+  ObjectKey unnamed() {
+    return new ObjectKey(apiVersion, kind, namespace, "");
+  }
+
   @Override
   public int compareTo(ObjectKey other) {
     return ORDER.compare(this, other);

@@ -1,4 +1,4 @@
-package dev.gatehouse.platform;
+package dev.gatehouse.platform.secrets;
 
 import dev.gatehouse.name.Username;
 
