@@ -1,5 +1,6 @@
 package dev.gatehouse.cluster;
 
+import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.AppName;
@@ -13,14 +14,20 @@ import java.util.TreeSet;
 /**
  * The section {@code apps}.
  *
- * @param administrators who may reach an app that says nothing of it
+ * @param directory whose administrators may reach an app that says nothing of it, and which may
+ *     have a web UI
  */
-record AppsReader(Section section, GroupName administrators) {
+record AppsReader(Section section, DirectorySettings directory) {
   /** In a tunnel they are the workspace itself. */
   private static final Set<String> RESERVED = Set.of("localhost", "ip6-localhost", "ip6-loopback");
 
   NavigableMap<AppName, App> read() {
     var apps = new TreeMap<AppName, App>();
+    directory
+        .deployed()
+        .filter(DeployedDirectory::webUi)
+        .map(_ -> DeployedLdap.webUi(directory.administrators()))
+        .ifPresent(ui -> apps.put(ui.name(), ui));
     for (var key : section.keys()) {
       var app = section.section(key);
       section.key(key, AppsReader::name).ifPresent(n -> apps.put(n, app(n, app)));
@@ -52,7 +59,7 @@ record AppsReader(Section section, GroupName administrators) {
             section.get("host", Values::host, name.value()),
             Collections.unmodifiableSortedSet(new TreeSet<>(ports)),
             groups.isEmpty()
-                ? Set.of(administrators)
+                ? Set.of(directory.administrators())
                 : Collections.unmodifiableSet(new TreeSet<>(groups)));
     section.refuseUnknownKeys();
     return app;

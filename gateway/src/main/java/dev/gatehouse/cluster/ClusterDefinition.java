@@ -3,6 +3,7 @@ package dev.gatehouse.cluster;
 import dev.gatehouse.name.AppName;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
+import dev.gatehouse.name.PoolName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -14,6 +15,9 @@ import java.util.Optional;
  *
  * @param machineTypes by name; never empty
  * @param apps by name
+ * @param pools by name; empty where nobody has said which nodes there are
+ * @param readOnly where a site changes the definition, if it does so elsewhere than in the console;
+ *     a sentence for people
  */
 public record ClusterDefinition(
     GatewaySettings gateway,
@@ -23,17 +27,34 @@ public record ClusterDefinition(
     WorkspaceSettings workspaces,
     NavigableMap<MachineTypeName, MachineType> machineTypes,
     NavigableMap<AppName, App> apps,
-    KubernetesSettings kubernetes) {
+    KubernetesSettings kubernetes,
+    ImageSettings images,
+    NavigableMap<PoolName, Pool> pools,
+    Optional<String> readOnly) {
 
   /**
    * @param administrators the group whose members may use administrators' commands
-   * @param ldap absent where the directory is inside the gateway
+   * @param ldap the servers that the gateway asks; absent where the directory is inside the gateway
+   * @param deployed what the platform runs itself; {@code ldap} is how the gateway reaches it then
    */
-  public record DirectorySettings(GroupName administrators, Optional<LdapSettings> ldap) {}
+  public record DirectorySettings(
+      GroupName administrators,
+      Optional<LdapSettings> ldap,
+      Optional<DeployedDirectory> deployed) {}
 
   public ClusterDefinition withGateway(GatewaySettings other) {
     return new ClusterDefinition(
-        other, login, limits, directory, workspaces, machineTypes, apps, kubernetes);
+        other,
+        login,
+        limits,
+        directory,
+        workspaces,
+        machineTypes,
+        apps,
+        kubernetes,
+        images,
+        pools,
+        readOnly);
   }
 
   /** The keys that a gateway which runs with another definition cannot take over. */
@@ -52,11 +73,15 @@ public record ClusterDefinition(
         gateway.listeningAs(running.gateway),
         login,
         limits,
-        new DirectorySettings(directory.administrators(), running.directory.ldap()),
+        new DirectorySettings(
+            directory.administrators(), running.directory.ldap(), directory.deployed()),
         workspaces,
         machineTypes,
         apps,
-        running.kubernetes);
+        running.kubernetes,
+        images,
+        pools,
+        readOnly);
   }
 
   /** The type named by {@link WorkspaceSettings#defaultType}; it always exists. */

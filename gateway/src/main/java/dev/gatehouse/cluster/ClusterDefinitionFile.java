@@ -6,13 +6,12 @@ import dev.gatehouse.failure.UserError;
 import dev.gatehouse.file.TextFile;
 import java.io.StringReader;
 import java.nio.file.Path;
-import java.util.function.Function;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
@@ -34,7 +33,7 @@ public final class ClusterDefinitionFile {
    */
   public static ClusterDefinition load(Path file) {
     var text = TextFile.read(file, "cluster definition", MAX_BYTES, ExitCode.CONFIG);
-    return parse(file.toString(), text, new FilePaths(file)::readable);
+    return parse(file.toString(), text, new FilePaths(Optional.of(file)));
   }
 
   /**
@@ -44,11 +43,10 @@ public final class ClusterDefinitionFile {
    * @throws UserError as {@link #load}
    */
   public static ClusterDefinition parse(String fileName, String text) {
-    return parse(fileName, text, FilePaths::written);
+    return parse(fileName, text, new FilePaths(Optional.empty()));
   }
 
-  private static ClusterDefinition parse(
-      String fileName, String text, Function<ScalarNode, Path> paths) {
+  private static ClusterDefinition parse(String fileName, String text, FilePaths paths) {
     var problems = new Problems(Quote.plain(fileName));
     if (text.isBlank()) {
       throw problems.only(1, 1, "the file is empty; write {} to take every default");

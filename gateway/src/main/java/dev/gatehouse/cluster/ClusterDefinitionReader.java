@@ -1,23 +1,23 @@
 package dev.gatehouse.cluster;
 
-import java.nio.file.Path;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
  * The sections of cluster.yaml. They, their keys and their limits have no second list; a test keeps
  * config/cluster.schema.json in step.
  */
 final class ClusterDefinitionReader {
+  /** Where the gateway is that says nothing of it, and does not run in a pod. */
+  private static final String NAMESPACE = "gatehouse";
+
   private final Problems problems;
-  private final Function<ScalarNode, Path> paths;
+  private final FilePaths paths;
 
   /**
-   * @param paths reads the path of another file
+   * @param paths of the files that the definition names
    */
-  ClusterDefinitionReader(Problems problems, Function<ScalarNode, Path> paths) {
+  ClusterDefinitionReader(Problems problems, FilePaths paths) {
     this.problems = problems;
     this.paths = paths;
   }
@@ -25,8 +25,16 @@ final class ClusterDefinitionReader {
   ClusterDefinition read(@Nullable Node root) {
     var file = Section.of("", root, problems);
     var machineTypes = file.section("machineTypes");
+    var pools = file.section("pools");
+    var references = References.to(machineTypes, pools);
+    var kubernetesKeys = file.section("kubernetes");
+    var images = new ImagesReader(file.section("images"), kubernetesKeys).read();
+    var kubernetes = new KubernetesReader(kubernetesKeys, images, references).read();
     var workspaces = new WorkspacesReader(file, machineTypes, problems).read();
-    var directory = new DirectoryReader(file.section("directory"), paths).read();
+    var directory =
+        new DirectoryReader(
+                file.section("directory"), paths, kubernetes.gatewayNamespace().orElse(NAMESPACE))
+            .read();
     var definition =
         new ClusterDefinition(
             new GatewayReader(file.section("gateway")).read(),
@@ -34,9 +42,12 @@ final class ClusterDefinitionReader {
             new LimitsReader(file.section("limits")).read(),
             directory,
             workspaces,
-            new MachineTypesReader(machineTypes, workspaces.idle()).read(),
-            new AppsReader(file.section("apps"), directory.administrators()).read(),
-            new KubernetesReader(file.section("kubernetes")).read());
+            new MachineTypesReader(machineTypes, workspaces.idle(), references).read(),
+            new AppsReader(file.section("apps"), directory).read(),
+            kubernetes,
+            images,
+            new PoolsReader(pools).read(),
+            new DefinitionReader(file.section("definition")).readOnly());
     file.refuseUnknownKeys();
     return definition;
   }

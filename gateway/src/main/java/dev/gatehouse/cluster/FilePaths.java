@@ -5,18 +5,34 @@ import dev.gatehouse.failure.UserError;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * Readers of paths of other files.
+ * Paths of other files that the definition names.
  *
- * @param definition the file that names them: relative ones begin in its folder
+ * @param definition the file that names them: relative ones begin in its folder. Without it paths
+ *     are taken as they stand there, and the files are not looked at
  */
-record FilePaths(Path definition) {
+record FilePaths(Optional<Path> definition) {
   private static final int MAX_LENGTH = 1000;
 
-  /** The path as it stands there. */
-  static Path written(ScalarNode node) {
+  /** A file beside the definition, which need not be there yet. */
+  Path beside(String name) {
+    return definition.map(file -> inFolderOf(file, Path.of(name))).orElse(Path.of(name));
+  }
+
+  /** Reads the path of a file, which must be readable now where files are looked at. */
+  Path read(ScalarNode node) {
+    var path = written(node);
+    return definition.map(file -> readable(inFolderOf(file, path))).orElse(path);
+  }
+
+  private static Path inFolderOf(Path definition, Path path) {
+    return definition.toAbsolutePath().resolveSibling(path).normalize();
+  }
+
+  private static Path written(ScalarNode node) {
     var text = Values.line(MAX_LENGTH).apply(node);
     try {
       return Path.of(text);
@@ -26,9 +42,7 @@ record FilePaths(Path definition) {
     }
   }
 
-  /** The path of a file that can be read now. */
-  Path readable(ScalarNode node) {
-    var file = definition.toAbsolutePath().resolveSibling(written(node)).normalize();
+  private static Path readable(Path file) {
     if (!Files.exists(file)) {
       throw UserError.usage("names %s, which does not exist".formatted(Quote.path(file)));
     }

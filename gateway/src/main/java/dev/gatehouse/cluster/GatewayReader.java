@@ -24,7 +24,8 @@ record GatewayReader(Section section) {
                 .orElse(AlgorithmProfile.MODERN),
             section.list("proxyProtocolFrom", Values.name(Cidr::parse)).orElse(List.of()),
             health(section.section("health")),
-            drain(section.section("drain")));
+            drain(section.section("drain")),
+            new GatewayDeploymentReader(section).read());
     section.refuseUnknownKeys();
     return settings;
   }

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     whose word about the client's address is taken
  * @param health where probes ask
  * @param drain how it ends
+ * @param deployment how many of it run in a cluster, and how people reach them
  */
 public record GatewaySettings(
     String name,
@@ -27,7 +28,8 @@ public record GatewaySettings(
     AlgorithmProfile algorithms,
     List<Cidr> proxyProtocolFrom,
     Health health,
-    Drain drain) {
+    Drain drain,
+    GatewayDeployment deployment) {
 
   /**
    * @param port 0 for any free one; empty where the program has its own default
@@ -71,16 +73,17 @@ public record GatewaySettings(
         running.algorithms,
         proxyProtocolFrom,
         running.health,
-        drain);
+        drain,
+        deployment);
   }
 
   public GatewaySettings withPort(int port) {
     return new GatewaySettings(
-        name, host, port, banner, motd, algorithms, proxyProtocolFrom, health, drain);
+        name, host, port, banner, motd, algorithms, proxyProtocolFrom, health, drain, deployment);
   }
 
   public GatewaySettings withHost(String host) {
     return new GatewaySettings(
-        name, host, port, banner, motd, algorithms, proxyProtocolFrom, health, drain);
+        name, host, port, banner, motd, algorithms, proxyProtocolFrom, health, drain, deployment);
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.cluster;
 
+import dev.gatehouse.name.PoolName;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
@@ -10,21 +11,24 @@ import java.util.Optional;
  * on.
  *
  * @param image a container image
- * @param cpu requested cores, as a quantity
+ * @param cpu requested cores
  * @param cpuLimit without it as many as the node has free
- * @param memory requested and limited, as a quantity
+ * @param memory requested and limited
  * @param gpuResource the name of the extended resource of GPUs
- * @param nodeSelector labels that a node must have
+ * @param pool the only pool that it runs in; any node that fits, if empty
+ * @param nodeSelector labels that a node must have, those that follow from the pool included
+ * @param tolerations of taints, those of the pool included
  * @param root whether sudo and the like may make somebody root in it, in a user namespace of its
  *     own (Kubernetes 1.30, {@code hostUsers: false})
  */
 public record Hardware(
     String image,
-    String cpu,
-    Optional<String> cpuLimit,
-    String memory,
+    CpuQuantity cpu,
+    Optional<CpuQuantity> cpuLimit,
+    ByteQuantity memory,
     int gpus,
     String gpuResource,
+    Optional<PoolName> pool,
     NavigableMap<String, String> nodeSelector,
     List<Toleration> tolerations,
     Optional<String> priorityClass,
@@ -35,11 +39,12 @@ public record Hardware(
   public static final Hardware DEFAULT =
       new Hardware(
           "debian:12",
-          "1",
+          new CpuQuantity("1"),
           Optional.empty(),
-          "2Gi",
+          new ByteQuantity("2Gi"),
           0,
           "nvidia.com/gpu",
+          Optional.empty(),
           Collections.emptyNavigableMap(),
           List.of(),
           Optional.empty(),
@@ -60,7 +65,7 @@ public record Hardware(
   public record Volume(
       String name,
       Optional<String> claim,
-      Optional<String> scratch,
+      Optional<ByteQuantity> scratch,
       String path,
       boolean readOnly) {}
 }

@@ -2,16 +2,11 @@ package dev.gatehouse.cluster;
 
 import dev.gatehouse.cluster.Hardware.Toleration;
 import dev.gatehouse.cluster.Hardware.Volume;
-import dev.gatehouse.failure.Quote;
-import dev.gatehouse.failure.UserError;
-import java.util.Collections;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** The keys of a machine type that say what it runs on. */
-record HardwareReader(Section section) {
+record HardwareReader(Section section, References references) {
   private static final int MAX_GPUS = 64;
 
   Hardware read() {
@@ -23,29 +18,12 @@ record HardwareReader(Section section) {
         section.get("memory", Quantities::bytes, usual.memory()),
         section.get("gpus", Amounts.integer(0, MAX_GPUS), usual.gpus()),
         section.get("gpuResource", Quantities::labelKey, usual.gpuResource()),
-        nodeSelector(section.section("nodeSelector")),
+        section.get("pool", references::pool),
+        Labels.read(section.section("nodeSelector")),
         section.sections("tolerations").stream().map(HardwareReader::toleration).toList(),
         section.get("priorityClass", Quantities::name),
         volumes(),
         section.get("root", Values::flag, usual.root()));
-  }
-
-  private static NavigableMap<String, String> nodeSelector(Section section) {
-    var labels = new TreeMap<String, String>();
-    for (var key : section.keys()) {
-      section
-          .key(key, HardwareReader::labelKey)
-          .flatMap(k -> section.get(k, Quantities::labelValue))
-          .ifPresent(value -> labels.put(key, value));
-    }
-    return Collections.unmodifiableNavigableMap(labels);
-  }
-
-  private static String labelKey(String key) {
-    if (!Quantities.isLabelKey(key)) {
-      throw UserError.usage("%s cannot be the key of a Kubernetes label".formatted(Quote.of(key)));
-    }
-    return key;
   }
 
   private static Toleration toleration(Section section) {

@@ -3,17 +3,22 @@ package dev.gatehouse.cluster;
 import dev.gatehouse.cluster.KubernetesSettings.Homes;
 import dev.gatehouse.cluster.KubernetesSettings.Reach;
 
-/** The section {@code kubernetes}. */
-record KubernetesReader(Section section) {
+/**
+ * The section {@code kubernetes}.
+ *
+ * @param images which have read {@code toolboxImage} too
+ */
+record KubernetesReader(Section section, ImageSettings images, References references) {
   KubernetesSettings read() {
     var usual = KubernetesSettings.DEFAULT;
     var settings =
         new KubernetesSettings(
             section.get("namespace", Quantities::label, usual.namespace()),
             section.get("gatewayNamespace", Quantities::label),
-            section.get("toolboxImage", Quantities::image, usual.toolboxImage()),
+            images.toolbox(),
             homes(section.section("homes"), usual.homes()),
-            section.get("reach", Values.choice(Reach.values()), usual.reach()));
+            section.get("reach", Values.choice(Reach.values()), usual.reach()),
+            new FoundationReader(section, references).read());
     section.refuseUnknownKeys();
     return settings;
   }

@@ -9,22 +9,25 @@ import java.util.Optional;
  *
  * @param namespace of the workspaces, not of the gateway
  * @param gatewayNamespace where the gateways keep what they share; their own, if empty
- * @param toolboxImage brings sshd into any image
+ * @param toolboxImage brings sshd into any image; that of {@link ImageSettings}
+ * @param foundation what stands around the workspaces
  */
 public record KubernetesSettings(
     String namespace,
     Optional<String> gatewayNamespace,
     String toolboxImage,
     Homes homes,
-    Reach reach) {
+    Reach reach,
+    FoundationSettings foundation) {
 
   public static final KubernetesSettings DEFAULT =
       new KubernetesSettings(
           "gatehouse-workspaces",
           Optional.empty(),
           "gatehouse-toolbox",
-          new Homes("20Gi", Optional.empty(), false, Optional.empty()),
-          Reach.AUTO);
+          new Homes(new ByteQuantity("20Gi"), Optional.empty(), false, Optional.empty()),
+          Reach.AUTO,
+          FoundationSettings.DEFAULT);
 
   /** The keys that others say otherwise. What makes workspaces reads them once, at its start. */
   List<String> differing(KubernetesSettings others) {
@@ -50,14 +53,17 @@ public record KubernetesSettings(
   /**
    * Everybody has one home, in all of their workspaces.
    *
-   * @param size as a quantity
+   * @param size of each
    * @param storageClass the cluster's default, if empty
    * @param shared whether the storage can be mounted on many nodes (ReadWriteMany); if not, all
    *     workspaces of a person run on one node
    * @param snapshotClass for a snapshot before a home is deleted; the cluster's default, if empty
    */
   public record Homes(
-      String size, Optional<String> storageClass, boolean shared, Optional<String> snapshotClass) {}
+      ByteQuantity size,
+      Optional<String> storageClass,
+      boolean shared,
+      Optional<String> snapshotClass) {}
 
   /** How the gateway connects to a pod. */
   public enum Reach {

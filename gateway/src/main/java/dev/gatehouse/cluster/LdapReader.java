@@ -15,16 +15,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** The section {@code directory.ldap}. */
-record LdapReader(Section ldap, Function<ScalarNode, Path> paths) {
+record LdapReader(Section ldap, FilePaths paths) {
   private static final int LDAP = 389;
   private static final int LDAPS = 636;
   private static final int MAX_DN = 500;
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Pattern RANGE = Pattern.compile("([1-9][0-9]{0,9})-([1-9][0-9]{0,9})");
 
   LdapSettings read() {
@@ -36,7 +35,7 @@ record LdapReader(Section ldap, Function<ScalarNode, Path> paths) {
         new LdapSettings(
             servers,
             startTls,
-            ldap.get("ca", paths),
+            ldap.get("ca", paths::read),
             bind(servers, startTls),
             ldap.get(
                 "timeout", Amounts.duration(Duration.ofSeconds(1), Duration.ofMinutes(1)), TIMEOUT),
@@ -59,7 +58,7 @@ record LdapReader(Section ldap, Function<ScalarNode, Path> paths) {
     ldap.require("bindPasswordFile", "name the file with its password, or a clientCertificate");
     return new Bind.Simple(
         ldap.get("bindDn", Values.line(MAX_DN), ""),
-        ldap.get("bindPasswordFile", paths, Path.of("")));
+        ldap.get("bindPasswordFile", paths::read, Path.of("")));
   }
 
   private Bind external(Section certificate, List<Server> servers, boolean startTls) {
@@ -74,8 +73,8 @@ record LdapReader(Section ldap, Function<ScalarNode, Path> paths) {
     }
     var bind =
         new Bind.External(
-            certificate.get("certificate", paths, Path.of("")),
-            certificate.get("key", paths, Path.of("")));
+            certificate.get("certificate", paths::read, Path.of("")),
+            certificate.get("key", paths::read, Path.of("")));
     certificate.refuseUnknownKeys();
     return bind;
   }

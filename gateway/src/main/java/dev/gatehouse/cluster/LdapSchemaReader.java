@@ -4,7 +4,6 @@ import dev.gatehouse.cluster.LdapSchema.Kind;
 import dev.gatehouse.cluster.LdapSchema.Unit;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,9 @@ record LdapSchemaReader(Section ldap) {
           "memberUid");
 
   LdapSchema read(String base) {
-    var usual = LdapSchema.usual(ldap.get("schema", LdapSchemaReader::kind, Kind.RFC2307BIS), base);
+    var usual =
+        LdapSchema.usual(
+            ldap.get("schema", Values.word(Kind.values(), Kind::word), Kind.RFC2307BIS), base);
     var people = ldap.section("people");
     var groups = ldap.section("groups");
     var schema =
@@ -68,17 +69,6 @@ record LdapSchemaReader(Section ldap) {
     names.entrySet().removeIf(e -> e.getKey().equals(e.getValue()));
     section.refuseUnknownKeys();
     return Map.copyOf(names);
-  }
-
-  private static Kind kind(ScalarNode node) {
-    return Arrays.stream(Kind.values())
-        .filter(k -> k.word().equals(node.getValue()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                UserError.usage(
-                    "must be rfc2307bis, rfc2307 or activeDirectory, not "
-                        + Quote.of(node.getValue())));
   }
 
   private static String attribute(ScalarNode node) {

@@ -11,21 +11,18 @@ import dev.gatehouse.key.KeyPolicy;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.net.Cidr;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
  * The section {@code login}.
  *
- * @param paths reads the path of another file
+ * @param paths of the files that it names
  */
-record LoginReader(Section section, Function<ScalarNode, Path> paths) {
+record LoginReader(Section section, FilePaths paths) {
   private static final LoginSettings DEFAULT = LoginSettings.DEFAULT;
 
   LoginSettings read() {
@@ -41,7 +38,7 @@ record LoginReader(Section section, Function<ScalarNode, Path> paths) {
             section
                 .list("certificateAuthorities", Values.name(LoginReader::authority))
                 .orElse(List.of()),
-            section.get("revokedKeys", paths),
+            section.get("revokedKeys", paths::read),
             section
                 .get(
                     "recheckInterval",

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param idle for types that say nothing of it
  */
-record MachineTypesReader(Section section, IdlePolicy idle) {
+record MachineTypesReader(Section section, IdlePolicy idle, References references) {
   /** The one that a file without any has. */
   static final MachineTypeName STANDARD = new MachineTypeName("standard");
 
@@ -52,7 +52,7 @@ record MachineTypesReader(Section section, IdlePolicy idle) {
             section.get("description", Values.line(200)).orElse(""),
             groups(section),
             environment(section.section("environment")),
-            new HardwareReader(section).read(),
+            new HardwareReader(section, references).read(),
             new IdleReader(section.section("idle"), idle).read());
     section.refuseUnknownKeys();
     return type;

@@ -1,15 +1,13 @@
 package dev.gatehouse.cluster;
 
+import dev.gatehouse.failure.Quote;
+import dev.gatehouse.failure.UserError;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Readers of what Kubernetes will check again; they throw as {@link Values}' do. */
 final class Quantities {
-  private static final Pattern CPU =
-      Pattern.compile(
-          "[1-9][0-9]{0,3}|0\\.[0-9]{1,3}|[1-9][0-9]{0,3}\\.[0-9]{1,3}|[1-9][0-9]{0,6}m");
-  private static final Pattern BYTES = Pattern.compile("[1-9][0-9]{0,6}(Mi|Gi|Ti)");
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern SUBDOMAIN = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
   private static final Pattern LABEL_KEY =
@@ -18,17 +16,18 @@ final class Quantities {
   private static final Pattern LABEL_VALUE =
       Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?|");
   private static final Pattern IMAGE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._:/@-]{0,400}");
+  private static final Pattern DRIVER = Pattern.compile("[a-z0-9]([-a-z0-9./]{0,251}[a-z0-9])?");
   private static final Pattern FOLDER = Pattern.compile("/[^\\p{Cntrl}:]{1,250}");
 
   private Quantities() {}
 
-  static String cpu(ScalarNode node) {
-    return Amounts.match(CPU, node, "a number of cores such as 2, 0.5 or 500m").group();
+  static CpuQuantity cpu(ScalarNode node) {
+    return new CpuQuantity(node.getValue());
   }
 
   /** Memory or storage. */
-  static String bytes(ScalarNode node) {
-    return Amounts.match(BYTES, node, "a size such as 512Mi, 4Gi or 1Ti").group();
+  static ByteQuantity bytes(ScalarNode node) {
+    return new ByteQuantity(node.getValue());
   }
 
   static String image(ScalarNode node) {
@@ -55,8 +54,35 @@ final class Quantities {
     return Amounts.match(LABEL_VALUE, node, "the value of a Kubernetes label").group();
   }
 
-  static boolean isLabelKey(String key) {
-    return LABEL_KEY.matcher(key).matches();
+  static String labelKey(String key) {
+    if (!LABEL_KEY.matcher(key).matches()) {
+      throw UserError.usage("%s cannot be the key of a Kubernetes label".formatted(Quote.of(key)));
+    }
+    return key;
+  }
+
+  /** The key of an annotation has the form of a label's. */
+  static String annotationKey(String key) {
+    if (!LABEL_KEY.matcher(key).matches()) {
+      throw UserError.usage(
+          "%s cannot be the key of a Kubernetes annotation".formatted(Quote.of(key)));
+    }
+    return key;
+  }
+
+  /** The name of an object that is a key here. */
+  static String objectName(String key) {
+    if (!SUBDOMAIN.matcher(key).matches()) {
+      throw UserError.usage(
+          "%s cannot be a Kubernetes name: small letters, digits, '-' and '.'"
+              .formatted(Quote.of(key)));
+    }
+    return key;
+  }
+
+  /** The name of a driver of volumes. */
+  static String driver(ScalarNode node) {
+    return Amounts.match(DRIVER, node, "the name of a driver, such as ebs.csi.aws.com").group();
   }
 
   /** Not one that the workspace needs for itself. */

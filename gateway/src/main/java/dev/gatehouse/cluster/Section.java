@@ -77,6 +77,11 @@ final class Section {
     return entries.keySet();
   }
 
+  /** Whether there is such a key, with a value or without. */
+  boolean has(String key) {
+    return value(key).isPresent();
+  }
+
   /** The place of the value, else of the key's section when there is no such key. */
   Optional<Mark> place(String key) {
     return value(key).map(Node::getStartMark);

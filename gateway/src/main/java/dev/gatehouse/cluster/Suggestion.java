@@ -18,7 +18,7 @@ final class Suggestion {
   static String among(Collection<String> known, String unknown) {
     return nearest(known, unknown)
         .map(word -> "; did you mean %s?".formatted(Quote.of(word)))
-        .orElseGet(() -> "; allowed here: " + list(known));
+        .orElseGet(() -> known.isEmpty() ? "" : "; allowed here: " + list(known));
   }
 
   /** Names of a person's own, such as of machine types, may be among them. */

@@ -70,16 +70,21 @@ final class Values {
 
   /** One of the constants, written in small letters. */
   static <E extends Enum<E>> Function<ScalarNode, E> choice(E[] constants) {
+    return word(constants, Values::lower);
+  }
+
+  /** One of the constants, in words that are not their names. */
+  static <E extends Enum<E>> Function<ScalarNode, E> word(E[] constants, Function<E, String> word) {
     return node ->
         Arrays.stream(constants)
-            .filter(c -> lower(c).equals(node.getValue()))
+            .filter(c -> word.apply(c).equals(node.getValue()))
             .findFirst()
             .orElseThrow(
                 () ->
                     UserError.usage(
                         "must be %s, not %s"
                             .formatted(
-                                anyOf(Arrays.stream(constants).map(Values::lower).toList()),
+                                anyOf(Arrays.stream(constants).map(word).toList()),
                                 Quote.of(node.getValue()))));
   }
 
@@ -103,6 +108,19 @@ final class Values {
       throw UserError.usage("must not hold a zero character");
     }
     return node.getValue();
+  }
+
+  /** As {@link #asWritten}, in one line that may be empty. */
+  static Function<ScalarNode, String> lineAsWritten(int most) {
+    return node -> {
+      var value = asWritten(node);
+      if (value.length() > most || !isPrintable(value)) {
+        throw UserError.usage(
+            "must be one line of at most %d printable characters, not %s"
+                .formatted(most, Quote.of(value)));
+      }
+      return value;
+    };
   }
 
   private static String string(ScalarNode node) {

@@ -124,7 +124,8 @@ public record WorkspaceView(
   }
 
   private static Outfit outfitOf(Hardware hardware) {
-    return new Outfit(hardware.image(), hardware.cpu(), hardware.memory(), hardware.gpus());
+    return new Outfit(
+        hardware.image(), hardware.cpu().text(), hardware.memory().text(), hardware.gpus());
   }
 
   private Value stateValue() {

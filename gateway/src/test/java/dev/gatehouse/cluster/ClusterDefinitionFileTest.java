@@ -101,7 +101,8 @@ final class ClusterDefinitionFileTest {
                 AlgorithmProfile.COMPATIBLE,
                 List.of(),
                 new Health("0.0.0.0", Optional.empty()),
-                new Drain(Duration.ofSeconds(5), Duration.ofMinutes(5))));
+                new Drain(Duration.ofSeconds(5), Duration.ofMinutes(5)),
+                GatewayDeployment.DEFAULT));
     assertThat(definition.workspaces())
         .isEqualTo(new WorkspaceSettings(GPU, Duration.ofSeconds(90), 1, IdlePolicy.DEFAULT));
     assertThat(definition.defaultType().groups())

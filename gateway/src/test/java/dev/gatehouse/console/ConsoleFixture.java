@@ -5,11 +5,13 @@ import dev.gatehouse.cluster.AlgorithmProfile;
 import dev.gatehouse.cluster.App;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
+import dev.gatehouse.cluster.GatewayDeployment;
 import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.cluster.GatewaySettings.Drain;
 import dev.gatehouse.cluster.GatewaySettings.Health;
 import dev.gatehouse.cluster.Hardware;
 import dev.gatehouse.cluster.IdlePolicy;
+import dev.gatehouse.cluster.ImageSettings;
 import dev.gatehouse.cluster.KubernetesSettings;
 import dev.gatehouse.cluster.Limits;
 import dev.gatehouse.cluster.LoginSettings;
@@ -37,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -198,6 +201,9 @@ public final class ConsoleFixture {
     return apps;
   }
 
+  private static final ImageSettings IMAGES =
+      new ImageSettings("g:1", "t:1", "d:1", "u:1", List.of());
+
   private static ClusterDefinition definition(String name, IdlePolicy idle) {
     var types = new TreeMap<MachineTypeName, MachineType>();
     for (var type : List.of("small", "gpu", "secret")) {
@@ -218,14 +224,18 @@ public final class ConsoleFixture {
             AlgorithmProfile.MODERN,
             List.of(),
             new Health("127.0.0.1", Optional.empty()),
-            new Drain(Duration.ZERO, Duration.ZERO)),
+            new Drain(Duration.ZERO, Duration.ZERO),
+            GatewayDeployment.DEFAULT),
         LoginSettings.DEFAULT,
         Limits.DEFAULT,
-        new DirectorySettings(new GroupName("admins"), Optional.empty()),
+        new DirectorySettings(new GroupName("admins"), Optional.empty(), Optional.empty()),
         new WorkspaceSettings(
             new MachineTypeName("small"), Duration.ofMinutes(5), 3, IdlePolicy.DEFAULT),
         types,
         apps(),
-        KubernetesSettings.DEFAULT);
+        KubernetesSettings.DEFAULT,
+        IMAGES,
+        Collections.emptyNavigableMap(),
+        Optional.empty());
   }
 }

@@ -27,7 +27,7 @@ final class LaptopIT {
   void request_platformInARolloutAndAWorkspace_fitTwoCores(String overlay) {
     var gateways = Rendered.of(overlay);
     var workspace = gateways.definition().machineTypes().values().iterator().next();
-    assertThat(sum(gateways, "cpu").add(amount(workspace.hardware().cpu())))
+    assertThat(sum(gateways, "cpu").add(amount(workspace.hardware().cpu().text())))
         .isLessThanOrEqualTo(CPU);
     assertThat(sum(gateways, "memory").add(amount(memory(workspace)))).isLessThanOrEqualTo(MEMORY);
   }
@@ -57,7 +57,7 @@ final class LaptopIT {
   }
 
   private static String memory(MachineType type) {
-    return type.hardware().memory();
+    return type.hardware().memory().text();
   }
 
   private static BigDecimal amount(String quantity) {

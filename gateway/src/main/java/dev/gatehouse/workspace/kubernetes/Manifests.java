@@ -76,7 +76,7 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
         .withAccessModes(homes.shared() ? "ReadWriteMany" : "ReadWriteOnce")
         .withStorageClassName(homes.storageClass().orElse(null))
         .withNewResources()
-        .addToRequests("storage", new Quantity(homes.size()))
+        .addToRequests("storage", new Quantity(homes.size().text()))
         .endResources()
         .endSpec()
         .build();

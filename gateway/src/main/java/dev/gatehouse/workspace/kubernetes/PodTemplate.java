@@ -208,10 +208,12 @@ record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec, HomeMount ho
   private ResourceRequirements resources() {
     var resources =
         new ResourceRequirementsBuilder()
-            .addToRequests("cpu", new Quantity(hardware().cpu()))
-            .addToRequests("memory", new Quantity(hardware().memory()))
-            .addToLimits("memory", new Quantity(hardware().memory()));
-    hardware().cpuLimit().ifPresent(limit -> resources.addToLimits("cpu", new Quantity(limit)));
+            .addToRequests("cpu", new Quantity(hardware().cpu().text()))
+            .addToRequests("memory", new Quantity(hardware().memory().text()))
+            .addToLimits("memory", new Quantity(hardware().memory().text()));
+    hardware()
+        .cpuLimit()
+        .ifPresent(limit -> resources.addToLimits("cpu", new Quantity(limit.text())));
     if (hardware().gpus() > 0) {
       // An extended resource: its request is its limit.
       var gpus = new Quantity(Integer.toString(hardware().gpus()));
@@ -329,7 +331,7 @@ record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec, HomeMount ho
             .build()
         : volume
             .withNewEmptyDir()
-            .withSizeLimit(new Quantity(wanted.scratch().orElseThrow()))
+            .withSizeLimit(new Quantity(wanted.scratch().orElseThrow().text()))
             .endEmptyDir()
             .build();
   }

@@ -106,10 +106,13 @@ final class WorkspaceTop implements Command {
     return table
         .column("name", r -> Value.of(r.workspace.id().name()))
         .column("cpu", r -> r.used(u -> new Value.Cores(u.millicores())))
-        .column("cpu requested", Table.Fit.SPARE, r -> r.requested(h -> Quantity.cores(h.cpu())))
+        .column(
+            "cpu requested", Table.Fit.SPARE, r -> r.requested(h -> Quantity.cores(h.cpu().text())))
         .column("memory", r -> r.used(u -> new Value.Bytes(u.memoryBytes())))
         .column(
-            "memory requested", Table.Fit.SPARE, r -> r.requested(h -> Quantity.bytes(h.memory())))
+            "memory requested",
+            Table.Fit.SPARE,
+            r -> r.requested(h -> Quantity.bytes(h.memory().text())))
         .whenEmpty("No workspace runs.");
   }
 }

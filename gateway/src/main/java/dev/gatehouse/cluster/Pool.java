@@ -1,0 +1,59 @@
+package dev.gatehouse.cluster;
+
+import dev.gatehouse.name.PoolName;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+
+/**
+ * Nodes that are alike.
+ *
+ * @param min how many there are at least
+ * @param max how many there are at most; empty where somebody else decides on the nodes
+ * @param cpu the cores of one node; empty where nobody has said
+ * @param memory of one node; empty where nobody has said
+ * @param gpus of one node
+ * @param gpuResource the name of the extended resource of GPUs
+ * @param instanceTypes a cloud's machines, the best first
+ * @param spot whether the cloud may take the nodes away, for a lower price
+ * @param zones all of the cluster's, if empty
+ * @param labels beside {@link #LABEL}
+ */
+public record Pool(
+    PoolName name,
+    int min,
+    Optional<Integer> max,
+    Optional<CpuQuantity> cpu,
+    Optional<ByteQuantity> memory,
+    int gpus,
+    String gpuResource,
+    List<String> instanceTypes,
+    boolean spot,
+    List<String> zones,
+    NavigableMap<String, String> labels,
+    List<Taint> taints) {
+
+  /** The label of every node of a pool; its value is the pool's name. */
+  public static final String LABEL = "gatehouse.dev/pool";
+
+  /** Keeps pods away that do not tolerate it. */
+  public record Taint(String key, String value, Effect effect) {}
+
+  /** Kubernetes' words, see its documentation of taints. */
+  public enum Effect {
+    NO_SCHEDULE("NoSchedule"),
+    PREFER_NO_SCHEDULE("PreferNoSchedule"),
+    NO_EXECUTE("NoExecute");
+
+    private final String word;
+
+    Effect(String word) {
+      this.word = word;
+    }
+
+    /** As Kubernetes and the definition write it. */
+    public String word() {
+      return word;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.gatehouse.cluster;
+
+import dev.gatehouse.failure.Quote;
+import dev.gatehouse.failure.UserError;
+import dev.gatehouse.name.MachineTypeName;
+import dev.gatehouse.name.PoolName;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/**
+ * Readers of names that must lead to another part of the file; they throw as {@link Values}' do.
+ *
+ * @param machineTypes the names of all machine types
+ * @param pools the names of all pools
+ */
+record References(Set<String> machineTypes, Set<String> pools) {
+  static References to(Section machineTypes, Section pools) {
+    var types = machineTypes.keys();
+    return new References(
+        types.isEmpty() ? Set.of(MachineTypesReader.STANDARD.value()) : types, pools.keys());
+  }
+
+  MachineTypeName machineType(ScalarNode node) {
+    require(node, "machineTypes", machineTypes);
+    return Values.name(MachineTypeName::new).apply(node);
+  }
+
+  PoolName pool(ScalarNode node) {
+    require(node, "pools", pools);
+    return Values.name(PoolName::new).apply(node);
+  }
+
+  private static void require(ScalarNode node, String section, Set<String> known) {
+    if (!known.contains(node.getValue())) {
+      throw UserError.usage(
+          "is %s, which is none of the %s%s"
+              .formatted(
+                  Quote.of(node.getValue()), section, Suggestion.among(known, node.getValue())));
+    }
+  }
+}
