@@ -27,7 +27,12 @@ public record DeployedRelease(
     FAILED,
     /** An install, an upgrade or a rollback that has not ended, or whose process is gone. */
     PENDING,
+    /** Its removal has not ended, or that process is gone. */
     UNINSTALLING,
+    /** Removed, with its history kept. */
+    UNINSTALLED,
+    /** A newer revision is deployed. */
+    SUPERSEDED,
     /** Anything else. */
     OTHER
   }
