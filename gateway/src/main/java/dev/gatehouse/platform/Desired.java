@@ -29,9 +29,16 @@ public final class Desired {
    * @param charts the folder that has the charts, {@code k8s} of an installation
    */
   public Desired(ClusterDefinition definition, Path charts) {
+    this(definition, charts, namespace(definition));
+  }
+
+  /**
+   * @param namespace of the gateways, whatever the definition says
+   */
+  public Desired(ClusterDefinition definition, Path charts, String namespace) {
     this.definition = definition;
     this.charts = charts;
-    this.namespace = namespace(definition);
+    this.namespace = namespace;
   }
 
   /** Where the gateways, the operator and the directory run. */

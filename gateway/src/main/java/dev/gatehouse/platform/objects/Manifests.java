@@ -30,6 +30,11 @@ public final class Manifests {
     return objects;
   }
 
+  /** Reads one document that is no object; empty if it is no map. */
+  public static Map<String, Object> tree(String document) {
+    return Trees.map(yaml().load(document));
+  }
+
   /** Writes one document. */
   public static String write(Map<String, Object> tree) {
     return yaml().dump(tree);

@@ -3,6 +3,7 @@ package dev.gatehouse.platform.secrets;
 import com.unboundid.asn1.ASN1BitString;
 import com.unboundid.asn1.ASN1Boolean;
 import com.unboundid.asn1.ASN1Element;
+import com.unboundid.asn1.ASN1Exception;
 import com.unboundid.asn1.ASN1IA5String;
 import com.unboundid.asn1.ASN1Integer;
 import com.unboundid.asn1.ASN1ObjectIdentifier;
@@ -25,10 +26,10 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A certificate for the directory's servers, and the CA that has signed it. The CA's own key is
@@ -90,7 +91,7 @@ record DirectoryCertificate(String ca, String certificate, String key) {
           ca.toPEMString().strip() + "\n",
           certificate.toPEMString().strip() + "\n",
           pem("PRIVATE KEY", key.getPrivate().getEncoded()));
-    } catch (CertException | GeneralSecurityException e) {
+    } catch (CertException | ASN1Exception | GeneralSecurityException e) {
       throw new IllegalStateException("this Java cannot make a certificate", e);
     }
   }
@@ -111,7 +112,7 @@ record DirectoryCertificate(String ca, String certificate, String key) {
 
   private static X509Certificate signed(
       X509Certificate ca, KeyPair caKey, KeyPair key, String service, long from, long until)
-      throws CertException {
+      throws CertException, ASN1Exception {
     // Only to have the key in the forms that the next call wants.
     var self =
         X509Certificate.generateSelfSignedCertificate(
@@ -138,17 +139,19 @@ record DirectoryCertificate(String ca, String certificate, String key) {
   }
 
   /** Those of the Service and of each server behind it, and those of the pod itself. */
-  private static List<ASN1Element> names(String service) {
-    var names =
-        Stream.of(
-                service,
-                "*." + service,
-                service + ".cluster.local",
-                "*." + service + ".cluster.local",
-                "localhost")
-            .<ASN1Element>map(name -> new ASN1IA5String(DNS_NAME, name));
-    return Stream.concat(names, Stream.of(new ASN1OctetString(IP_ADDRESS, new byte[] {127, 0, 0, 1})))
-        .toList();
+  private static List<ASN1Element> names(String service) throws ASN1Exception {
+    var names = new ArrayList<ASN1Element>();
+    for (var name :
+        List.of(
+            service,
+            "*." + service,
+            service + ".cluster.local",
+            "*." + service + ".cluster.local",
+            "localhost")) {
+      names.add(new ASN1IA5String(DNS_NAME, name));
+    }
+    names.add(new ASN1OctetString(IP_ADDRESS, new byte[] {127, 0, 0, 1}));
+    return names;
   }
 
   private static X509CertificateExtension usage(int bit) {

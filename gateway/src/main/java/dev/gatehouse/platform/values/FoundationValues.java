@@ -36,7 +36,7 @@ public final class FoundationValues {
 
   /** Whether people may be root in a workspace of some machine type. */
   static boolean allowsRoot(ClusterDefinition definition) {
-    return definition.machineTypes().values().stream().anyMatch(type -> type.environment().root());
+    return definition.machineTypes().values().stream().anyMatch(type -> type.hardware().root());
   }
 
   private static Map<String, Object> quota(Quota quota) {
