@@ -2,6 +2,7 @@ package dev.gatehouse.console;
 
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.mfa.SecondFactors;
@@ -15,11 +16,13 @@ import java.util.function.Supplier;
  * What commands work on.
  *
  * @param currentDefinition the definition at the time of the call
+ * @param definitions its text, to be read and changed
  * @param directoryHealth empty for a directory inside this process
  * @param started when this gateway came up
  */
 public record Services(
     Supplier<ClusterDefinition> currentDefinition,
+    DefinitionStore definitions,
     Admission admission,
     Workspaces workspaces,
     PeopleAdministration people,

@@ -2,6 +2,7 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.PersonLookup;
 import dev.gatehouse.failure.FailureException;
@@ -56,6 +57,7 @@ final class ClusterGateway {
    */
   ClusterGateway(
       LiveDefinition definition,
+      DefinitionStore definitions,
       SharedFolder keys,
       DirectoryBackend directoryBackend,
       SecondFactors secondFactors,
@@ -69,6 +71,7 @@ final class ClusterGateway {
     this.gateway =
         new Gateway(
             definition,
+            definitions,
             keys,
             directoryBackend.directory(),
             directoryBackend.administration(),

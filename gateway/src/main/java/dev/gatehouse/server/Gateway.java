@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.summingInt;
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.app.AppDialer;
 import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.console.Console;
 import dev.gatehouse.console.LiveSessions;
 import dev.gatehouse.console.Services;
@@ -77,6 +78,7 @@ public final class Gateway implements AutoCloseable {
   /**
    * Starts to accept.
    *
+   * @param definitions has the text of the definition; it stays the caller's
    * @param keys the folder of the host keys and of the user CA
    * @param backend makes the workspaces, which must trust the user CA it is given and nobody else;
    *     this closes them
@@ -85,6 +87,7 @@ public final class Gateway implements AutoCloseable {
    */
   public Gateway(
       LiveDefinition definition,
+      DefinitionStore definitions,
       SharedFolder keys,
       Directory directory,
       PeopleAdministration people,
@@ -93,6 +96,7 @@ public final class Gateway implements AutoCloseable {
       InstantSource clock) {
     this(
         definition,
+        definitions,
         keys,
         directory,
         people,
@@ -111,6 +115,7 @@ public final class Gateway implements AutoCloseable {
    */
   Gateway(
       LiveDefinition definition,
+      DefinitionStore definitions,
       SharedFolder keys,
       Directory directory,
       PeopleAdministration people,
@@ -138,6 +143,7 @@ public final class Gateway implements AutoCloseable {
             GateCommands.TABLE,
             new Services(
                 definition,
+                definitions,
                 admission,
                 workspaces,
                 people,

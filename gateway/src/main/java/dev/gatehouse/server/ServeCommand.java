@@ -2,6 +2,7 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.cluster.revisions.FileDefinitionStore;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.install.Installation;
 import dev.gatehouse.install.PrivateFolder;
@@ -87,9 +88,11 @@ public final class ServeCommand implements Callable<Integer> {
   public void start(ClusterAccess access, Consumer<RunningGateway> started)
       throws InterruptedException {
     var clock = InstantSource.system();
-    var definition = new LiveDefinition(definition(), UnaryOperator.identity());
+    var file = definition();
+    var definition = new LiveDefinition(file, UnaryOperator.identity());
     var client = access.connect();
     var folder = Optional.ofNullable(state).orElseGet(PrivateFolder::usual);
+    var definitions = FileDefinitionStore.of(file, folder.resolve("definition"), clock);
     var directoryBackend = DirectoryBackend.open(definition.get(), folder.resolve("people"), clock);
     var readiness = new Readiness();
     var health = health(definition.get().gateway().health(), readiness);
@@ -99,7 +102,15 @@ public final class ServeCommand implements Callable<Integer> {
     var secondFactors = secondFactors(client, namespace, folder.resolve("second-factors"), clock);
     var gateway =
         new ClusterGateway(
-            definition, keys, directoryBackend, secondFactors, client, namespace, readiness, clock);
+            definition,
+            definitions,
+            keys,
+            directoryBackend,
+            secondFactors,
+            client,
+            namespace,
+            readiness,
+            clock);
     health.measure(gateway::metrics);
     started.accept(
         new RunningGateway(
@@ -108,6 +119,7 @@ public final class ServeCommand implements Callable<Integer> {
               gateway.end(definition.get().gateway().drain());
               readiness.close();
               health.close();
+              definitions.close();
               directoryBackend.close();
               client.close();
             }));

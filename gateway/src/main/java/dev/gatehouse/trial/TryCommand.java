@@ -2,6 +2,8 @@ package dev.gatehouse.trial;
 
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.cluster.revisions.DefinitionStore;
+import dev.gatehouse.cluster.revisions.FileDefinitionStore;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.install.Installation;
@@ -81,31 +83,37 @@ public final class TryCommand implements Callable<Integer> {
    */
   public void start(Consumer<RunningGateway> started) {
     var clock = InstantSource.system();
-    var definition = definition(Installation.find());
+    var installation = Installation.find();
+    var definitions = definitions(installation, clock);
+    var definition = new LiveDefinition(definitions.path(), this::onThisMachine);
     var folder = PrivateFolder.open(Optional.ofNullable(state));
     var entrance = Entrance.open(definition.get(), folder, clock);
     var directoryBackend = entrance.directoryBackend();
     var gateway =
         new Gateway(
             definition,
+            definitions,
             SharedFolder.alone(folder.path()),
             directoryBackend.directory(),
             directoryBackend.administration(),
             secondFactors(folder, clock),
             userCa -> new LocalWorkspaces(folder.path(), userCa, clock),
             clock);
-    started.accept(new RunningGateway(gateway.port(), () -> drain(gateway, directoryBackend)));
+    started.accept(
+        new RunningGateway(gateway.port(), () -> drain(gateway, directoryBackend, definitions)));
     var config =
         new ClientConfig(folder, entrance.username(), entrance.identities(), gateway).write();
     Welcome.print(System.out, definition.get().gateway().name(), entrance, gateway, config);
   }
 
-  private static void drain(Gateway gateway, DirectoryBackend directoryBackend) {
+  private static void drain(
+      Gateway gateway, DirectoryBackend directoryBackend, DefinitionStore definitions) {
     var open = gateway.connections();
     if (open > 0) {
       System.out.printf("%nclosing %d connection%s%n", open, open == 1 ? "" : "s");
     }
     gateway.close();
+    definitions.close();
     directoryBackend.close();
   }
 
@@ -114,9 +122,12 @@ public final class TryCommand implements Callable<Integer> {
     return new SecondFactors(List.of(SharedFolder.alone(own.path())), clock);
   }
 
-  private LiveDefinition definition(Installation installation) {
-    var file = cluster == null ? installation.config("cluster.yaml") : cluster;
-    return new LiveDefinition(file, this::onThisMachine);
+  /** Gatehouse's own file is never written: it goes with the next version. */
+  private FileDefinitionStore definitions(Installation installation, InstantSource clock) {
+    var own = Optional.ofNullable(state).orElseGet(PrivateFolder::usual).resolve("definition");
+    return cluster == null
+        ? FileDefinitionStore.copying(installation.config("cluster.yaml"), own, clock)
+        : FileDefinitionStore.of(cluster, own, clock);
   }
 
   /**

@@ -31,6 +31,7 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.testkit.MemoryDefinitionStore;
 import dev.gatehouse.workspace.Outfit;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
@@ -64,6 +65,10 @@ public final class ConsoleFixture {
   public final FakePeople people = new FakePeople();
   public final FakeGateway gateway = new FakeGateway();
   public ClusterDefinition definition = definition("example.com");
+
+  /** What changes there is read by nobody. */
+  public final MemoryDefinitionStore definitions =
+      new MemoryDefinitionStore("{}\n", InstantSource.fixed(NOW));
 
   /** Nobody has any, until a test gives it a folder. */
   public SecondFactors secondFactors = secondFactorsIn(Path.of("there-is-no-such-folder"));
@@ -104,6 +109,7 @@ public final class ConsoleFixture {
   Services services(PeopleAdministration people) {
     return new Services(
         () -> definition,
+        definitions,
         new Admission(() -> definition),
         workspaces,
         people,

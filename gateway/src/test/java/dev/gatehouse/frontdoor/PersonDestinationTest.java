@@ -218,6 +218,7 @@ class PersonDestinationTest {
             GateCommands.TABLE,
             new Services(
                 () -> definition,
+                null,
                 admission,
                 workspaces,
                 null,

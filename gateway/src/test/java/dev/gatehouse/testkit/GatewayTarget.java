@@ -1,6 +1,8 @@
 package dev.gatehouse.testkit;
 
 import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.cluster.revisions.DefinitionStore;
+import dev.gatehouse.cluster.revisions.FileDefinitionStore;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
@@ -24,12 +26,20 @@ public final class GatewayTarget implements SshTarget {
   private final Path folder;
   private final Path home;
   private final People people;
+  private final DefinitionStore definitions;
   private final Gateway gateway;
   private final LogScope scope;
   private final List<Path> owned;
 
   private GatewayTarget(
-      Path folder, Path home, People people, Gateway gateway, LogScope scope, List<Path> owned) {
+      Path folder,
+      Path home,
+      People people,
+      DefinitionStore definitions,
+      Gateway gateway,
+      LogScope scope,
+      List<Path> owned) {
+    this.definitions = definitions;
     this.folder = folder;
     this.home = home;
     this.people = people;
@@ -65,12 +75,16 @@ public final class GatewayTarget implements SshTarget {
     Folders.write(folder.resolve(DEFINITION), definition);
     // To make one of 4096 bits takes seconds.
     KeyFile.open(folder.resolve("ssh_host_rsa_key"), GatewayTarget::rsa2048);
+    var definitions =
+        FileDefinitionStore.of(
+            folder.resolve(DEFINITION), Folders.temporaryIn(folder), InstantSource.system());
     var scope = new LogScope();
     var gateway =
         scope.call(
             () ->
                 new Gateway(
                     new LiveDefinition(folder.resolve(DEFINITION), UnaryOperator.identity()),
+                    definitions,
                     SharedFolder.alone(folder),
                     people,
                     people.administration(),
@@ -82,7 +96,7 @@ public final class GatewayTarget implements SshTarget {
     Folders.write(
         folder.resolve("known_hosts"),
         "[127.0.0.1]:" + gateway.port() + " " + gateway.hostKey().line() + "\n");
-    return new GatewayTarget(folder, home, people, gateway, scope, List.of(owned));
+    return new GatewayTarget(folder, home, people, definitions, gateway, scope, List.of(owned));
   }
 
   private static KeyPair rsa2048() {
@@ -143,6 +157,7 @@ public final class GatewayTarget implements SshTarget {
   @Override
   public void close() {
     gateway.close();
+    definitions.close();
     people.close();
     Folders.delete(folder);
     owned.forEach(Folders::delete);

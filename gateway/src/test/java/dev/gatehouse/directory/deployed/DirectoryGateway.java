@@ -7,6 +7,7 @@ import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.server.Gateway;
 import dev.gatehouse.testkit.Folders;
+import dev.gatehouse.testkit.MemoryDefinitionStore;
 import dev.gatehouse.testkit.SshTarget;
 import dev.gatehouse.workspace.local.LocalWorkspaces;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ final class DirectoryGateway implements SshTarget {
     gateway =
         new Gateway(
             new LiveDefinition(definition, UnaryOperator.identity()),
+            new MemoryDefinitionStore("{}\n", InstantSource.system()),
             SharedFolder.alone(folder),
             directory.directory(),
             directory.administration(),

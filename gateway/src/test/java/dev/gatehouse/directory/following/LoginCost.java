@@ -18,6 +18,7 @@ import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.server.Gateway;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Keys;
+import dev.gatehouse.testkit.MemoryDefinitionStore;
 import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.StagedWorkspaces;
 import java.nio.file.Path;
@@ -119,6 +120,7 @@ public final class LoginCost implements AutoCloseable {
   private Gateway gateway(Directory directory) {
     return new Gateway(
         new LiveDefinition(ClusterDefinitionFile.parse("test.yaml", "gateway: {port: 0}")),
+        new MemoryDefinitionStore("{}\n", InstantSource.system()),
         SharedFolder.alone(folder),
         directory,
         remote.administration(),

@@ -18,6 +18,7 @@ import dev.gatehouse.server.Gateway;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Keys;
 import dev.gatehouse.testkit.Laptop;
+import dev.gatehouse.testkit.MemoryDefinitionStore;
 import dev.gatehouse.testkit.StagedWorkspaces;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -52,6 +53,7 @@ final class LoginIT {
     gateway =
         new Gateway(
             new LiveDefinition(ClusterDefinitionFile.parse("test.yaml", definition)),
+            new MemoryDefinitionStore("{}\n", InstantSource.system()),
             SharedFolder.alone(folder),
             remote.directory(),
             remote.administration(),

@@ -8,6 +8,7 @@ import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.server.Gateway;
 import dev.gatehouse.testkit.Folders;
+import dev.gatehouse.testkit.MemoryDefinitionStore;
 import dev.gatehouse.testkit.People;
 import dev.gatehouse.testkit.SshTarget;
 import dev.gatehouse.testkit.StagedWorkspaces;
@@ -31,6 +32,7 @@ final class HostKeyGateway implements SshTarget {
     this.gateway =
         new Gateway(
             new LiveDefinition(ClusterDefinitionFile.parse("test.yaml", definition)),
+            new MemoryDefinitionStore("{}\n", InstantSource.system()),
             SharedFolder.alone(folder),
             people,
             null,
