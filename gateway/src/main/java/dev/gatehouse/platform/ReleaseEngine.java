@@ -48,7 +48,10 @@ final class ReleaseEngine implements Engine<ReleasePart> {
     var changes = new ArrayList<ObjectChange>();
     for (var object : wanted) {
       var before =
-          applied.stream().filter(a -> a.containsKey(object.key())).map(a -> a.get(object.key())).toList();
+          applied.stream()
+              .filter(a -> a.containsKey(object.key()))
+              .map(a -> a.get(object.key()))
+              .toList();
       change(release, before, object).ifPresent(changes::add);
     }
     changes.addAll(gone(applied, wanted));
@@ -89,11 +92,13 @@ final class ReleaseEngine implements Engine<ReleasePart> {
     }
     var object = there.get();
     if (object.isEnding()) {
-      return Optional.of(
-          ObjectChange.create(wanted.key()).refused(Ownership.ending(wanted.key())));
+      return Optional.of(ObjectChange.create(wanted.key()).refused(Ownership.ending(wanted.key())));
     }
     var fields = ObjectDiff.between(applied, wanted, object);
-    var isOurs = !applied.isEmpty() || object.isOf(release.namespace(), release.name());
+    var isOurs =
+        !applied.isEmpty()
+            || object.isOf(release.namespace(), release.name())
+            || isOwnNamespace(release, object);
     if (isOurs) {
       return fields.isEmpty()
           ? Optional.empty()
@@ -104,6 +109,13 @@ final class ReleaseEngine implements Engine<ReleasePart> {
         isAdopting && Ownership.isFree(object)
             ? Immutability.of(taken, object)
             : taken.refused(Ownership.others(object)));
+  }
+
+  /** One that was made by hand is taken over by the part before ({@link NamespaceEngine}). */
+  private static boolean isOwnNamespace(Release release, KubernetesObject object) {
+    return object.key().kind().equals("Namespace")
+        && object.key().name().equals(release.namespace())
+        && Ownership.isFree(object);
   }
 
   /** What Helm deletes, because the chart does not have it any more. */

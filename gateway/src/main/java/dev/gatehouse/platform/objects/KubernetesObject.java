@@ -14,12 +14,16 @@ public record KubernetesObject(ObjectKey key, Map<String, Object> tree) {
   private static final String RELEASE_NAMESPACE = "meta.helm.sh/release-namespace";
   private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
+  public Map<String, Object> metadata() {
+    return Trees.map(tree.get("metadata"));
+  }
+
   public Map<String, Object> annotations() {
-    return Trees.map(Trees.map(tree.get("metadata")).get("annotations"));
+    return Trees.map(metadata().get("annotations"));
   }
 
   public Map<String, Object> labels() {
-    return Trees.map(Trees.map(tree.get("metadata")).get("labels"));
+    return Trees.map(metadata().get("labels"));
   }
 
   public Map<String, Object> spec() {
@@ -42,7 +46,7 @@ public record KubernetesObject(ObjectKey key, Map<String, Object> tree) {
 
   /** Whether its deletion has begun and waits for something. */
   public boolean isEnding() {
-    return Trees.map(tree.get("metadata")).containsKey("deletionTimestamp");
+    return metadata().containsKey("deletionTimestamp");
   }
 
   /** Whether what people stored goes with it. */
