@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The definition in memory, and as a ConfigMap for whoever looks whether there is one. */
-final class ConfigMapStore implements DefinitionStore {
+public final class ConfigMapStore implements DefinitionStore {
   private final KubernetesClient client;
   private final String namespace;
   private final InstantSource clock;

@@ -24,19 +24,19 @@ import java.util.concurrent.atomic.AtomicReference;
  * A platform on the mock API server, with small charts. Time passes only while somebody waits, and
  * the cluster's controllers work then.
  */
-final class PlatformFixture implements AutoCloseable, InstantSource {
-  static final String NAMESPACE = "gatehouse";
-  static final Author AUTHOR = new Author("ada", "gatehouse apply", Optional.empty());
+public final class PlatformFixture implements AutoCloseable, InstantSource {
+  public static final String NAMESPACE = "gatehouse";
+  public static final Author AUTHOR = new Author("ada", "gatehouse apply", Optional.empty());
 
-  final ApiServer server = ApiServer.start();
-  final KubernetesClient client = server.client();
-  final LiveObjects live = new LiveObjects(server.innerClient());
-  final RolloutController controllers = new RolloutController(server, NAMESPACE);
-  final AtomicReference<String> extra = new AtomicReference<>("");
-  final FakeHelm helm = new FakeHelm(new LiveObjects(client), this::manifest);
-  final ConfigMapStore store = new ConfigMapStore(server, NAMESPACE, this);
+  public final ApiServer server = ApiServer.start();
+  public final KubernetesClient client = server.client();
+  public final LiveObjects live = new LiveObjects(server.innerClient());
+  public final RolloutController controllers = new RolloutController(server, NAMESPACE);
+  public final AtomicReference<String> extra = new AtomicReference<>("");
+  public final FakeHelm helm = new FakeHelm(new LiveObjects(client), this::manifest);
+  public final ConfigMapStore store = new ConfigMapStore(server, NAMESPACE, this);
   final List<String> waited = new ArrayList<>();
-  boolean areControllersWorking = true;
+  public boolean areControllersWorking = true;
   private Instant now = Instant.parse("2026-11-30T10:00:00Z");
 
   @Override
@@ -45,7 +45,7 @@ final class PlatformFixture implements AutoCloseable, InstantSource {
   }
 
   /** Time passes, and the controllers work. */
-  void pause(Duration time) {
+  public void pause(Duration time) {
     synchronized (this) {
       now = now.plus(time);
     }
@@ -54,7 +54,7 @@ final class PlatformFixture implements AutoCloseable, InstantSource {
     }
   }
 
-  Platform platform() {
+  public Platform platform() {
     return platform(false);
   }
 
@@ -85,7 +85,7 @@ final class PlatformFixture implements AutoCloseable, InstantSource {
   }
 
   /** Plans and applies, as a person does. */
-  Plan apply(String definition) throws InterruptedException {
+  public Plan apply(String definition) throws InterruptedException {
     var plan = plan(definition);
     var applier = applier();
     applier.check(plan);
@@ -93,11 +93,11 @@ final class PlatformFixture implements AutoCloseable, InstantSource {
     return plan;
   }
 
-  Plan plan(String definition) {
+  public Plan plan(String definition) {
     return platform().plan(parts(definition));
   }
 
-  static List<Part> parts(String definition) {
+  public static List<Part> parts(String definition) {
     return new Desired(ClusterDefinitionFile.parse("cluster.yaml", definition), Path.of("k8s"))
         .all(definition, Optional.empty());
   }

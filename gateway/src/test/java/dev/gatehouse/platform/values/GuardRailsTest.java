@@ -54,7 +54,7 @@ final class GuardRailsTest {
         "pods: 200 | pods: 5000 | kubernetes.quota.pods",
         "memory: 100Gi | memory: 101Gi | kubernetes.quota.memory",
         "max: 4 | max: 5 | pools.gpu.max",
-        "directory: { | gateway: {replicas: 50};directory: { | gateway.replicas",
+        "directory: { | gateway: {replicas: 15};directory: { | gateway.replicas",
         "directory: { | gateway: {service: {annotations: {a: b}}};directory: {"
             + " | gateway.service.annotations",
         "kubernetes: | kubernetes:;  namespace: kube-system | kubernetes.namespace",
