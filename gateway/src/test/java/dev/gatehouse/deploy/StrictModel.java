@@ -1,71 +1,18 @@
 package dev.gatehouse.deploy;
 
+import dev.gatehouse.testkit.kubernetes.UnknownFields;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/**
- * The types of Kubernetes' API as fabric8 has generated them. A field that they do not know, by a
- * slip or because it stands at the wrong place, ends up among the additional properties of its
- * object; an API server would refuse or ignore it.
- */
+/** The manifests against the types of Kubernetes' API. */
 final class StrictModel {
-  private static final String MODEL = "io.fabric8.kubernetes.api.model";
-
-  private final List<String> unknown = new ArrayList<>();
-
   private StrictModel() {}
 
   /** The fields that its kind does not have, as paths. */
   static List<String> unknown(JsonNode object) {
     var kind = object.path("kind").asString("");
     var typed = Manifests.typed(object);
-    if (typed instanceof GenericKubernetesResource) {
-      return List.of(kind);
-    }
-    var model = new StrictModel();
-    model.walk(kind, typed);
-    return model.unknown;
-  }
-
-  private void walk(String path, Object value) {
-    if (value instanceof Map<?, ?> map) {
-      map.forEach((key, each) -> walk(path + "." + key, each));
-    } else if (value instanceof Collection<?> list) {
-      list.forEach(each -> walk(path + "[]", each));
-    } else if (value != null && value.getClass().getName().startsWith(MODEL)) {
-      getters(value.getClass()).forEach(getter -> walk(path, getter, value));
-    }
-  }
-
-  private void walk(String path, Method getter, Object object) {
-    var value = read(getter, object);
-    var field = getter.getName().substring("get".length());
-    if (!field.equals("AdditionalProperties")) {
-      walk(path + "." + field, value);
-    } else if (value instanceof Map<?, ?> more) {
-      more.keySet().forEach(key -> unknown.add(path + "." + key));
-    }
-  }
-
-  private static Stream<Method> getters(Class<?> type) {
-    return Stream.of(type.getMethods())
-        .filter(m -> m.getDeclaringClass().getName().startsWith(MODEL))
-        .filter(m -> m.getName().startsWith("get") && m.getParameterCount() == 0)
-        .filter(m -> !Modifier.isStatic(m.getModifiers()) && !m.isSynthetic());
-  }
-
-  private static Object read(Method getter, Object object) {
-    try {
-      return getter.invoke(object);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(getter.toString(), e);
-    }
+    return typed instanceof GenericKubernetesResource ? List.of(kind) : UnknownFields.of(kind, typed);
   }
 }

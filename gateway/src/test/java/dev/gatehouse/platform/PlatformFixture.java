@@ -59,17 +59,18 @@ public final class PlatformFixture implements AutoCloseable, InstantSource {
   }
 
   Platform platform(boolean isAdopting) {
+    return platform(isAdopting, Duration.ofMinutes(10), this::pause);
+  }
+
+  /** Which never loses patience. */
+  public Platform platform(Rollouts.Pause pause) {
+    return platform(false, Duration.ofDays(1_000_000), pause);
+  }
+
+  private Platform platform(boolean isAdopting, Duration patience, Rollouts.Pause pause) {
     return Platform.open(
         new Platform.Tools(
-            client,
-            helm,
-            store,
-            NAMESPACE,
-            AUTHOR,
-            isAdopting,
-            Duration.ofMinutes(10),
-            this,
-            this::pause));
+            client, helm, store, NAMESPACE, AUTHOR, isAdopting, patience, this, pause));
   }
 
   Applier applier() {

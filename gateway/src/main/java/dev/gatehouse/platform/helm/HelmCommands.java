@@ -8,6 +8,12 @@ import java.nio.file.Path;
  * runs; values are JSON, which is YAML.
  */
 interface HelmCommands {
+  /**
+   * What a chart is rendered for where no cluster is asked: the oldest that is promised. Helm's
+   * library says 1.20 else, for which our charts are not.
+   */
+  String KUBERNETES = "1.26.0";
+
   String template(Release release, Path values);
 
   void install(Release release, Path values, Path kubeconfig);

@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
 final class HelmFailures {
   private static final Pattern SCHEMA =
       Pattern.compile("(?s)values don't meet the specifications of the schema\\(s\\).*?:\\s*(.*)");
-  private static final Pattern REFUSED_VALUE = Pattern.compile("(?m)^- at '([^']*)': (.*)$");
+
+  /** Helm before 3.18.5 names {@code gateway.replicas} or {@code (root)}, without "at". */
+  private static final Pattern REFUSED_VALUE = Pattern.compile("(?m)^- (?:at '([^']*)'|([^:\\s]+)): (.*)$");
   private static final Pattern CHART = Pattern.compile("(?m)^(\\S+):$");
   private static final Pattern TERMINATING =
       Pattern.compile("in namespace (\\S+) because it is being terminated");
@@ -90,7 +92,7 @@ final class HelmFailures {
               REFUSED_VALUE
                   .matcher(schema.group(1))
                   .results()
-                  .forEach(v -> values.add(path(v.group(1)) + ": " + Quote.plain(v.group(2))));
+                  .forEach(v -> values.add(path(v) + ": " + Quote.plain(v.group(3))));
               var chart = found(CHART, schema.group(1)).map(c -> c.group(1)).orElse("");
               return new UserError(
                   ExitCode.CONFIG,
@@ -102,8 +104,10 @@ final class HelmFailures {
   }
 
   /** JSON Schema's {@code /gateway/replicas} is what a person knows as gateway.replicas. */
-  private static String path(String pointer) {
-    return pointer.isEmpty() ? "values" : Quote.plain(pointer.substring(1).replace('/', '.'));
+  private static String path(MatchResult value) {
+    var pointer = value.group(1);
+    var path = pointer == null ? value.group(2) : pointer.replaceFirst("/", "").replace('/', '.');
+    return path.isEmpty() || path.equals("(root)") ? "values" : Quote.plain(path);
   }
 
   private static Optional<Failure> terminating(String words) {
@@ -212,8 +216,8 @@ final class HelmFailures {
     return match.find() ? Optional.of(match.toMatchResult()) : Optional.empty();
   }
 
-  /** All in one line. */
+  /** The error in one line, without the log. */
   private static String line(String words) {
-    return Quote.plain(words.strip().replaceAll("\\s*\n\\s*", " "));
+    return Quote.plain(words.replaceFirst("(?s)\n---\n.*", "").strip().replaceAll("\\s*\n\\s*", " "));
   }
 }

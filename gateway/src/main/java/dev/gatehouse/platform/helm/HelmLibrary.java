@@ -78,6 +78,7 @@ final class HelmLibrary implements HelmCommands {
             .template()
             .withName(release.name())
             .withNamespace(release.namespace())
+            .withKubeVersion(KUBERNETES)
             .withValuesFile(values));
   }
 

@@ -50,7 +50,7 @@ final class HelmProgram implements HelmCommands {
 
   @Override
   public String template(Release release, Path values) {
-    return run(command("template", release, values, "--no-hooks"));
+    return run(command("template", release, values, "--no-hooks", "--kube-version", KUBERNETES));
   }
 
   @Override
@@ -133,8 +133,16 @@ final class HelmProgram implements HelmCommands {
     }
   }
 
+  /** The error, and the log behind a line of dashes if it was asked for: as the library has it. */
   private static String words(String errors, boolean wantsLog) {
     var error = ERROR.matcher(errors);
-    return !wantsLog && error.find() ? errors.substring(error.end()).strip() : errors.strip();
+    if (!error.find()) {
+      return errors.strip();
+    }
+    var words = errors.substring(error.end()).strip();
+    // Helm 4 writes its log with quoted values.
+    return wantsLog
+        ? words + "\n---\n" + errors.substring(0, error.start()).replace("\\\"", "\"")
+        : words;
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.platform.operator;
 
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.cluster.revisions.Revision;
+import dev.gatehouse.failure.FailureException;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,10 +20,13 @@ final class Operator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
   private static final Duration DRIFT = Duration.ofMinutes(10);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
-  private static final int MOST_DOUBLINGS = 7;
+
+  /** So that the longest retry is as rare as a look for drift. */
+  private static final int MOST_FAILURES = 7;
 
   private final Reconciliation reconciliation;
   private final OperatorMetrics metrics;
+  private final Waits waits;
   private final RandomGenerator random;
   private final Thread thread;
 
@@ -32,22 +36,22 @@ final class Operator implements AutoCloseable {
   /** Guarded by the lock. */
   private @Nullable Revision newest;
 
-  /** Guarded by the lock: somebody has something new. */
+  /** Guarded by the lock: the newest was not looked at yet, or it is time to stop. */
   private boolean isWoken;
-
-  /** Guarded by the lock. */
-  private boolean isStopping;
 
   /**
    * @param store stays the caller's
+   * @param waits ends with this
    */
   Operator(
       Reconciliation reconciliation,
       OperatorMetrics metrics,
       DefinitionStore store,
+      Waits waits,
       RandomGenerator random) {
     this.reconciliation = reconciliation;
     this.metrics = metrics;
+    this.waits = waits;
     this.random = random;
     this.thread = Thread.ofPlatform().name("operator").unstarted(this::run);
     store.follow(this::take);
@@ -57,32 +61,11 @@ final class Operator implements AutoCloseable {
     thread.start();
   }
 
-  /** Lets time pass, unless it is to stop. */
-  void pause(Duration time) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      var left = time.toNanos();
-      while (left > 0 && !isStopping) {
-        left = changed.awaitNanos(left);
-      }
-      if (isStopping) {
-        throw new InterruptedException();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Ends after the part that is being applied; the next operator does the rest. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      isStopping = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    waits.end();
+    wake();
     try {
       thread.join();
     } catch (InterruptedException e) {
@@ -96,9 +79,18 @@ final class Operator implements AutoCloseable {
     try {
       if (newest == null || revision.number() >= newest.number()) {
         newest = revision;
-        isWoken = true;
-        changed.signalAll();
+        wake();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      isWoken = true;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -109,7 +101,7 @@ final class Operator implements AutoCloseable {
     try {
       while (true) {
         var revision = next(failures == 0 ? DRIFT : backOff(failures));
-        failures = isDone(revision) ? 0 : Math.min(failures + 1, MOST_DOUBLINGS);
+        failures = isDone(revision) ? 0 : Math.min(failures + 1, MOST_FAILURES);
       }
     } catch (InterruptedException e) {
       LOG.info("[operator-stops] between two parts");
@@ -118,9 +110,13 @@ final class Operator implements AutoCloseable {
 
   private boolean isDone(Revision revision) throws InterruptedException {
     try {
-      var isDone = reconciliation.run(revision, this::requireRunning);
+      var isDone = reconciliation.run(revision, waits::check);
       metrics.pass(isDone);
       return isDone;
+    } catch (FailureException e) {
+      LOG.warn("[operator-cannot-look] it tries again: {}", e.failure().line());
+      metrics.pass(false);
+      return false;
     } catch (RuntimeException e) {
       LOG.error("[operator-broken] revision {} was not made so", revision.number(), e);
       metrics.pass(false);
@@ -128,41 +124,33 @@ final class Operator implements AutoCloseable {
     }
   }
 
-  /** Between half and one and a half of the time that doubles each time. */
-  private Duration backOff(int failures) {
-    var most = FIRST_RETRY.multipliedBy(1L << (failures - 1));
-    return Duration.ofMillis((long) (most.toMillis() * (0.5 + random.nextDouble())));
+  /** Between half and one and a half of a time that doubles with each failure. */
+  Duration backOff(int failures) {
+    var usual = FIRST_RETRY.multipliedBy(1L << (failures - 1));
+    return Duration.ofMillis((long) (usual.toMillis() * (0.5 + random.nextDouble())));
   }
 
+  /** Waits for something new, and no longer than that. */
   private Revision next(Duration longest) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       var left = longest.toNanos();
-      while (!isStopping && (newest == null || (!isWoken && left > 0))) {
-        if (newest == null) {
-          changed.await();
-        } else {
-          left = changed.awaitNanos(left);
-        }
+      while (!isWoken && (newest == null || left > 0)) {
+        left = newest == null ? awaitFirst(left) : changed.awaitNanos(left);
       }
-      if (isStopping || newest == null) {
-        throw new InterruptedException();
-      }
+      waits.check();
       isWoken = false;
+      if (newest == null) {
+        throw new IllegalStateException("nothing else wakes it");
+      }
       return newest;
     } finally {
       lock.unlock();
     }
   }
 
-  private void requireRunning() throws InterruptedException {
-    lock.lock();
-    try {
-      if (isStopping) {
-        throw new InterruptedException();
-      }
-    } finally {
-      lock.unlock();
-    }
+  private long awaitFirst(long left) throws InterruptedException {
+    changed.await();
+    return left;
   }
 }

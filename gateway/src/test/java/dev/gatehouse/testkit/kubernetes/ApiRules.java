@@ -114,9 +114,20 @@ final class ApiRules {
               });
       default -> {}
     }
+    before.ifPresent(b -> ImmutableFields.check(kind, b, wanted, problems));
     return problems.isEmpty()
         ? Optional.empty()
-        : Optional.of("%s \"%s\" is invalid: %s".formatted(kind, name, problems));
+        : Optional.of(
+            "%s \"%s\" is invalid: %s"
+                .formatted(
+                    kind + group(wanted),
+                    name,
+                    problems.size() == 1 ? problems.getFirst() : problems));
+  }
+
+  private static String group(JsonNode object) {
+    var version = object.path("apiVersion").asString("");
+    return version.contains("/") ? "." + version.replaceFirst("/.*", "") : "";
   }
 
   private static void names(String kind, String name, List<String> problems) {

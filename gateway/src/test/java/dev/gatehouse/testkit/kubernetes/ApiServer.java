@@ -59,6 +59,8 @@ public final class ApiServer implements AutoCloseable {
 
   private static final Pattern LOG = Pattern.compile("/pods/([^/]+)/log");
   private static final Pattern METRICS = Pattern.compile("/metrics.k8s.io/.*/pods/([^/?]+)");
+  private static final Pattern LIST =
+      Pattern.compile("/(api/v1|apis/[^/]+/[^/]+)(/namespaces/[^/]+)?/[a-z]+");
   private static final Pattern VERSION = Pattern.compile("[?&]resourceVersion=(\\d+)");
 
   /** Kept, or its level would be forgotten: it tells of every request. */
@@ -77,6 +79,7 @@ public final class ApiServer implements AutoCloseable {
   private final Map<String, JsonNode> applied = new ConcurrentHashMap<>();
 
   private final AccessReviews reviews = new AccessReviews();
+  private final Namespaces namespaces = new Namespaces();
   private volatile UnaryOperator<String> logs = _ -> "";
   private final KubernetesMockServer server;
   private final FaultyNetwork network;
@@ -127,7 +130,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** Everything is as at the beginning, but for the objects. */
-  void mend() {
+  public void mend() {
     up();
     faults.clear();
     delays.clear();
@@ -143,6 +146,16 @@ public final class ApiServer implements AutoCloseable {
 
   public void fail(String request, int status, String message, int times) {
     faults.add(new Fault(Pattern.compile(request), status, message, new AtomicInteger(times)));
+  }
+
+  /** From now on nothing can be made in a namespace that is not there, as in a real cluster. */
+  public void requireNamespaces() {
+    namespaces.require();
+  }
+
+  /** The namespace is being deleted, and something keeps it from going. */
+  public void terminate(String namespace) {
+    namespaces.terminate(namespace);
   }
 
   /** From now on these take so long. */
@@ -189,8 +202,17 @@ public final class ApiServer implements AutoCloseable {
   private final class Rules extends KubernetesCrudDispatcher {
     private final AtomicLong lastDeletion = new AtomicLong();
 
+    /** The mock does not say that its answers are JSON, and a Go client takes them for protobuf. */
     @Override
     public MockResponse dispatch(RecordedRequest request) {
+      var answer = answer(request);
+      if (answer.getWebSocketListener() == null && answer.header("Content-Type") == null) {
+        answer.setHeader("Content-Type", "application/json");
+      }
+      return answer;
+    }
+
+    private MockResponse answer(RecordedRequest request) {
       if (!INNER.equals(request.getHeader("User-Agent"))) {
         Requests.access(request.getMethod(), request.getPath()).ifPresent(accesses::add);
         var line = request.getMethod() + " " + request.getPath();
@@ -200,7 +222,7 @@ public final class ApiServer implements AutoCloseable {
           return expired(request);
         }
         if (fault.isPresent()) {
-          return status(fault.get().status(), "Fault", fault.get().message());
+          return status(Refusal.of(fault.get().status(), fault.get().message()));
         }
       }
       var path = request.getPath().replaceFirst("\\?.*", "");
@@ -240,10 +262,14 @@ public final class ApiServer implements AutoCloseable {
       if (request.getPath().contains("watch=true")) {
         return isTooOld(request) ? expired(request) : watch(request);
       }
-      return path.matches(".*/[a-z]+s") ? list(request) : super.dispatch(request);
+      var about = Discovery.answer(path);
+      if (about.isPresent()) {
+        return json(200, about.get());
+      }
+      return LIST.matcher(path).matches() ? list(request) : super.dispatch(request);
     }
 
-    /** The mock does not say at which version its list is. */
+    /** The mock says neither at which version its list is, nor what of. */
     private synchronized MockResponse list(RecordedRequest request) {
       var version = requestResourceVersion();
       var answer = super.dispatch(request);
@@ -252,6 +278,7 @@ public final class ApiServer implements AutoCloseable {
         return answer;
       }
       list.withObject("/metadata").put("resourceVersion", Long.toString(version));
+      Discovery.nameKind(request.getPath(), list);
       return json(200, list.toString());
     }
 
@@ -298,20 +325,24 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private MockResponse post(RecordedRequest request) {
-      var object = (ObjectNode) JSON.readTree(request.getUtf8Body());
-      var objection = ApiRules.objection(object, Optional.empty());
-      if (objection.isPresent()) {
-        return status(422, "Invalid", objection.get());
+      var object = body(request);
+      var refusal = namespaces.refusal(request.getPath(), object, this::find);
+      if (refusal.isPresent()) {
+        return status(refusal.get());
       }
-      defaults(object);
-      protect(object);
+      var objection = objection(object, Optional.empty());
+      if (objection.isPresent()) {
+        return status(objection.get());
+      }
+      Defaults.add(object);
+      Defaults.protect(object);
       ApiRules.dropYounger(object);
       object.withObject("/metadata").put("generation", 1);
       return super.dispatch(with(HttpMethod.POST, request.getPath(), object));
     }
 
     private MockResponse put(RecordedRequest request, String path) {
-      return replace(path, find(path), (ObjectNode) JSON.readTree(request.getUtf8Body()));
+      return replace(path, find(path), body(request));
     }
 
     private MockResponse patch(RecordedRequest request, String path) {
@@ -320,6 +351,7 @@ public final class ApiServer implements AutoCloseable {
       if (!apply && !type.contains("merge-patch")) {
         return super.dispatch(request);
       }
+      var strategic = type.contains("strategic");
       var before = find(path);
       var change =
           apply ? YAML.readTree(request.getUtf8Body()) : JSON.readTree(request.getUtf8Body());
@@ -334,17 +366,20 @@ public final class ApiServer implements AutoCloseable {
         return status(404, "NotFound", path + " not found");
       }
       var now = before.get().deepCopy();
-      last.ifPresent(l -> takeAway(now, l, change));
-      var wanted = (ObjectNode) mergePatch(now, change);
-      defaults(wanted);
+      last.ifPresent(l -> MergePatch.takeAway(now, l, change));
+      var wanted =
+          strategic
+              ? StrategicMerge.apply((ObjectNode) now, change)
+              : (ObjectNode) MergePatch.apply(now, change);
+      Defaults.add(wanted);
       return replace(path, before, wanted);
     }
 
     private MockResponse replace(String path, Optional<JsonNode> before, ObjectNode object) {
       ApiRules.dropYounger(object);
-      var objection = ApiRules.objection(object, before);
+      var objection = objection(object, before);
       if (objection.isPresent()) {
-        return status(422, "Invalid", objection.get());
+        return status(objection.get());
       }
       var generation = before.map(b -> b.at("/metadata/generation").asLong(1)).orElse(1L);
       var same = before.filter(b -> b.path("spec").equals(object.path("spec"))).isPresent();
@@ -354,6 +389,18 @@ public final class ApiServer implements AutoCloseable {
         lastDeletion.set(requestResourceVersion());
       }
       return answer;
+    }
+
+    private Optional<Refusal> objection(ObjectNode object, Optional<JsonNode> before) {
+      return Refusal.ofUnknownFields(object)
+          .or(() -> ApiRules.objection(object, before).map(Refusal::invalid));
+    }
+
+    /** Go clients write Secrets in protobuf. */
+    private ObjectNode body(RecordedRequest request) {
+      return Protobuf.TYPE.equals(request.getHeader("Content-Type"))
+          ? Protobuf.secret(request.getBody().readByteArray())
+          : (ObjectNode) JSON.readTree(request.getUtf8Body());
     }
 
     private Optional<JsonNode> find(String path) {
@@ -372,6 +419,10 @@ public final class ApiServer implements AutoCloseable {
           new Buffer(body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
+    private MockResponse status(Refusal refusal) {
+      return status(refusal.code(), refusal.reason(), refusal.message());
+    }
+
     private MockResponse status(int code, String reason, String message) {
       var status = JSON.createObjectNode();
       status.put("kind", "Status").put("apiVersion", "v1").put("status", "Failure");
@@ -387,72 +438,11 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  private static void defaults(ObjectNode object) {
-    if ("StatefulSet".equals(object.path("kind").asString(""))
-        && !object.at("/spec").has("replicas")) {
-      object.withObject("/spec").put("replicas", 1);
-    }
-    for (var claim : object.at("/spec/volumeClaimTemplates")) {
-      put(claim, "apiVersion", "v1");
-      put(claim, "kind", "PersistentVolumeClaim");
-      put(claim.path("spec"), "volumeMode", "Filesystem");
-      put(((ObjectNode) claim).withObject("/status"), "phase", "Pending");
-    }
-    if ("NetworkPolicy".equals(object.path("kind").asString(""))) {
-      for (var rules : object.path("spec")) {
-        rules.forEach(rule -> rule.path("ports").forEach(port -> put(port, "protocol", "TCP")));
-      }
-    }
-  }
-
-  /** What a real one adds to the items of lists that a client's apply sees as a whole. */
-  private static void put(JsonNode object, String field, String value) {
-    if (object instanceof ObjectNode fields && !fields.has(field)) {
-      fields.put(field, value);
-    }
-  }
-
-  /** As the admission plugin StorageObjectInUseProtection: a claim in use outlives its deletion. */
-  private static void protect(ObjectNode object) {
-    if ("PersistentVolumeClaim".equals(object.path("kind").asString(""))) {
-      object.withObject("/metadata").putArray("finalizers").add(Controllers.CLAIM_PROTECTION);
-    }
-  }
-
   private static void pause(Duration time) {
     try {
       Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** A field that was applied, and is not any more, goes; unless somebody else has set it since. */
-  private static void takeAway(JsonNode object, JsonNode last, JsonNode now) {
-    for (var field : last.properties()) {
-      var name = field.getKey();
-      if (now.has(name)) {
-        takeAway(object.path(name), field.getValue(), now.path(name));
-      } else if (object instanceof ObjectNode fields
-          && field.getValue().equals(object.path(name))) {
-        fields.remove(name);
-      }
-    }
-  }
-
-  /** RFC 7386; lists are replaced. An apply is near enough to it for objects of one manager. */
-  private static JsonNode mergePatch(JsonNode target, JsonNode change) {
-    if (!(change instanceof ObjectNode fields)) {
-      return change;
-    }
-    var merged = target instanceof ObjectNode object ? object : JSON.createObjectNode();
-    for (var field : fields.properties()) {
-      if (field.getValue().isNull()) {
-        merged.remove(field.getKey());
-      } else {
-        merged.set(field.getKey(), mergePatch(merged.path(field.getKey()), field.getValue()));
-      }
-    }
-    return merged;
   }
 }
