@@ -44,3 +44,25 @@ readOnlyRootFilesystem: true
 capabilities:
   drop: [ALL]
 {{- end -}}
+
+{{/* What makes a Network Load Balancer. Read by fromYaml, so a site's own annotations can go before these. */}}
+{{- define "gatehouse.awsAnnotations" -}}
+service.beta.kubernetes.io/aws-load-balancer-type: external
+# internal, for who comes by VPN only. It cannot be changed later.
+service.beta.kubernetes.io/aws-load-balancer-scheme: {{ .Values.gateway.service.scheme }}
+# Straight to the pods, without a node between.
+service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip
+# Version 2.
+service.beta.kubernetes.io/aws-load-balancer-proxy-protocol: '*'
+service.beta.kubernetes.io/aws-load-balancer-attributes: load_balancing.cross_zone.enabled=true
+# Sessions go on while their gateway drains.
+service.beta.kubernetes.io/aws-load-balancer-target-group-attributes: >-
+  deregistration_delay.timeout_seconds={{ .Values.gateway.terminationGracePeriodSeconds | int64 }},deregistration_delay.connection_termination.enabled=false
+# By TCP and on the SSH port: the balancer puts the PROXY header in front of its checks too, and HTTP would not
+# understand it. Whether a gateway is ready, Kubernetes tells it.
+service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol: tcp
+service.beta.kubernetes.io/aws-load-balancer-healthcheck-port: traffic-port
+service.beta.kubernetes.io/aws-load-balancer-healthcheck-interval: '10'
+service.beta.kubernetes.io/aws-load-balancer-healthcheck-healthy-threshold: '2'
+service.beta.kubernetes.io/aws-load-balancer-healthcheck-unhealthy-threshold: '2'
+{{- end -}}

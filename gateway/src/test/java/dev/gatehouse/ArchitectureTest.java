@@ -172,6 +172,10 @@ final class ArchitectureTest {
           "dev.gatehouse.key..",
           "dev.gatehouse.training..");
 
+  /** Nobody else can load Helm's library, so that a gateway that serves never does. */
+  @ArchTest
+  static final ArchRule helm = isKnownIn("com.marcnuri..", "dev.gatehouse.platform.helm..");
+
   @ArchTest static final ArchRule micrometer = isKnownIn("io.micrometer..", METRICS);
 
   @ArchTest static final ArchRule unboundid = isKnownIn("com.unboundid..", DIRECTORY);

@@ -28,11 +28,11 @@ record MachineTypesReader(Section section, IdlePolicy idle, References reference
 
   NavigableMap<MachineTypeName, MachineType> read() {
     var types = new TreeMap<MachineTypeName, MachineType>();
-    for (var key : section.keys()) {
-      var type = section.section(key);
-      section.key(key, MachineTypesReader::name).ifPresent(n -> types.put(n, type(n, type)));
-    }
-    if (section.keys().isEmpty()) {
+    var sections = new Likeness(section).resolve();
+    sections.forEach(
+        (key, type) ->
+            section.key(key, MachineTypesReader::name).ifPresent(n -> types.put(n, type(n, type))));
+    if (sections.isEmpty()) {
       types.put(STANDARD, type(STANDARD, section.section(STANDARD.value())));
     }
     return Collections.unmodifiableNavigableMap(types);
@@ -46,6 +46,7 @@ record MachineTypesReader(Section section, IdlePolicy idle, References reference
   }
 
   private MachineType type(MachineTypeName name, Section section) {
+    section.get("like", references::machineType);
     var type =
         new MachineType(
             name,

@@ -26,6 +26,11 @@ final class Problems {
     this.fileName = fileName;
   }
 
+  /** For the mistakes of something that is read a second time. */
+  static Problems unheard() {
+    return new Problems("");
+  }
+
   void add(Mark place, String what) {
     found.add(new Problem(place.getLine() + 1, place.getColumn() + 1, what));
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.cluster;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import org.yaml.snakeyaml.nodes.Tag;
  * A YAML mapping under typed hands. A mistake is noted with its place and reading goes on, so that
  * all are told at once. The keys that were asked for are the ones that exist: {@link
  * #refuseUnknownKeys} needs no second list.
+ *
+ * <p>A section may inherit from another one, see {@link #inheriting}: keys that it does not hold
+ * are read there. Their mistakes are not noted again, since that section is read by itself too.
  */
 final class Section {
   /** Of a section that is not in the file, which lacks nothing. */
@@ -33,11 +37,21 @@ final class Section {
   private final Mark start;
   private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
   private final Set<String> asked = new TreeSet<>();
+  private final Optional<Section> ancestor;
 
-  private Section(String path, @Nullable Node node, Problems problems) {
+  private Section(String path, @Nullable Node node, Problems problems, Optional<Section> ancestor) {
     this.path = path;
     this.problems = problems;
     this.start = node == null ? NOWHERE : node.getStartMark();
+    this.ancestor = ancestor;
+  }
+
+  private Section(Section like, Problems problems, Optional<Section> ancestor) {
+    this.path = like.path;
+    this.problems = problems;
+    this.start = like.start;
+    this.ancestor = ancestor;
+    entries.putAll(like.entries);
   }
 
   /**
@@ -47,7 +61,12 @@ final class Section {
    *     section without keys
    */
   static Section of(String path, @Nullable Node node, Problems problems) {
-    var section = new Section(path, node, problems);
+    return of(path, node, problems, Optional.empty());
+  }
+
+  private static Section of(
+      String path, @Nullable Node node, Problems problems, Optional<Section> ancestor) {
+    var section = new Section(path, node, problems, ancestor);
     if (node instanceof MappingNode mapping && mapping.getTag().equals(Tag.MAP)) {
       mapping.getValue().forEach(section::put);
     } else if (node != null && !NodeShape.isNothing(node)) {
@@ -73,27 +92,55 @@ final class Section {
     }
   }
 
+  /**
+   * This section with the keys of another one where it has none itself. Mappings are inherited key
+   * by key, everything else as a whole.
+   *
+   * @param except keys that are not inherited
+   */
+  Section inheriting(Section other, Set<String> except) {
+    var muted = new Section(other, Problems.unheard(), other.ancestor);
+    muted.entries.keySet().removeAll(except);
+    return new Section(this, problems, Optional.of(muted));
+  }
+
+  /** The keys, inherited ones included. */
   Set<String> keys() {
-    return entries.keySet();
+    var keys = new LinkedHashSet<>(entries.keySet());
+    ancestor.ifPresent(a -> keys.addAll(a.keys()));
+    return keys;
   }
 
   /** Whether there is such a key, with a value or without. */
   boolean has(String key) {
-    return value(key).isPresent();
+    return value(key).isPresent() || inherits(key);
   }
 
-  /** The place of the value, else of the key's section when there is no such key. */
+  /** The place of the value, or nothing if there is no such key in this section itself. */
   Optional<Mark> place(String key) {
     return value(key).map(Node::getStartMark);
   }
 
   Section section(String key) {
-    return of(path(key), value(key).orElse(null), problems);
+    return inherits(key)
+        ? ancestor.orElseThrow().section(key)
+        : of(
+            path(key),
+            value(key).orElse(null),
+            problems,
+            ancestor.filter(a -> a.has(key)).map(a -> a.section(key)));
   }
 
   /** Reads the value with a reader that throws {@link UserError} for a wrong one. */
   <T> Optional<T> get(String key, Function<ScalarNode, T> reader) {
-    return value(key).flatMap(node -> scalar(path(key), node, reader));
+    return inherits(key)
+        ? ancestor.orElseThrow().get(key, reader)
+        : value(key).flatMap(node -> scalar(path(key), node, reader));
+  }
+
+  /** The text of a value of this section itself; nothing is checked or noted. */
+  Optional<String> peek(String key) {
+    return value(key).filter(ScalarNode.class::isInstance).map(n -> ((ScalarNode) n).getValue());
   }
 
   /** As {@link #get(String, Function)}. */
@@ -103,6 +150,9 @@ final class Section {
 
   /** Reads a list of one or more values; a wrong one is noted and left out. */
   <T> List<T> list(String key, Function<ScalarNode, T> reader, String ifEmpty) {
+    if (inherits(key)) {
+      return ancestor.orElseThrow().list(key, reader, ifEmpty);
+    }
     var values = list(key, reader);
     sequence(key)
         .filter(list -> list.getValue().isEmpty())
@@ -112,6 +162,9 @@ final class Section {
 
   /** Reads a list, which may be empty; absent if there is no such key. */
   <T> Optional<List<T>> list(String key, Function<ScalarNode, T> reader) {
+    if (inherits(key)) {
+      return ancestor.orElseThrow().list(key, reader);
+    }
     var node = value(key);
     if (node.isPresent() && sequence(key).isEmpty()) {
       note(node.get(), "%s must be a list, not %s".formatted(path(key), NodeShape.of(node.get())));
@@ -127,6 +180,9 @@ final class Section {
 
   /** Reads a list of mappings. */
   List<Section> sections(String key) {
+    if (inherits(key)) {
+      return ancestor.orElseThrow().sections(key);
+    }
     var node = value(key);
     if (node.isPresent() && sequence(key).isEmpty()) {
       note(node.get(), "%s must be a list, not %s".formatted(path(key), NodeShape.of(node.get())));
@@ -155,7 +211,7 @@ final class Section {
 
   /** Notes that a key is missing. */
   void require(String key, String otherwise) {
-    if (value(key).isEmpty()) {
+    if (!has(key)) {
       problems.add(start, "%s has no %s; %s".formatted(name(), key, otherwise));
     }
   }
@@ -171,6 +227,11 @@ final class Section {
         noteKey(key, "unknown key %s%s".formatted(Quote.of(key), Suggestion.among(asked, key)));
       }
     }
+  }
+
+  private boolean inherits(String key) {
+    asked.add(key);
+    return !entries.containsKey(key) && ancestor.filter(a -> a.has(key)).isPresent();
   }
 
   private Optional<Node> value(String key) {

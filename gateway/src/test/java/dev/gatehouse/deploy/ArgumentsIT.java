@@ -23,7 +23,7 @@ final class ArgumentsIT {
   @Test
   void start_argumentsOfTheDeployment_areUnderstood() {
     Programs.requireFile(JAR, "./mvnw", "package");
-    var container = Rendered.of("base").container();
+    var container = Rendered.shipped().container();
     var options = container.at("/env/0/value").asString().split(" ");
     var arguments = Manifests.texts(container.path("args"));
     var command =
@@ -42,7 +42,7 @@ final class ArgumentsIT {
   /** The container has these folders, and may write to the second. */
   @Test
   void start_argumentsOfTheDeployment_nameWhatIsMounted() {
-    var container = Rendered.of("base").container();
+    var container = Rendered.shipped().container();
     var mounted =
         container
             .path("volumeMounts")

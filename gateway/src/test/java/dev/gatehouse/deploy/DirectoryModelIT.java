@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The directory's manifests, which a site applies by themselves. */
+/** The directory's chart, which a site installs by itself. */
 final class DirectoryModelIT {
   private static final String ALL = "dev.gatehouse.deploy.Rendered#ofTheDirectory";
 
@@ -16,15 +16,12 @@ final class DirectoryModelIT {
     var objects = rendered.manifests().objects();
     assertThat(objects).isNotEmpty();
     assertThat(objects).flatMap(StrictModel::unknown).isEmpty();
-    assertThat(objects)
-        .filteredOn(o -> !o.path("kind").asString().equals("PriorityClass"))
-        .extracting(Manifests::namespace)
-        .containsOnly("gatehouse");
+    assertThat(objects).extracting(Manifests::namespace).containsOnly("gatehouse");
   }
 
   @Test
   void render_servers_areAsManyAsTheUiAsks() {
-    servers(Rendered.of("directory"), 1);
+    servers(Rendered.directory(), 1);
     servers(Rendered.mirroredDirectory(), 2);
   }
 

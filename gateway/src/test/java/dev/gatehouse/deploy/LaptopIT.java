@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,10 +23,9 @@ final class LaptopIT {
   /** Of a laptop with 8 GiB, whose cluster has them all but 2. */
   private static final BigDecimal MEMORY = new Quantity("6Gi").getNumericalAmount();
 
-  @ParameterizedTest
-  @ValueSource(strings = {"base", "overlays/site"})
-  void request_platformInARolloutAndAWorkspace_fitTwoCores(String overlay) {
-    var gateways = Rendered.of(overlay);
+  @Test
+  void request_platformInARolloutAndAWorkspace_fitTwoCores() {
+    var gateways = Rendered.shipped();
     var workspace = gateways.definition().machineTypes().values().iterator().next();
     assertThat(sum(gateways, "cpu").add(amount(workspace.hardware().cpu().text())))
         .isLessThanOrEqualTo(CPU);
@@ -34,8 +34,8 @@ final class LaptopIT {
 
   /** Of the directory, and of the gateways while one more than usual runs. */
   private static BigDecimal sum(Rendered gateways, String resource) {
-    return asked(Rendered.of("overlays/directory"), resource, PodMaker::replicas)
-        .add(asked(gateways, resource, maker -> maker.replicas() + 1));
+    return asked(Rendered.directory(), resource, PodMaker::replicas)
+        .add(asked(gateways, resource, maker -> maker.replicas() + maker.surge()));
   }
 
   private static BigDecimal asked(
@@ -68,6 +68,6 @@ final class LaptopIT {
   @ParameterizedTest
   @ValueSource(strings = {"cpu", "memory"})
   void request_platform_isSomething(String resource) {
-    assertThat(Stream.of(sum(Rendered.of("base"), resource))).allMatch(sum -> sum.signum() > 0);
+    assertThat(Stream.of(sum(Rendered.shipped(), resource))).allMatch(sum -> sum.signum() > 0);
   }
 }

@@ -34,6 +34,11 @@ record Manifests(List<JsonNode> objects) {
     }
   }
 
+  /** These and others. */
+  Manifests and(Manifests others) {
+    return new Manifests(Stream.concat(objects.stream(), others.objects.stream()).toList());
+  }
+
   static Manifests file(String name) {
     return parse(read(FOLDER.resolve(name)));
   }

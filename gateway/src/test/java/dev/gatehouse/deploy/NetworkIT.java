@@ -6,10 +6,10 @@ import dev.gatehouse.net.Cidr;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,11 +24,13 @@ final class NetworkIT {
   @ParameterizedTest
   @MethodSource(ALL)
   void connect_anything_isDeniedFirst(Rendered rendered) {
-    var nothing = rendered.manifests().named("NetworkPolicy", WORKSPACES, "nothing").path("spec");
+    var nothing =
+        rendered.manifests().named("NetworkPolicy", WORKSPACES, "default-deny").path("spec");
     assertThat(nothing.path("podSelector").isEmpty()).as("all pods").isTrue();
     assertThat(Manifests.texts(nothing.path("policyTypes"))).contains("Ingress", "Egress");
     assertThat(nothing.has("ingress") || nothing.has("egress")).isFalse();
-    var gateways = rendered.manifests().named("NetworkPolicy", "gatehouse", "nothing").path("spec");
+    var gateways =
+        rendered.manifests().named("NetworkPolicy", "gatehouse", "default-deny").path("spec");
     assertThat(gateways.path("podSelector").isEmpty()).as("all pods").isTrue();
     assertThat(Manifests.texts(gateways.path("policyTypes"))).contains("Ingress");
   }
@@ -98,7 +100,7 @@ final class NetworkIT {
     "nodes at home, 192.168.1.10, false",
   })
   void connect_fromWorkspace_internetOnly(String what, String address, boolean allowed) {
-    assertThat(allows(Rendered.of("base"), address)).as(what).isEqualTo(allowed);
+    assertThat(allows(Rendered.shipped(), address)).as(what).isEqualTo(allowed);
   }
 
   @ParameterizedTest
@@ -117,14 +119,63 @@ final class NetworkIT {
     "192.0.0.192 by NAT64, 64:ff9b::c000:c0, false",
   })
   void connect_fromWorkspaceByIpv6_internetOnly(String what, String address, boolean allowed) {
-    assertThat(allows(Rendered.with("ipv6"), address)).as(what).isEqualTo(allowed);
+    assertThat(allows(Rendered.with("network: {ipv6: true}"), address)).as(what).isEqualTo(allowed);
   }
 
   /** Pods and nodes may have public addresses there, so a site says first which. */
+  @Test
+  void connect_fromWorkspaceByIpv6_isDeniedUnlessASiteSaysSo() {
+    assertThat(allows(Rendered.shipped(), "2606:2800:21f:cb07:6820:80da:af6b:8b2c")).isFalse();
+    assertThat(allows(Rendered.aws(), "2606:2800:21f:cb07:6820:80da:af6b:8b2c")).isFalse();
+  }
+
+  /** What a site calls private is so by IPv4, by IPv6 and by NAT64. */
   @ParameterizedTest
-  @ValueSource(strings = {"base", "overlays/site", "overlays/aws"})
-  void connect_fromWorkspaceByIpv6_isDeniedWithoutTheComponent(String name) {
-    assertThat(allows(Rendered.of(name), "2606:2800:21f:cb07:6820:80da:af6b:8b2c")).isFalse();
+  @CsvSource({
+    "before the first, 203.0.112.255, true",
+    "the first, 203.0.113.0, false",
+    "the last, 203.0.113.255, false",
+    "after the last, 203.0.114.0, true",
+    "by NAT64, 64:ff9b::cb00:71ff, false",
+    "after the last by NAT64, 64:ff9b::cb00:7200, true",
+    "an IPv6 network, 2001:db8::1, false",
+    "another one, 2001:db9::1, true",
+  })
+  void connect_fromWorkspace_toWhatASiteCallsPrivate_isDenied(
+      String what, String address, boolean allowed) {
+    var rendered =
+        Rendered.with("network: {ipv6: true, private: [203.0.113.0/24, '2001:db8::/32']}");
+    assertThat(allows(rendered, address)).as(what).isEqualTo(allowed);
+  }
+
+  /** By TCP and by UDP, since a DNS server is asked by both. */
+  @Test
+  void allow_addressOfTheCompany_opensItsPortsToTheseMachineTypes() {
+    var rendered =
+        Rendered.with(
+            "network: {allow: [{name: db, cidr: 10.0.0.1/32, ports: [5432], machineTypes:"
+                + " [gpu]}]}");
+    var policy = rendered.manifests().named("NetworkPolicy", WORKSPACES, "allow-db").path("spec");
+    assertThat(policy.at("/podSelector/matchExpressions/0/key").asString())
+        .isEqualTo("gatehouse.dev/machine-type");
+    assertThat(Manifests.texts(policy.at("/podSelector/matchExpressions/0/values")))
+        .containsExactly("gpu");
+    assertThat(policy.at("/egress/0/to/0/ipBlock/cidr").asString()).isEqualTo("10.0.0.1/32");
+    assertThat(policy.at("/egress/0/ports").valueStream())
+        .extracting(p -> p.path("port").asInt() + " " + p.path("protocol").asString())
+        .containsExactly("5432 TCP", "5432 UDP");
+    assertThat(policy.has("ingress")).isFalse();
+  }
+
+  @Test
+  void connect_toOperator_monitoringOnly() {
+    var policy = Rendered.shipped().manifests().named("NetworkPolicy", "gatehouse", "operator");
+    assertThat(policy.at("/spec/ingress").size()).isEqualTo(1);
+    assertThat(policy.at("/spec/ingress/0/from/0/namespaceSelector/matchLabels").properties())
+        .extracting(e -> e.getKey() + "=" + e.getValue().asString())
+        .containsExactly("kubernetes.io/metadata.name=monitoring");
+    assertThat(policy.at("/spec/ingress/0/ports").size()).isEqualTo(1);
+    assertThat(policy.at("/spec/ingress/0/ports/0/port").asInt()).isEqualTo(8081);
   }
 
   private static Stream<JsonNode> policies(Rendered rendered) {

@@ -3,7 +3,6 @@ package dev.gatehouse.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -25,13 +24,15 @@ final class ReferencesIT {
   @ParameterizedTest
   @MethodSource(ALL)
   void name_accountOrPriority_isThere(Rendered rendered) {
-    var pod = rendered.gateway().at("/spec/template/spec");
     var manifests = rendered.manifests();
-    assertThat(
-            manifests.has("ServiceAccount", "gatehouse", pod.at("/serviceAccountName").asString()))
-        .isTrue();
-    assertThat(manifests.has("PriorityClass", "", pod.at("/priorityClassName").asString()))
-        .isTrue();
+    assertThat(rendered.podMakers())
+        .isNotEmpty()
+        .allSatisfy(
+            maker -> {
+              var account = maker.pod().path("serviceAccountName").asString();
+              assertThat(manifests.has("ServiceAccount", "gatehouse", account)).isTrue();
+              assertThat(manifests.has("PriorityClass", "", maker.priorityClass())).isTrue();
+            });
   }
 
   /** Who binds a Role that is not there gives nobody anything, and nobody is told. */
@@ -54,12 +55,23 @@ final class ReferencesIT {
                                     s.path("name").asString())));
   }
 
-  /** Rights over the whole cluster are never needed. */
+  /** Over the whole cluster the operator may look, and nobody may do more. */
   @ParameterizedTest
   @MethodSource(ALL)
-  void render_anything_hasNoRightsOverTheCluster(Rendered rendered) {
-    assertThat(rendered.manifests().all("ClusterRole")).isEmpty();
-    assertThat(rendered.manifests().all("ClusterRoleBinding")).isEmpty();
+  void render_rightsOverTheCluster_areTheOperatorsAndReadOnly(Rendered rendered) {
+    var binding = rendered.manifests().named("ClusterRoleBinding", "", "gatehouse-operator");
+    assertThat(rendered.manifests().all("ClusterRoleBinding")).hasSize(1);
+    assertThat(binding.path("subjects").valueStream())
+        .extracting(subject -> subject.path("name").asString())
+        .containsExactly("gatehouse-operator");
+    assertThat(
+            rendered
+                .manifests()
+                .only("ClusterRole", role -> true)
+                .path("rules")
+                .valueStream()
+                .flatMap(rule -> Manifests.texts(rule.path("verbs")).stream()))
+        .containsOnly("get", "list", "watch");
   }
 
   /** Only what an administrator makes may be absent, and its absence must not keep a pod away. */
@@ -76,11 +88,11 @@ final class ReferencesIT {
         .containsExactlyInAnyOrderElementsOf(
             pod.path("volumes").valueStream().map(v -> v.path("name").asString()).toList());
     for (var source : pod.at("/volumes").findValues("sources").getFirst()) {
-      var map = Optional.of(source.at("/configMap/name").asString("")).filter(n -> !n.isEmpty());
-      assertThat(map.map(name -> rendered.manifests().has("ConfigMap", "gatehouse", name)))
+      // The definition is in no chart, and is there before them.
+      assertThat(source.at("/configMap/name").asString(""))
           .satisfiesAnyOf(
-              there -> assertThat(there).contains(true),
-              there -> assertThat(source.at("/secret/optional").asBoolean(false)).isTrue());
+              name -> assertThat(name).isEqualTo("gatehouse-definition"),
+              name -> assertThat(source.at("/secret/optional").asBoolean(false)).isTrue());
     }
   }
 

@@ -2,40 +2,118 @@ package dev.gatehouse.deploy;
 
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
-import dev.gatehouse.testkit.Folders;
-import dev.gatehouse.testkit.Program;
-import dev.gatehouse.testkit.Programs;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** What {@code kubectl kustomize} makes of a folder: what a cluster would get. */
+/**
+ * What a cluster gets of the charts with some values.
+ *
+ * @param name to show
+ * @param manifests what Helm renders
+ */
 record Rendered(String name, Manifests manifests) {
-  private static final Path KUBECTL = Path.of("target/kubectl/kubectl").toAbsolutePath();
+  /** All that a site can turn on without AWS. */
+  static final String FULL_FOUNDATION =
+      """
+      workspaces: {root: true, portForward: true}
+      network:
+        ipv6: true
+        private: [203.0.113.0/24, '2001:db8::/32']
+        allow:
+          - {name: database, cidr: 10.20.30.40/32, ports: [5432], machineTypes: [gpu]}
+          - {name: node-local-dns, cidr: 169.254.20.10/32, ports: [53]}
+      storageClasses:
+        gatehouse-homes:
+          provisioner: ebs.csi.aws.com
+          parameters: {type: gp3, encrypted: true}
+          volumeBindingMode: WaitForFirstConsumer
+          allowVolumeExpansion: true
+          mountOptions: [noatime]
+          reclaimPolicy: Retain
+          snapshotDriver: ebs.csi.aws.com
+      guardRails: {charts: [k8s/apps], pools: {gpu: {max: 4}}}
+      """;
 
-  private static final Path WORK = Path.of("target", "deploy").toAbsolutePath();
-
-  /** kubectl takes a quarter of a second, and nearly every test wants the same. */
-  private static final Map<String, Rendered> KNOWN = new ConcurrentHashMap<>();
-
-  /** Everything that a site may apply. */
-  static Stream<Rendered> all() {
-    return Stream.of(of("base"), of("overlays/site"), of("overlays/aws"), withAllComponents());
+  /** The charts of the gateway and of what it stands on, with the values that they have. */
+  static Rendered shipped() {
+    return of("as shipped", "{}", "{}");
   }
 
-  /** What a site applies besides, or one time only. */
+  static Rendered aws() {
+    return of("on AWS", "loadBalancer: aws", "gateway: {service: {loadBalancer: aws}}");
+  }
+
+  /** With one value of the foundation, on a chart of the gateway as it is shipped. */
+  static Rendered with(String foundation) {
+    return of(foundation, foundation, "{}");
+  }
+
+  private static Rendered full() {
+    return of(
+        "with everything",
+        FULL_FOUNDATION,
+        """
+        images: {gateway: 'registry.example.com:5000/gatehouse-gateway:1.2.3'}
+        imagePullSecrets: [registry]
+        monitoringNamespace: prometheus
+        gateway:
+          replicas: 3
+          cpu: 1
+          memory: 2Gi
+          service: {port: 2222, sourceRanges: [192.0.2.0/24], annotations: {example.com/a: 'true'}}
+        """);
+  }
+
+  private static Rendered small() {
+    return of(
+        "without an operator, on a node's port",
+        "{}",
+        "{operator: {enabled: false}, gateway: {service: {type: NodePort, nodePort: 30022}}}");
+  }
+
+  static Rendered of(String name, String foundation, String gatehouse) {
+    return new Rendered(
+        name, Chart.FOUNDATION.render(foundation).and(Chart.GATEHOUSE.render(gatehouse)));
+  }
+
+  /** The ways in which a site has the gateway. */
+  static Stream<Rendered> all() {
+    return Stream.of(shipped(), aws(), full(), small());
+  }
+
+  static Rendered directory(String name, String values) {
+    return new Rendered(name, Chart.DIRECTORY.render(values));
+  }
+
+  static Rendered directory() {
+    return directory("the directory as shipped", "{}");
+  }
+
+  static Rendered mirroredDirectory() {
+    return directory("two directories", "servers: 2");
+  }
+
+  static Rendered restore() {
+    return directory("a restore", "restore: {enabled: true}");
+  }
+
+  /** The ways in which a site has the directory. */
   static Stream<Rendered> ofTheDirectory() {
     return Stream.of(
-        of("directory"),
-        of("overlays/directory"),
-        of("overlays/directory/restore"),
-        mirroredDirectory());
+        directory(),
+        mirroredDirectory(),
+        restore(),
+        directory(
+            "a directory without a web UI",
+            """
+            webUi: false
+            storageClass: gatehouse-homes
+            storage: 20Gi
+            imagePullSecrets: [registry]
+            images: {directory: 'registry.example.com/gatehouse-directory:1.2.3'}
+            backup: {schedule: 0 4 * * 0, keep: 3, storage: 1Gi}
+            """));
   }
 
   /** All that this project deploys. */
@@ -43,66 +121,53 @@ record Rendered(String name, Manifests manifests) {
     return Stream.concat(all(), ofTheDirectory());
   }
 
-  /** The overlay with the line that it has in a comment. */
-  static Rendered mirroredDirectory() {
-    return KNOWN.computeIfAbsent(
-        "directory with its mirror",
-        name -> new Rendered(name, kustomize(composed("directory", "directory/mirror"))));
+  /** Each way in which the values that add or change objects can stand beside each other. */
+  static Stream<Rendered> combinations() {
+    return Stream.of(foundations(), gateways(), directories()).flatMap(c -> c);
   }
 
-  static Rendered of(String folder) {
-    return KNOWN.computeIfAbsent(
-        folder, name -> new Rendered(name, kustomize(Manifests.FOLDER.resolve(name))));
+  private static Stream<Rendered> foundations() {
+    return Values.product(
+            "loadBalancer: %s\nworkspaces: {root: %s, portForward: %s}\n"
+                + "network: {ipv6: %s, private: %s, allow: %s}\nstorageClasses: %s",
+            new String[] {"none", "aws"},
+            new String[] {"false", "true"},
+            new String[] {"false", "true"},
+            new String[] {"false", "true"},
+            new String[] {"[]", "[203.0.113.0/24, '2001:db8::/32']"},
+            new String[] {"[]", "[{name: a, cidr: 10.0.0.1/32, ports: [1]}]"},
+            new String[] {"{}", "{homes: {provisioner: a, snapshotDriver: a}}"})
+        .map(values -> new Rendered("foundation " + values, Chart.FOUNDATION.render(values)));
   }
 
-  /** The base with a component, or with several. */
-  static Rendered with(String... components) {
-    return KNOWN.computeIfAbsent(
-        "base with " + String.join(", ", components),
-        name ->
-            new Rendered(
-                name,
-                kustomize(
-                    composed(
-                        "base",
-                        Stream.of(components)
-                            .map(c -> "components/" + c)
-                            .toArray(String[]::new)))));
+  private static Stream<Rendered> gateways() {
+    return Values.product(
+            "gateway: {replicas: %s, service: {%s}}\noperator: {enabled: %s}\n"
+                + "imagePullSecrets: %s\nimages: {gateway: '%s'}",
+            new String[] {"1", "2"},
+            new String[] {
+              "type: LoadBalancer",
+              "type: LoadBalancer, nodePort: 30022, sourceRanges: [192.0.2.0/24]",
+              "type: NodePort, nodePort: 30022, annotations: {a: b}",
+              "type: ClusterIP, nodePort: 30022, sourceRanges: [192.0.2.0/24]",
+              "loadBalancer: aws, scheme: internal, sourceRanges: [192.0.2.0/24]"
+            },
+            new String[] {"false", "true"},
+            new String[] {"[]", "[registry]"},
+            new String[] {"", "registry.example.com/gatehouse-gateway:1.2.3"})
+        .map(values -> new Rendered("gatehouse " + values, Chart.GATEHOUSE.render(values)));
   }
 
-  private static Path composed(String resource, String... components) {
-    try {
-      var name = resource + "-" + String.join("-", components).replace('/', '-');
-      var folder = Files.createDirectories(WORK.resolve(name));
-      var text = new StringBuilder("resources: [%s]\n".formatted(from(folder, resource)));
-      text.append("components:\n");
-      for (var component : components) {
-        text.append("  - %s\n".formatted(from(folder, component)));
-      }
-      Folders.write(folder.resolve("kustomization.yaml"), text.toString());
-      return folder;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Rendered withAllComponents() {
-    try (var folders = Files.list(Manifests.FOLDER.resolve("components"))) {
-      return with(folders.map(f -> f.getFileName().toString()).sorted().toArray(String[]::new));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** kustomize takes no absolute paths. */
-  private static Path from(Path folder, String name) {
-    return folder.relativize(Manifests.FOLDER.resolve(name));
-  }
-
-  private static Manifests kustomize(Path folder) {
-    var kubectl = Programs.requireFile(KUBECTL, "bash", ".ci/kubectl").toString();
-    var result = Program.in(folder, List.of(kubectl, "kustomize", folder.toString())).run().ok();
-    return Manifests.parse(result.stdout());
+  private static Stream<Rendered> directories() {
+    return Values.product(
+            "servers: %s\nwebUi: %s\nrestore: {enabled: %s}\nstorageClass: '%s'\n"
+                + "imagePullSecrets: %s",
+            new String[] {"1", "2"},
+            new String[] {"false", "true"},
+            new String[] {"false", "true"},
+            new String[] {"", "fast"},
+            new String[] {"[]", "[registry]"})
+        .map(values -> new Rendered("directory " + values, Chart.DIRECTORY.render(values)));
   }
 
   /** Whatever makes pods: a Deployment, a StatefulSet, a Job, … */
@@ -111,21 +176,22 @@ record Rendered(String name, Manifests manifests) {
   }
 
   JsonNode gateway() {
-    return manifests.named("Deployment", "gatehouse", "gatehouse");
+    return manifests.named("Deployment", Chart.NAMESPACE, "gatehouse");
   }
 
   JsonNode container() {
     return gateway().at("/spec/template/spec/containers/0");
   }
 
-  /** What the gateway reads. */
+  /** What a site's gateway reads: one of the examples, since the definition is in no chart. */
   ClusterDefinition definition() {
-    var text = manifests.named("ConfigMap", "gatehouse", "gatehouse").at("/data/cluster.yaml");
-    return ClusterDefinitionFile.parse(name + "/cluster.yaml", text.asString());
+    var example = name.equals("on AWS") ? "aws.yaml" : "site.yaml";
+    return ClusterDefinitionFile.parse(
+        example, Manifests.read(Path.of("..", "config", "examples", example)));
   }
 
   @Override
   public String toString() {
-    return name;
+    return name.replace('\n', ' ');
   }
 }

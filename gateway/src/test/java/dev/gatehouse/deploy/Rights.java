@@ -36,18 +36,30 @@ final class Rights {
     this.rights = rights;
   }
 
-  /** Those that a Role gives and a RoleBinding of its namespace passes on to the account. */
+  /**
+   * Those that a Role gives and a RoleBinding of its namespace passes on to the account, and those
+   * over what belongs to no namespace.
+   */
   static Rights of(Manifests manifests, String namespace, String account) {
     return new Rights(
-        manifests
-            .all("RoleBinding")
-            .filter(b -> b.path("subjects").valueStream().anyMatch(s -> is(s, namespace, account)))
-            .map(
-                b ->
-                    manifests.named(
-                        "Role", Manifests.namespace(b), b.at("/roleRef/name").asString()))
+        Stream.of("Role", "ClusterRole")
+            .flatMap(
+                kind ->
+                    manifests
+                        .all(kind + "Binding")
+                        .filter(b -> names(b, namespace, account))
+                        .map(b -> role(manifests, kind, b)))
             .flatMap(Rights::rights)
             .toList());
+  }
+
+  private static boolean names(JsonNode binding, String namespace, String account) {
+    return binding.path("subjects").valueStream().anyMatch(s -> is(s, namespace, account));
+  }
+
+  private static JsonNode role(Manifests manifests, String kind, JsonNode binding) {
+    return manifests.named(
+        kind, Manifests.namespace(binding), binding.at("/roleRef/name").asString());
   }
 
   private static boolean is(JsonNode subject, String namespace, String account) {
@@ -72,6 +84,13 @@ final class Rights {
                         resource ->
                             Manifests.texts(rule.path("verbs")).stream()
                                 .map(v -> new Right(v, group, resource, namespace, names))));
+  }
+
+  /** Those of them that are allowed. */
+  List<Access> allowed(Collection<Access> accesses) {
+    return accesses.stream()
+        .filter(access -> rights.stream().anyMatch(right -> right.allows(access)))
+        .toList();
   }
 
   /** What was asked for and is not allowed. */

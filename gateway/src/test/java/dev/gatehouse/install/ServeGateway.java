@@ -42,7 +42,8 @@ public final class ServeGateway implements AutoCloseable {
   private final TryHome home = new TryHome();
   private final Running process;
 
-  private ServeGateway(ApiServer api, String definition, Path key, String hostname) {
+  private ServeGateway(
+      ApiServer api, String definition, Path key, String hostname, String jvmOptions) {
     Folders.write(home.home().resolve("cluster.yaml"), definition);
     Folders.write(home.home().resolve("kubeconfig"), kubeconfig(api));
     addAlice(key);
@@ -54,6 +55,7 @@ public final class ServeGateway implements AutoCloseable {
                 "--state",
                 home.state().toString())
             .with("HOSTNAME", hostname)
+            .with("JAVA_TOOL_OPTIONS", jvmOptions)
             .with("KUBECONFIG", home.home().resolve("kubeconfig").toString())
             .within(LIFE)
             .start();
@@ -77,7 +79,13 @@ public final class ServeGateway implements AutoCloseable {
 
   /** As above, in what would be the pod of that name. */
   public static ServeGateway launch(ApiServer api, String definition, Path key, String hostname) {
-    return new ServeGateway(api, definition, key, hostname);
+    return new ServeGateway(api, definition, key, hostname, "");
+  }
+
+  /** Starts one in a JVM with more options, and waits for nothing. */
+  public static ServeGateway launchWith(
+      ApiServer api, String definition, Path key, String jvmOptions) {
+    return new ServeGateway(api, definition, key, "gateway", jvmOptions);
   }
 
   public ServeGateway awaitReady() {

@@ -71,12 +71,15 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   /** Where this class was found, which a test runner may keep from the JVM's own class path. */
-  private static String classPath() {
+  /** What this process has loaded its classes from, under Maven and elsewhere. */
+  public static String classPath() {
     return GatewayProcess.class.getClassLoader() instanceof URLClassLoader loader
         ? Stream.of(loader.getURLs())
             .map(GatewayProcess::path)
             .collect(Collectors.joining(File.pathSeparator))
-        : System.getProperty("java.class.path");
+        : Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static String path(URL url) {

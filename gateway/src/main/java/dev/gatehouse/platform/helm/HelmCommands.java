@@ -9,10 +9,10 @@ import java.nio.file.Path;
  */
 interface HelmCommands {
   /**
-   * What a chart is rendered for where no cluster is asked: the oldest that is promised. Helm's
-   * library says 1.20 else, for which our charts are not.
+   * What a render takes for the cluster's version, since it asks none. The library's own guess is
+   * 1.20, which charts with a {@code kubeVersion} refuse.
    */
-  String KUBERNETES = "1.26.0";
+  String KUBERNETES = "1.35.0";
 
   String template(Release release, Path values);
 

@@ -76,9 +76,9 @@ final class HelmLibrary implements HelmCommands {
     return call(
         new Helm(release.chart())
             .template()
+            .withKubeVersion(KUBERNETES)
             .withName(release.name())
             .withNamespace(release.namespace())
-            .withKubeVersion(KUBERNETES)
             .withValuesFile(values));
   }
 
@@ -111,15 +111,18 @@ final class HelmLibrary implements HelmCommands {
     call(Helm.uninstall(name).withNamespace(namespace).withKubeConfig(kubeconfig).debug());
   }
 
-  private synchronized <T> T call(Callable<T> command) {
-    try {
-      return command.call();
-    } catch (IllegalStateException e) {
-      throw new HelmError(String.valueOf(e.getMessage()), e);
-    } catch (Exception e) {
-      throw new IllegalStateException("helm-java throws unchecked exceptions only", e);
-    } finally {
-      signals.restore();
+  /** One caller at a time in the whole process: the Go code redirects its output meanwhile. */
+  private <T> T call(Callable<T> command) {
+    synchronized (HelmLibrary.class) {
+      try {
+        return command.call();
+      } catch (IllegalStateException e) {
+        throw new HelmError(String.valueOf(e.getMessage()), e);
+      } catch (Exception e) {
+        throw new IllegalStateException("helm-java throws unchecked exceptions only", e);
+      } finally {
+        signals.restore();
+      }
     }
   }
 }

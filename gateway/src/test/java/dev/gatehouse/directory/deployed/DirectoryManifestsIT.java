@@ -1,10 +1,10 @@
 package dev.gatehouse.directory.deployed;
 
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cluster.ClusterDefinitionFile;
+import dev.gatehouse.deploy.Chart;
 import dev.gatehouse.testkit.Folders;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.KeyToPath;
@@ -26,12 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The manifests agree with each other, with the images and with what the secrets script prints. */
 final class DirectoryManifestsIT {
-  private static final List<String> FILES =
-      List.of("server.yaml", "backup.yaml", "ldap-ui.yaml", "network.yaml", "restore/job.yaml");
-
   private static Stream<GenericKubernetesResource> objects() {
-    return FILES.stream()
-        .flatMap(f -> Stream.of(Folders.read(SlapdHome.deployed(f)).split("(?m)^---\n")))
+    return Chart.DIRECTORY.documents("restore: {enabled: true}").stream()
         .map(document -> Serialization.unmarshal(document, GenericKubernetesResource.class));
   }
 
@@ -141,18 +137,24 @@ final class DirectoryManifestsIT {
         .anyMatch(selector -> selector.contains("\"" + name + "\""));
   }
 
-  /** What a site puts into its definition names things that are there. */
+  /** What the document has a site put into its definition names things that are there. */
   @Test
-  void definition_ofTheDirectory_isWhatIsDeployed() {
-    var yaml = Folders.read(SlapdHome.deployed("cluster.yaml"));
-    var definition = ClusterDefinitionFile.parse("cluster.yaml", yaml);
+  void definition_ofTheDocument_isWhatIsDeployed() {
+    var yaml = Folders.read(Path.of("../docs/directory-server.md")).split("```yaml\n", -1)[1];
+    var definition =
+        ClusterDefinitionFile.parse("directory-server.md", yaml.substring(0, yaml.indexOf("```")));
     var app = definition.apps().values().iterator().next();
     var service = of("Service", app.name().value());
     assertThat(app.host()).isEqualTo(service.getMetadata().getName());
     assertThat(app.ports()).containsExactly(service.<Integer>get("spec", "ports", 0, "port"));
     assertThat(app.groups()).containsExactly(definition.directory().administrators());
-    assertThat(Folders.read(Path.of("../docs/directory-server.md")))
-        .contains(yaml.lines().filter(l -> !l.startsWith("#")).collect(joining("\n")));
+    assertThat(yaml).contains("base: " + setting("SUFFIX") + "\n");
+    assertThat(definition.directory().administrators().value())
+        .isEqualTo(setting("ADMINISTRATORS"));
+  }
+
+  private static String setting(String name) {
+    return of("ConfigMap", "directory-settings").get("data", name);
   }
 
   /** Nobody reaches the web UI but by a gateway. */

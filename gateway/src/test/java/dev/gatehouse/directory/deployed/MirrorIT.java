@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two servers as k8s/directory/mirror makes them: each takes changes and passes them on. */
+/** Two servers as servers: 2 of k8s/directory makes them: each takes changes and passes them on. */
 final class MirrorIT {
   private static final String BOB = person("bob");
 

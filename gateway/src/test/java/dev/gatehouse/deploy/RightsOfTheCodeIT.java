@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
  * found here, and not by the first person whose workspace does not start; one that nobody uses is
  * what a thief of the gateway's token would have for nothing.
  */
-final class RightsOfTheCodeTest {
+final class RightsOfTheCodeIT {
   private static final Rights RIGHTS =
-      Rights.of(Manifests.file("base/rights.yaml"), "gatehouse", "gatehouse");
+      Rights.of(Rendered.shipped().manifests(), "gatehouse", "gatehouse");
 
   private static List<Access> used = List.of();
 

@@ -8,36 +8,38 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Each component adds what it says, and the base has none of it. */
-final class ComponentsIT {
+/** Each value adds what it says, and the charts as shipped have none of it. */
+final class ChartValuesIT {
   private static final String WORKSPACES = "gatehouse-workspaces";
   private static final String LEVEL = "pod-security.kubernetes.io/enforce";
   private static final String AWS = "service.beta.kubernetes.io/aws-load-balancer-";
 
   @Test
   void root_relaxesPodSecurity_forWorkspacesOnly() {
-    assertThat(level("base", "gatehouse")).isEqualTo("restricted");
-    assertThat(level("base", WORKSPACES)).isEqualTo("restricted");
-    assertThat(level(Rendered.with("root"), "gatehouse")).isEqualTo("restricted");
-    assertThat(level(Rendered.with("root"), WORKSPACES)).isEqualTo("baseline");
+    var root = Rendered.with("workspaces: {root: true}");
+    assertThat(level(Rendered.shipped(), "gatehouse")).isEqualTo("restricted");
+    assertThat(level(Rendered.shipped(), WORKSPACES)).isEqualTo("restricted");
+    assertThat(level(root, "gatehouse")).isEqualTo("restricted");
+    assertThat(level(root, WORKSPACES)).isEqualTo("baseline");
   }
 
   /** Kubernetes 1.35 asks for create where older ones ask for get. */
   @Test
-  void outside_letsForward_andNothingElse() {
+  void portForward_letsForward_andNothingElse() {
+    var outside = Rendered.with("workspaces: {portForward: true}");
     var forward =
         Stream.of("get", "create")
             .map(verb -> new Access(verb, "", "pods/portforward", WORKSPACES, "w-0"))
             .toList();
-    assertThat(rights(Rendered.of("base")).missing(forward)).hasSize(2);
-    assertThat(rights(Rendered.with("outside")).missing(forward)).isEmpty();
-    assertThat(rights(Rendered.with("outside")).unused(List.of()))
-        .hasSize(rights(Rendered.of("base")).unused(List.of()).size() + 2);
+    assertThat(rights(Rendered.shipped()).missing(forward)).hasSize(2);
+    assertThat(rights(outside).missing(forward)).isEmpty();
+    assertThat(rights(outside).unused(List.of()))
+        .hasSize(rights(Rendered.shipped()).unused(List.of()).size() + 2);
   }
 
   @Test
   void aws_hasABalancerThatTellsTheClient_andChecksWhereTheHeaderIsUnderstood() {
-    var service = Rendered.with("aws").manifests().named("Service", "gatehouse", "gatehouse");
+    var service = Rendered.aws().manifests().named("Service", "gatehouse", "gatehouse");
     assertThat(annotation(service, "type")).isEqualTo("external");
     assertThat(annotation(service, "nlb-target-type")).isEqualTo("ip");
     assertThat(annotation(service, "proxy-protocol")).isEqualTo("*");
@@ -49,7 +51,7 @@ final class ComponentsIT {
   /** A balancer that forgets a draining gateway's connections ends people's sessions. */
   @Test
   void aws_balancerKeepsConnections_asLongAsTheGatewayMay() {
-    var rendered = Rendered.with("aws");
+    var rendered = Rendered.aws();
     var service = rendered.manifests().named("Service", "gatehouse", "gatehouse");
     var grace = rendered.gateway().at("/spec/template/spec/terminationGracePeriodSeconds").asInt();
     assertThat(annotation(service, "target-group-attributes").split(","))
@@ -60,10 +62,6 @@ final class ComponentsIT {
 
   private static String annotation(JsonNode service, String name) {
     return service.path("metadata").path("annotations").path(AWS + name).asString("");
-  }
-
-  private static String level(String folder, String namespace) {
-    return level(Rendered.of(folder), namespace);
   }
 
   private static String level(Rendered rendered, String namespace) {

@@ -1,0 +1,138 @@
+package dev.gatehouse.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.gatehouse.testkit.kubernetes.ApiServer.Access;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The operator installs two charts, and cannot change what the third has: rights, quotas, networks
+ * around workspaces, guard rails. The gateway, which faces the internet, can change neither.
+ */
+final class OperatorRightsIT {
+  private static final Manifests FOUNDATION =
+      Rendered.of("", Rendered.FULL_FOUNDATION, "{}").manifests();
+  private static final Rights OPERATOR =
+      Rights.of(FOUNDATION, Chart.NAMESPACE, "gatehouse-operator");
+  private static final Rights GATEWAY = Rights.of(FOUNDATION, Chart.NAMESPACE, "gatehouse");
+
+  /** Whatever the two charts render with any values. */
+  private static List<JsonNode> installed() {
+    return Rendered.combinations()
+        .filter(rendered -> !rendered.name().startsWith("foundation"))
+        .flatMap(rendered -> rendered.manifests().objects().stream())
+        .distinct()
+        .toList();
+  }
+
+  private static List<JsonNode> ofTheFoundation() {
+    return Chart.FOUNDATION.render(Rendered.FULL_FOUNDATION).objects();
+  }
+
+  private static Set<Access> accesses(Collection<JsonNode> objects, String... verbs) {
+    return objects.stream()
+        .flatMap(o -> Stream.of(verbs).map(verb -> access(verb, o)))
+        .collect(Collectors.toSet());
+  }
+
+  private static Access access(String verb, JsonNode object) {
+    var version = object.path("apiVersion").asString();
+    var group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
+    return new Access(
+        verb,
+        group,
+        resource(object.path("kind").asString()),
+        Manifests.namespace(object),
+        verb.equals("create") ? "" : Manifests.name(object));
+  }
+
+  /** The plural in an address, by which RBAC knows a kind. */
+  private static String resource(String kind) {
+    var name = kind.toLowerCase(Locale.ROOT);
+    return name.endsWith("y")
+        ? name.substring(0, name.length() - 1) + "ies"
+        : name + (name.endsWith("s") ? "es" : "s");
+  }
+
+  /** Helm reads, makes, patches and deletes. Volumes stay. */
+  @Test
+  void install_bothCharts_isAllowedButForTheBackups() {
+    var asked = accesses(installed(), "get", "create", "patch", "delete");
+    assertThat(asked).hasSizeGreaterThan(50);
+    assertThat(OPERATOR.missing(asked))
+        .containsExactly("delete persistentvolumeclaims directory-backup in gatehouse");
+  }
+
+  /** A name that no chart renders would be a right for nothing. */
+  @Test
+  void install_bothCharts_usesEveryRightToPatchAndDelete() {
+    var asked = accesses(installed(), "get", "create", "patch", "delete");
+    assertThat(OPERATOR.unused(asked))
+        .filteredOn(right -> right.startsWith("patch ") || right.startsWith("delete "))
+        .containsExactly(
+            // Helm's records, and what it tells gateways.
+            "delete secrets in gatehouse", "patch configmaps gatehouse-status in gatehouse");
+  }
+
+  @Test
+  void change_anythingOfTheFoundation_isForbidden() {
+    var asked = accesses(ofTheFoundation(), "update", "patch", "delete");
+    assertThat(asked).hasSizeGreaterThan(80);
+    assertThat(OPERATOR.missing(asked)).hasSameSizeAs(asked);
+    assertThat(GATEWAY.missing(asked)).hasSameSizeAs(asked);
+  }
+
+  /** Of its kinds both may make none but those that the other charts have too. */
+  @Test
+  void create_whatTheFoundationHas_isForbidden() {
+    var asked = accesses(ofTheFoundation(), "create");
+    assertThat(OPERATOR.allowed(asked))
+        .extracting(Access::resource, Access::namespace)
+        .containsExactlyInAnyOrder(
+            tuple("configmaps", "gatehouse"), tuple("networkpolicies", "gatehouse"));
+    assertThat(GATEWAY.allowed(asked)).isEmpty();
+  }
+
+  /** Who breaks into the front door can write the definition, and no object that it stands for. */
+  @Test
+  void gateway_cannotChangeWhatTheOperatorInstalls() {
+    var asked = accesses(installed(), "create", "update", "patch", "delete");
+    assertThat(GATEWAY.allowed(asked)).isEmpty();
+  }
+
+  @Test
+  void gateway_cannotWriteWhatTheOperatorSays_norTheOperatorTheDefinition() {
+    var asked =
+        Stream.of("update", "patch", "delete")
+            .flatMap(
+                verb ->
+                    Stream.of("gatehouse-definition", "gatehouse-status", "gatehouse-guard-rails")
+                        .map(name -> new Access(verb, "", "configmaps", "gatehouse", name)))
+            .toList();
+    assertThat(GATEWAY.allowed(asked))
+        .containsExactly(
+            new Access("update", "", "configmaps", "gatehouse", "gatehouse-definition"));
+    assertThat(OPERATOR.allowed(asked))
+        .containsExactlyInAnyOrder(
+            new Access("update", "", "configmaps", "gatehouse", "gatehouse-status"),
+            new Access("patch", "", "configmaps", "gatehouse", "gatehouse-status"));
+  }
+
+  /** It sees workspaces, to say what a change does to people. */
+  @Test
+  void operator_ofWorkspacesAndOfTheCluster_readsOnly() {
+    assertThat(OPERATOR.unused(List.of()))
+        .filteredOn(right -> !right.endsWith(" in gatehouse"))
+        .isNotEmpty()
+        .allMatch(right -> right.matches("(get|list|watch) .*"))
+        .noneMatch(right -> right.contains("secrets"));
+  }
+}
