@@ -23,6 +23,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,13 @@ record DirectoryCertificate(String ca, String certificate, String key) {
   private static final byte DNS_NAME = (byte) 0x82;
 
   private static final byte IP_ADDRESS = (byte) 0x87;
+
+  private static final OID EC_PUBLIC_KEY = new OID("1.2.840.10045.2.1");
+  private static final OID P_256 = new OID("1.2.840.10045.3.1.7");
+  private static final int SCALAR_BYTES = 32;
+
+  /** The explicit tag 1 of an ECPrivateKey (RFC 5915, 3). */
+  private static final byte PUBLIC_KEY = (byte) 0xa1;
 
   /** Bits of KeyUsage (RFC 5280, 4.2.1.3). */
   private static final int DIGITAL_SIGNATURE = 0;
@@ -90,7 +98,7 @@ record DirectoryCertificate(String ca, String certificate, String key) {
       return new DirectoryCertificate(
           ca.toPEMString().strip() + "\n",
           certificate.toPEMString().strip() + "\n",
-          pem("PRIVATE KEY", key.getPrivate().getEncoded()));
+          pem("PRIVATE KEY", encoded(key, certificate)));
     } catch (CertException | ASN1Exception | GeneralSecurityException e) {
       throw new IllegalStateException("this Java cannot make a certificate", e);
     }
@@ -168,6 +176,28 @@ record DirectoryCertificate(String ca, String certificate, String key) {
     var generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     return generator.generateKeyPair();
+  }
+
+  /**
+   * Encodes a private key with its public half (RFC 5915, 3; RFC 5208, 5). Java leaves that out,
+   * and GnuTLS, with which Debian's slapd is built, reads no key without it.
+   */
+  private static byte[] encoded(KeyPair pair, X509Certificate certificate) throws ASN1Exception {
+    var scalar = ((ECPrivateKey) pair.getPrivate()).getS().toByteArray();
+    var fixed = new byte[SCALAR_BYTES];
+    var length = Math.min(scalar.length, SCALAR_BYTES);
+    System.arraycopy(scalar, scalar.length - length, fixed, SCALAR_BYTES - length, length);
+    var key =
+        new ASN1Sequence(
+            new ASN1Integer(1),
+            new ASN1OctetString(fixed),
+            new ASN1Element(PUBLIC_KEY, certificate.getEncodedPublicKey().encode()));
+    return new ASN1Sequence(
+            new ASN1Integer(0),
+            new ASN1Sequence(
+                new ASN1ObjectIdentifier(EC_PUBLIC_KEY), new ASN1ObjectIdentifier(P_256)),
+            new ASN1OctetString(key.encode()))
+        .encode();
   }
 
   private static String pem(String what, byte[] der) {

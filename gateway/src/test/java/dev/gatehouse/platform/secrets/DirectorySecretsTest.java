@@ -6,13 +6,18 @@ import dev.gatehouse.name.Username;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +108,28 @@ final class DirectorySecretsTest {
     parameters.setRevocationEnabled(false);
     var path = CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificate));
     assertThat(CertPathValidator.getInstance("PKIX").validate(path, parameters)).isNotNull();
+  }
+
+  @Test
+  void key_isThatOfTheCertificate_andHoldsItsPublicHalf() throws GeneralSecurityException {
+    var tls = wanted(Map.of(), Instant.now()).get("directory-tls");
+    var pem = tls.get("tls.key");
+    var der =
+        Base64.getMimeDecoder()
+            .decode(pem.substring(pem.indexOf('\n'), pem.indexOf("-----END PRIVATE KEY")));
+    var key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+    var publicKey = certificate(tls.get("tls.crt")).getPublicKey();
+    var signature = Signature.getInstance("SHA256withECDSA");
+    signature.initSign(key);
+    signature.update(der);
+    var signed = signature.sign();
+    signature.initVerify(publicKey);
+    signature.update(der);
+
+    assertThat(signature.verify(signed)).isTrue();
+    var hex = HexFormat.of();
+    var point = hex.formatHex(publicKey.getEncoded()).substring(2 * 26);
+    assertThat(hex.formatHex(der)).endsWith(point);
   }
 
   private static Map<String, Map<String, String>> wanted(
