@@ -19,11 +19,11 @@ public enum Chart {
   /** What all of them are installed in. */
   static final String NAMESPACE = "gatehouse";
 
+  /** By chart and values: nearly every test wants the same. */
+  private static final Map<List<String>, Manifests> KNOWN = new HashMap<>();
+
   private final String release;
   private final Path folder;
-
-  /** Nearly every test wants the same, and the library takes one caller at a time. */
-  private final Map<String, Manifests> known = new HashMap<>();
 
   Chart(String release, String folder) {
     this.release = release;
@@ -37,8 +37,9 @@ public enum Chart {
    * @throws IllegalStateException with Helm's words if the chart or its schema refuses them
    */
   Manifests render(String values) {
-    synchronized (Chart.class) {
-      return known.computeIfAbsent(values, this::template);
+    // The library takes one caller at a time.
+    synchronized (KNOWN) {
+      return KNOWN.computeIfAbsent(List.of(name(), values), _ -> template(values));
     }
   }
 

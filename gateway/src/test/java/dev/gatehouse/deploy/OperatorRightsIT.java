@@ -78,8 +78,11 @@ final class OperatorRightsIT {
     assertThat(OPERATOR.unused(asked))
         .filteredOn(right -> right.startsWith("patch ") || right.startsWith("delete "))
         .containsExactly(
-            // Helm's records, and what it tells gateways.
-            "delete secrets in gatehouse", "patch configmaps gatehouse-status in gatehouse");
+            // Helm's records, what it tells gateways, and what the directory has beside its chart.
+            "delete secrets in gatehouse",
+            "patch configmaps gatehouse-status in gatehouse",
+            "patch secrets directory-administrator,directory-services,directory-tls,"
+                + "gatehouse-directory in gatehouse");
   }
 
   @Test

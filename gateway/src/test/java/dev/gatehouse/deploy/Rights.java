@@ -26,7 +26,7 @@ final class Rights {
 
     @Override
     public String toString() {
-      return describe(verb, group, resource, namespace, String.join(",", names));
+      return describe(verb, group, resource, namespace, String.join(",", new TreeSet<>(names)));
     }
   }
 
