@@ -39,6 +39,8 @@ final class ArchitectureTest {
   private static final String LOCAL = "dev.gatehouse.workspace.local..";
   private static final String RELAY = "dev.gatehouse.relay..";
   private static final String TRANSPORT = "dev.gatehouse.transport..";
+  private static final String PLATFORM_COMMANDS = "dev.gatehouse.platform.commands..";
+  private static final String OPERATOR = "dev.gatehouse.platform.operator..";
 
   /** Values and small tools, which everybody may use and which use nothing else of ours. */
   private static final String[] VALUES = {
@@ -155,6 +157,14 @@ final class ArchitectureTest {
           .onlyHaveDependentClassesThat()
           .resideInAnyPackage(LOCAL, TRIAL, SERVER);
 
+  /** What a gateway loads has none of the rights that these are for. */
+  @ArchTest
+  static final ArchRule only_the_command_line_knows_the_operator_and_apply =
+      classesIn(PLATFORM_COMMANDS, OPERATOR)
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAnyPackage(PLATFORM_COMMANDS, OPERATOR, CLI);
+
   @ArchTest
   static final ArchRule packages_form_no_cycle =
       slices().matching("dev.gatehouse.(**)").should().beFreeOfCycles();
@@ -178,7 +188,9 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule micrometer = isKnownIn("io.micrometer..", METRICS);
 
-  @ArchTest static final ArchRule unboundid = isKnownIn("com.unboundid..", DIRECTORY);
+  @ArchTest
+  static final ArchRule unboundid =
+      isKnownIn("com.unboundid..", DIRECTORY, "dev.gatehouse.platform.secrets..");
 
   @ArchTest static final ArchRule jline = isKnownIn("org.jline..", CONSOLE);
 
@@ -186,10 +198,20 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule picocli =
-      isKnownIn("picocli..", CONSOLE, CLI, TRIAL, SERVER, "dev.gatehouse.install..");
+      isKnownIn(
+          "picocli..",
+          CONSOLE,
+          CLI,
+          TRIAL,
+          SERVER,
+          PLATFORM_COMMANDS,
+          OPERATOR,
+          "dev.gatehouse.install..");
 
   @ArchTest
-  static final ArchRule snakeyaml = isKnownIn("org.yaml.snakeyaml..", "dev.gatehouse.cluster..");
+  static final ArchRule snakeyaml =
+      isKnownIn(
+          "org.yaml.snakeyaml..", "dev.gatehouse.cluster..", "dev.gatehouse.platform.objects..");
 
   // --- Habits ----------------------------------------------------------------------------------
 
@@ -201,7 +223,7 @@ final class ArchitectureTest {
   static final ArchRule only_the_command_line_speaks_to_the_terminal =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT, CLI, TRIAL, SERVER, OPERATION, TRAINING)
+          .resideOutsideOfPackages(ROOT, CLI, TRIAL, SERVER, OPERATION, TRAINING, PLATFORM_COMMANDS)
           .should()
           .accessField(System.class, "out")
           .orShould()
