@@ -40,6 +40,8 @@ final class ArchitectureTest {
   private static final String LOCAL = "dev.gatehouse.workspace.local..";
   private static final String RELAY = "dev.gatehouse.relay..";
   private static final String TRANSPORT = "dev.gatehouse.transport..";
+  private static final String PLATFORM_COMMANDS = "dev.gatehouse.platform.commands..";
+  private static final String OPERATOR = "dev.gatehouse.platform.operator..";
 
   /** Values and small tools, which everybody may use and which use nothing else of ours. */
   private static final String[] VALUES = {
@@ -161,6 +163,14 @@ final class ArchitectureTest {
           .onlyHaveDependentClassesThat()
           .resideInAnyPackage(LOCAL, TRIAL, SERVER);
 
+  /** What a gateway loads has none of the rights that these are for. */
+  @ArchTest
+  static final ArchRule only_the_command_line_knows_the_operator_and_apply =
+      classesIn(PLATFORM_COMMANDS, OPERATOR)
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAnyPackage(PLATFORM_COMMANDS, OPERATOR, CLI);
+
   @ArchTest
   static final ArchRule packages_form_no_cycle =
       slices().matching("dev.gatehouse.(**)").should().beFreeOfCycles();
@@ -184,7 +194,9 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule micrometer = isKnownIn("io.micrometer..", METRICS);
 
-  @ArchTest static final ArchRule unboundid = isKnownIn("com.unboundid..", DIRECTORY);
+  @ArchTest
+  static final ArchRule unboundid =
+      isKnownIn("com.unboundid..", DIRECTORY, "dev.gatehouse.platform.secrets..");
 
   @ArchTest static final ArchRule jline = isKnownIn("org.jline..", CONSOLE);
 
@@ -195,10 +207,20 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule picocli =
-      isKnownIn("picocli..", CONSOLE, CLI, TRIAL, SERVER, "dev.gatehouse.install..");
+      isKnownIn(
+          "picocli..",
+          CONSOLE,
+          CLI,
+          TRIAL,
+          SERVER,
+          PLATFORM_COMMANDS,
+          OPERATOR,
+          "dev.gatehouse.install..");
 
   @ArchTest
-  static final ArchRule snakeyaml = isKnownIn("org.yaml.snakeyaml..", "dev.gatehouse.cluster..");
+  static final ArchRule snakeyaml =
+      isKnownIn(
+          "org.yaml.snakeyaml..", "dev.gatehouse.cluster..", "dev.gatehouse.platform.objects..");
 
   /** A person types into it: nothing of the gateway may be within reach. */
   @ArchTest
@@ -211,7 +233,8 @@ final class ArchitectureTest {
           .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "dev.gatehouse.file..")
           .orShould()
           .dependOnClassesThat()
-          .haveNameMatching("java\\.io\\.(File.*|RandomAccessFile)|java\\.lang\\.Process.*|java\\.lang\\.Runtime");
+          .haveNameMatching(
+              "java\\.io\\.(File.*|RandomAccessFile)|java\\.lang\\.Process.*|java\\.lang\\.Runtime");
 
   // --- Habits ----------------------------------------------------------------------------------
 
@@ -223,7 +246,7 @@ final class ArchitectureTest {
   static final ArchRule only_the_command_line_speaks_to_the_terminal =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT, CLI, TRIAL, SERVER, OPERATION, TRAINING)
+          .resideOutsideOfPackages(ROOT, CLI, TRIAL, SERVER, OPERATION, TRAINING, PLATFORM_COMMANDS)
           .should()
           .accessField(System.class, "out")
           .orShould()

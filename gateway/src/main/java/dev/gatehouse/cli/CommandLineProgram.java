@@ -3,6 +3,11 @@ package dev.gatehouse.cli;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.install.Version;
+import dev.gatehouse.platform.commands.ApplyCommand;
+import dev.gatehouse.platform.commands.DestroyCommand;
+import dev.gatehouse.platform.commands.PlanCommand;
+import dev.gatehouse.platform.commands.RenderCommand;
+import dev.gatehouse.platform.operator.OperateCommand;
 import dev.gatehouse.server.DoctorCommand;
 import dev.gatehouse.server.ServeCommand;
 import dev.gatehouse.trial.TryCommand;
@@ -22,7 +27,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "An SSH gateway to a data-science platform.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ServeCommand.class, TryCommand.class, DoctorCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      TryCommand.class,
+      PlanCommand.class,
+      ApplyCommand.class,
+      RenderCommand.class,
+      DestroyCommand.class,
+      DoctorCommand.class,
+      OperateCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class CommandLineProgram implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

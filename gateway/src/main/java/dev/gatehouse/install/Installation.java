@@ -24,6 +24,11 @@ public record Installation(Path home) {
     return new Installation(home);
   }
 
+  /** The folder of the charts. */
+  public Path charts() {
+    return home.resolve("k8s");
+  }
+
   public Path config(String name) {
     return home.resolve("config").resolve(name);
   }

@@ -5,15 +5,18 @@ import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.file.DurableFile;
 import dev.gatehouse.file.FileProblem;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
@@ -49,6 +52,21 @@ public final class KeyFile {
       throw unusable(file, FileProblem.of(e));
     } catch (GeneralSecurityException | RuntimeException e) {
       throw unusable(file, Quote.plain(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Returns the public half of a private key's text; empty if that is none. */
+  public static Optional<SshPublicKey> publicKeyOf(String text) {
+    try (var in = new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII))) {
+      var pairs =
+          SecurityUtils.loadKeyPairIdentities(
+              null, NamedResource.ofName("text"), in, FilePasswordProvider.EMPTY);
+      var pair = pairs == null ? null : pairs.iterator();
+      return pair == null || !pair.hasNext()
+          ? Optional.empty()
+          : Optional.of(publicKey(pair.next()));
+    } catch (IOException | GeneralSecurityException e) {
+      return Optional.empty();
     }
   }
 

@@ -34,7 +34,7 @@ public record ClusterAccess(Map<String, String> environment, Path serviceAccount
   /** A call that fails for longer than some seconds is better told to who waits for it. */
   private static final int RETRIES = 3;
 
-  static ClusterAccess ofThisProcess() {
+  public static ClusterAccess ofThisProcess() {
     return new ClusterAccess(
         System.getenv(), Path.of("/var/run/secrets/kubernetes.io/serviceaccount"), UserHome.path());
   }
@@ -61,7 +61,7 @@ public record ClusterAccess(Map<String, String> environment, Path serviceAccount
   }
 
   /** That of the pod, if this is one. */
-  String ownNamespace() {
+  public String ownNamespace() {
     var file = serviceAccount.resolve("namespace");
     try {
       return Files.exists(file) ? Files.readString(file).strip() : OUTSIDE;

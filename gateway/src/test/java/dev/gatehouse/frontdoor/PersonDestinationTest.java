@@ -30,8 +30,8 @@ import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import dev.gatehouse.workspace.Workspaces;
-import java.net.InetSocketAddress;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -219,7 +219,6 @@ class PersonDestinationTest {
             GateCommands.TABLE,
             new Services(
                 () -> definition,
-                null,
                 null,
                 admission,
                 workspaces,

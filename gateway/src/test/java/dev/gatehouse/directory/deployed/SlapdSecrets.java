@@ -1,21 +1,21 @@
 package dev.gatehouse.directory.deployed;
 
+import dev.gatehouse.name.Username;
+import dev.gatehouse.platform.secrets.DirectorySecrets;
+import dev.gatehouse.platform.secrets.FirstAdministrator;
+import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Keys;
-import dev.gatehouse.testkit.Program;
-import dev.gatehouse.testkit.Programs;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
- * What {@code k8s/directory/secrets} prints, in files, as a kubelet mounts it.
+ * The Secrets of a directory that {@code gatehouse apply} makes, in files, as a kubelet mounts
+ * them.
  *
  * @param folder holds {@code tls}, {@code secrets} and, for the gateway, {@code gateway}
  * @param key the first administrator's
@@ -23,35 +23,29 @@ import java.util.stream.Stream;
 record SlapdSecrets(Path folder, Path key) {
   private static final Map<String, String> MOUNTS =
       Map.of(
-          "directory-tls", "tls",
-          "directory-services", "secrets/services",
-          "directory-administrator", "secrets/administrator",
-          "gatehouse-directory", "gateway");
+          DirectorySecrets.TLS, "tls",
+          DirectorySecrets.SERVICES, "secrets/services",
+          DirectorySecrets.ADMINISTRATOR, "secrets/administrator",
+          DirectorySecrets.GATEWAY, "gateway");
 
   static SlapdSecrets make(Path folder) {
     var key = Keys.generate(folder, SlapdHome.ADMINISTRATOR);
-    print(folder, "--administrator", SlapdHome.ADMINISTRATOR, "--key", key + ".pub")
-        .forEach(secret -> mount(folder, secret));
+    of(SlapdHome.ADMINISTRATOR, Folders.read(Path.of(key + ".pub")))
+        .forEach((name, texts) -> mount(folder.resolve(MOUNTS.get(name)), texts));
     return new SlapdSecrets(folder, key);
   }
 
-  /** As {@code kubectl} gets them. */
-  static List<Secret> print(Path folder, String... arguments) {
-    Programs.require("openssl", "openssl");
-    var script = SlapdHome.deployed("secrets").toString();
-    var yaml = Program.in(folder, List.of(script)).and(arguments).run().ok().stdout();
-    return Stream.of(yaml.split("(?m)^---\n"))
-        .filter(document -> !document.isBlank())
-        .map(document -> Serialization.unmarshal(document, Secret.class))
-        .toList();
+  /** By name: the texts of each. */
+  static Map<String, Map<String, String>> of(String administrator, String key) {
+    var first = new FirstAdministrator(new Username(administrator), key);
+    return DirectorySecrets.wanted(Map.of(), "gatehouse", false, Optional.of(first), Instant.now());
   }
 
-  private static void mount(Path folder, Secret secret) {
+  private static void mount(Path folder, Map<String, String> texts) {
     try {
-      var mount =
-          Files.createDirectories(folder.resolve(MOUNTS.get(secret.getMetadata().getName())));
-      for (var entry : secret.getData().entrySet()) {
-        Files.write(mount.resolve(entry.getKey()), Base64.getDecoder().decode(entry.getValue()));
+      Files.createDirectories(folder);
+      for (var text : texts.entrySet()) {
+        Files.writeString(folder.resolve(text.getKey()), text.getValue());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

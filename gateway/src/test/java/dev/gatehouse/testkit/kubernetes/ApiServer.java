@@ -91,7 +91,9 @@ public final class ApiServer implements AutoCloseable {
   /** By path: what was applied last. */
   private final Map<String, JsonNode> applied = new ConcurrentHashMap<>();
 
+  private final AccessReviews reviews = new AccessReviews();
   private final Namespaces namespaces = new Namespaces();
+
   /** Its clock. */
   private volatile InstantSource now = InstantSource.system();
 
@@ -179,6 +181,15 @@ public final class ApiServer implements AutoCloseable {
     delays.add(new Delay(Pattern.compile(request), time));
   }
 
+  /**
+   * From now on whoever asks is told that they may not do what matches.
+   *
+   * @param rights matches {@code VERB RESOURCE.GROUP NAMESPACE}
+   */
+  public void deny(String rights) {
+    reviews.deny(rights);
+  }
+
   /** What a pod's containers have written. */
   public void logs(UnaryOperator<String> byPod) {
     logs = byPod;
@@ -258,6 +269,9 @@ public final class ApiServer implements AutoCloseable {
         }
       }
       var path = request.getPath().replaceFirst("\\?.*", "");
+      if (AccessReviews.isAsked(path)) {
+        return json(201, reviews.answer(request.getUtf8Body()));
+      }
       return switch (request.method()) {
         case GET -> get(request, path);
         case DELETE -> delete(request);

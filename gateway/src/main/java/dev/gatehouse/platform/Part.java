@@ -1,0 +1,57 @@
+package dev.gatehouse.platform;
+
+import dev.gatehouse.platform.helm.Release;
+import dev.gatehouse.platform.secrets.FirstAdministrator;
+import java.util.Optional;
+
+/** Something that is planned and applied as a whole, one after the other. */
+public sealed interface Part {
+  /** As the status and a plan name it. */
+  String name();
+
+  /**
+   * The namespace that the first release is recorded in: Helm needs it to begin.
+   *
+   * @param namespace its name
+   * @param release that adopts it
+   */
+  record OwnNamespace(String namespace, String release) implements Part {
+    @Override
+    public String name() {
+      return "namespace";
+    }
+  }
+
+  /** A chart with its values. */
+  record ReleasePart(Release release) implements Part {
+    @Override
+    public String name() {
+      return release.name();
+    }
+  }
+
+  /**
+   * The certificate and the passwords of a directory that is ours. They are made once.
+   *
+   * @param administrator the first of them; absent if there are some
+   */
+  record DirectorySecretsPart(String namespace, Optional<FirstAdministrator> administrator)
+      implements Part {
+    @Override
+    public String name() {
+      return "directory-secrets";
+    }
+  }
+
+  /**
+   * The definition itself.
+   *
+   * @param text as the person wrote it
+   */
+  record DefinitionPart(String text) implements Part {
+    @Override
+    public String name() {
+      return "definition";
+    }
+  }
+}

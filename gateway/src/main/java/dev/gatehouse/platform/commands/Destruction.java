@@ -1,0 +1,106 @@
+package dev.gatehouse.platform.commands;
+
+import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.platform.Desired;
+import dev.gatehouse.platform.helm.Helm;
+import dev.gatehouse.platform.objects.KubernetesObject;
+import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.objects.ObjectKey;
+import dev.gatehouse.platform.secrets.DirectorySecrets;
+import dev.gatehouse.platform.values.GuardRails;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What a destruction deletes, in its order: whoever would make it anew goes first. */
+final class Destruction {
+  private static final String GATEHOUSE = "app.kubernetes.io/managed-by=gatehouse";
+  private static final String BACKUPS = "directory-backup";
+
+  private final Helm helm;
+  private final LiveObjects live;
+  private final String namespace;
+  private final String workspaces;
+  private final Set<Kept> named;
+
+  /**
+   * @param named what is deleted although it holds data
+   */
+  Destruction(Helm helm, LiveObjects live, ClusterDefinition definition, Set<Kept> named) {
+    this.helm = helm;
+    this.live = live;
+    this.namespace = Desired.namespace(definition);
+    this.workspaces = definition.kubernetes().namespace();
+    this.named = named;
+  }
+
+  /** The releases of Helm that are there. */
+  List<String> releases() {
+    return Stream.of(GuardRails.GATEWAY, GuardRails.DIRECTORY, GuardRails.FOUNDATION)
+        .filter(name -> helm.deployed(namespace, name).isPresent())
+        .toList();
+  }
+
+  /** The objects that are in no release. */
+  List<ObjectKey> objects() {
+    var objects = new ArrayList<ObjectKey>();
+    for (var kind : List.of("StatefulSet", "Service", "Secret", "ConfigMap")) {
+      all(version(kind), kind, workspaces, GATEHOUSE).forEach(objects::add);
+    }
+    objects.add(new ObjectKey("v1", "ConfigMap", namespace, "gatehouse-definition"));
+    objects.add(new ObjectKey("v1", "ConfigMap", namespace, "gatehouse-status"));
+    all("apps/v1", "ControllerRevision", namespace, "gatehouse.dev/definition=gatehouse-definition")
+        .forEach(objects::add);
+    if (named.contains(Kept.HOMES)) {
+      all("v1", "PersistentVolumeClaim", workspaces, GATEHOUSE).forEach(objects::add);
+    }
+    directory().forEach(objects::add);
+    if (named.contains(Kept.NAMESPACES)) {
+      objects.add(new ObjectKey("v1", "Namespace", "", workspaces));
+      objects.add(new ObjectKey("v1", "Namespace", "", namespace));
+    }
+    return objects.stream().filter(key -> live.get(key).isPresent()).toList();
+  }
+
+  /** Deletes all of it; run again after a failure, it goes on. */
+  void run(Consumer<String> told) {
+    for (var release : releases()) {
+      helm.uninstall(namespace, release);
+      told.accept("release %s is gone".formatted(release));
+    }
+    for (var object : objects()) {
+      live.delete(object);
+      told.accept("%s is deleted".formatted(object));
+    }
+  }
+
+  private Stream<ObjectKey> directory() {
+    var objects = new ArrayList<ObjectKey>();
+    if (named.contains(Kept.DIRECTORY)) {
+      all("v1", "PersistentVolumeClaim", namespace, "")
+          .filter(claim -> claim.name().matches("data-directory-\\d+"))
+          .forEach(objects::add);
+      Stream.of(
+              DirectorySecrets.TLS,
+              DirectorySecrets.SERVICES,
+              DirectorySecrets.ADMINISTRATOR,
+              DirectorySecrets.GATEWAY)
+          .map(name -> new ObjectKey("v1", "Secret", namespace, name))
+          .forEach(objects::add);
+    }
+    if (named.contains(Kept.BACKUPS)) {
+      objects.add(new ObjectKey("v1", "PersistentVolumeClaim", namespace, BACKUPS));
+    }
+    return objects.stream();
+  }
+
+  private Stream<ObjectKey> all(String version, String kind, String where, String selector) {
+    return live.list(version, kind, where, selector).stream().map(KubernetesObject::key);
+  }
+
+  private static String version(String kind) {
+    return kind.equals("StatefulSet") ? "apps/v1" : "v1";
+  }
+}

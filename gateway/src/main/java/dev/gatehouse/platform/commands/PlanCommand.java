@@ -1,0 +1,62 @@
+package dev.gatehouse.platform.commands;
+
+import dev.gatehouse.platform.Desired;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what an apply would do. */
+@Command(
+    name = "plan",
+    description = {
+      "Shows what apply would create, change, replace and delete in the cluster of the kubeconfig's"
+          + " current context. Changes nothing, and needs no right to.",
+      "The exit status is 0 if nothing would change, and 2 if something would."
+    },
+    mixinStandardHelpOptions = true)
+public final class PlanCommand implements Callable<Integer> {
+  static final int CHANGES = 2;
+
+  @Mixin private PlatformOptions options = new PlatformOptions();
+
+  @Option(names = "--json", description = "Print the plan as JSON.")
+  private boolean json;
+
+  @Option(names = "--adopt", description = "Take over objects that no release of Helm's claims.")
+  private boolean isAdopting;
+
+  /** Its options are picocli's to set. */
+  PlanCommand() {}
+
+  PlanCommand(PlatformOptions options, boolean json) {
+    this.options = options;
+    this.json = json;
+  }
+
+  @Override
+  public Integer call() {
+    try (var bench = Workbench.open()) {
+      return run(bench, Screen.ofThisProcess());
+    }
+  }
+
+  int run(Workbench bench, Screen screen) {
+    var written = options.read();
+    var namespace = Desired.namespace(written.definition());
+    var plan =
+        bench
+            .platform(namespace, isAdopting, Duration.ZERO, Optional.empty())
+            .plan(
+                new Desired(written.definition(), options.charts())
+                    .all(written.text(), Optional.empty()));
+    if (json) {
+      screen.line(PlanJson.of(plan));
+    } else {
+      PlanText.of(plan, screen.isTerminal()).forEach(screen::line);
+    }
+    return plan.isEmpty() ? 0 : CHANGES;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.gatehouse.platform.commands;
+
+import dev.gatehouse.cluster.revisions.Author;
+import dev.gatehouse.cluster.revisions.DefinitionStore;
+import dev.gatehouse.platform.ApplyLease;
+import dev.gatehouse.platform.Platform;
+import dev.gatehouse.platform.Rollouts;
+import dev.gatehouse.platform.helm.Helm;
+import dev.gatehouse.platform.helm.Helms;
+import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
+import dev.gatehouse.server.ClusterAccess;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a command works with on a cluster.
+ *
+ * @param stores the definition's store by the namespace of the gateways
+ */
+record Workbench(
+    KubernetesClient client,
+    Helm helm,
+    Function<String, DefinitionStore> stores,
+    InstantSource clock,
+    Rollouts.Pause pause)
+    implements AutoCloseable {
+
+  /** That of the kubeconfig's current context. */
+  static Workbench open() {
+    var client = ClusterAccess.ofThisProcess().connect();
+    return new Workbench(
+        client,
+        Helms.open(client, Optional.empty()),
+        namespace -> new ConfigMapDefinitionStore(client, namespace, InstantSource.system()),
+        InstantSource.system(),
+        Thread::sleep);
+  }
+
+  /**
+   * @param why the definition is changed, in the person's words
+   */
+  Platform platform(String namespace, boolean isAdopting, Duration patience, Optional<String> why) {
+    return Platform.open(
+        new Platform.Tools(
+            client,
+            helm,
+            stores.apply(namespace),
+            namespace,
+            new Author(person(), "gatehouse apply on " + host(), why),
+            isAdopting,
+            patience,
+            clock,
+            pause));
+  }
+
+  ApplyLease lease(String namespace) {
+    var identity = "%s on %s (%d)".formatted(person(), host(), ProcessHandle.current().pid());
+    return new ApplyLease(client, namespace, identity, clock, pause);
+  }
+
+  private static String person() {
+    return System.getProperty("user.name", "somebody");
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "a machine without a name";
+    }
+  }
+
+  @Override
+  public void close() {
+    helm.close();
+    client.close();
+  }
+}
