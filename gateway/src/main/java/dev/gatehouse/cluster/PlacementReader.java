@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Where a machine type runs. One that names none may run wherever it fits; one that fits nowhere is
- * refused, since all its starts would wait for ever.
+ * Where a machine type runs. A type that names no pool runs wherever it fits; one that fits nowhere
+ * is refused, since all its starts would wait for ever.
  *
  * @param type its section
  */
