@@ -110,7 +110,7 @@ final class StorageCheck extends Looking {
   }
 
   private static String driver(GenericKubernetesResource snapshotClass) {
-    return String.valueOf((Object) snapshotClass.get("driver"));
+    return String.valueOf(snapshotClass.getAdditionalProperties().get("driver"));
   }
 
   private static boolean isDefault(StorageClass storageClass) {

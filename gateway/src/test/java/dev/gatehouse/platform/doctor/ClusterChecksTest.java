@@ -11,13 +11,11 @@ import dev.gatehouse.doctor.Finding.State;
 import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.testkit.kubernetes.ApiServer;
 import dev.gatehouse.testkit.kubernetes.RestrictedPod;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -93,7 +91,7 @@ final class ClusterChecksTest {
   void well() {
     api.clock(InstantSource.fixed(NOW));
     for (var document : WELL.split("---\n")) {
-      client.resource(Serialization.<HasMetadata>unmarshal(document)).create();
+      client.resource(document).create();
     }
   }
 
@@ -108,7 +106,7 @@ final class ClusterChecksTest {
   }
 
   private void put(String yaml) {
-    client.resource(Serialization.<HasMetadata>unmarshal(yaml)).create();
+    client.resource(yaml).create();
   }
 
   private ClusterChecks checks() {
@@ -237,14 +235,13 @@ final class ClusterChecksTest {
     client.resourceQuotas().inNamespace(WORKSPACES).withName("all").delete();
     client
         .resource(
-            Serialization.<HasMetadata>unmarshal(
-                """
-                apiVersion: v1
-                kind: ResourceQuota
-                metadata: {name: all, namespace: gatehouse-workspaces}
-                status: {hard: {requests.cpu: '10'}, used: {requests.cpu: %s}}
-                """
-                    .formatted(used)))
+            """
+            apiVersion: v1
+            kind: ResourceQuota
+            metadata: {name: all, namespace: gatehouse-workspaces}
+            status: {hard: {requests.cpu: '10'}, used: {requests.cpu: %s}}
+            """
+                .formatted(used))
         .create();
     var quotas = complaints().lines().filter(l -> l.contains(" Quotas: ")).toList();
     if (state.isEmpty()) {
@@ -315,13 +312,12 @@ final class ClusterChecksTest {
     assertThat(complaints()).contains("there is no Service gatehouse in gatehouse");
     client
         .resource(
-            Serialization.<HasMetadata>unmarshal(
-                """
-                apiVersion: v1
-                kind: Service
-                metadata: {name: gatehouse, namespace: gatehouse}
-                spec: {type: LoadBalancer, ports: [{port: 22}]}
-                """))
+            """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: gatehouse, namespace: gatehouse}
+            spec: {type: LoadBalancer, ports: [{port: 22}]}
+            """)
         .create();
     assertThat(complaints()).contains("problem The way in: the load balancer has no address");
   }

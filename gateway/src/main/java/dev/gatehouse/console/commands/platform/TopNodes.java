@@ -67,7 +67,7 @@ record TopNodes(NodeReport report, Instant now, Screen screen) {
     var has = what.applyAsLong(report.allocatable());
     var promised = what.applyAsLong(report.requested());
     var shown = used.map(what::applyAsLong).orElse(promised);
-    var full = (int) Math.clamp(BAR * shown / Math.max(1, has), 0, BAR);
+    var full = Math.clamp(BAR * shown / Math.max(1, has), 0, BAR);
     return Line.of(title)
         .pad(TITLE)
         .add("[")
