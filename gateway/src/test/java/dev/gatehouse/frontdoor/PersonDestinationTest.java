@@ -220,7 +220,6 @@ class PersonDestinationTest {
             new Services(
                 () -> definition,
                 null,
-                null,
                 admission,
                 workspaces,
                 null,
