@@ -1,5 +1,9 @@
 package dev.gatehouse.deploy;
 
+import dev.gatehouse.cluster.revisions.Author;
+import dev.gatehouse.cluster.revisions.DefinitionStore;
+import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
+import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.kubernetes.ApiServer;
 import dev.gatehouse.testkit.kubernetes.ApiServer.Access;
 import dev.gatehouse.workspace.kubernetes.GatewayPods;
@@ -11,12 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a gateway asks the API server for about what all of them share: keys and second factors that
- * are made, changed and followed, and a lease that is taken, held and let go.
+ * are made, changed and followed, a lease that is taken, held and let go, and the definition, which
+ * is followed and changed until the oldest revision goes.
  */
-public final class GatewayLife {
+final class GatewayLife {
   private static final String NAMESPACE = "gatehouse";
 
   /** As many as the gateway spreads people over. */
@@ -29,7 +36,7 @@ public final class GatewayLife {
    *
    * @param folder an empty one
    */
-  public static List<Access> accesses(Path folder) throws IOException {
+  static List<Access> accesses(Path folder) throws IOException {
     try (var server = ApiServer.start();
         var client = server.client()) {
       share(client, "gatehouse-keys", folder);
@@ -43,7 +50,35 @@ public final class GatewayLife {
       leader.round();
       leader.release();
       var _ = new GatewayPods(client, NAMESPACE).all();
+      changeDefinition(server, client);
+      followStatus(client);
       return server.accesses();
+    }
+  }
+
+  /** An apply has made it before. */
+  private static void changeDefinition(ApiServer server, KubernetesClient client) {
+    var author = new Author("ada", "the test", Optional.empty());
+    try (var admin = server.innerClient();
+        var apply = new ConfigMapDefinitionStore(admin, NAMESPACE, InstantSource.system())) {
+      var _ = apply.change(0, "# 1", author);
+    }
+    try (var store = new ConfigMapDefinitionStore(client, NAMESPACE, InstantSource.system())) {
+      var last = new AtomicLong();
+      store.follow(revision -> last.set(revision.number()));
+      for (var base = 1; base <= DefinitionStore.KEPT; base++) {
+        var _ = store.change(base, "# " + (base + 1), author);
+      }
+      Poll.until("the last one is told", () -> last.get() == DefinitionStore.KEPT + 1);
+    }
+  }
+
+  /** What the operator says is read, and followed while somebody looks. */
+  private static void followStatus(KubernetesClient client) {
+    var status = client.configMaps().inNamespace(NAMESPACE).withName("gatehouse-status");
+    var _ = status.get();
+    try (var informer = status.inform()) {
+      Poll.until("it is watched", informer::isWatching);
     }
   }
 
