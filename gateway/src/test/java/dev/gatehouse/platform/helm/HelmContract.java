@@ -1,6 +1,7 @@
 package dev.gatehouse.platform.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.failure.Failure;
@@ -14,8 +15,6 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
-
-
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +78,7 @@ abstract class HelmContract {
 
   @Test
   void apply_valuesThatTheSchemaRefuses_changesNothing() {
-    catchThrowableOfType(UserError.class, () -> apply(Map.of("replicas", "two")));
+    assertThatThrownBy(() -> apply(Map.of("replicas", "two"))).isInstanceOf(UserError.class);
     assertThat(helm.history(HOME, NAME)).isEmpty();
   }
 
@@ -287,8 +286,7 @@ abstract class HelmContract {
   @Test
   void apply_immutableField_namesIt() {
     apply(Map.of());
-    var error =
-        catchThrowableOfType(FailureException.class, () -> apply(Map.of("priority", 2000)));
+    var error = catchThrowableOfType(FailureException.class, () -> apply(Map.of("priority", 2000)));
     assertThat(error.failure())
         .isEqualTo(
             new Failure.Broken(

@@ -22,7 +22,23 @@ final class Protobuf {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private record Field(int number, byte[] bytes) {
+  private static final class Field {
+    private final int number;
+    private final byte[] bytes;
+
+    Field(int number, byte[] bytes) {
+      this.number = number;
+      this.bytes = bytes;
+    }
+
+    int number() {
+      return number;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
     String text() {
       return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -36,7 +52,8 @@ final class Protobuf {
     for (var field : fields(message, MAGIC.length)) {
       switch (field.number()) {
         case 1 ->
-            each(field, type -> object.put(type.number() == 1 ? "apiVersion" : "kind", type.text()));
+            each(
+                field, type -> object.put(type.number() == 1 ? "apiVersion" : "kind", type.text()));
         case 2 -> each(field, part -> secretPart(object, part));
         default -> {}
       }
@@ -113,8 +130,7 @@ final class Protobuf {
         }
         case 2 -> {
           var length = (int) varint(message, at);
-          fields.add(
-              new Field(number, Arrays.copyOfRange(message, at[0], at[0] + length)));
+          fields.add(new Field(number, Arrays.copyOfRange(message, at[0], at[0] + length)));
           at[0] += length;
         }
         default -> throw new IllegalArgumentException("wire type " + (tag & 7));
