@@ -1,6 +1,7 @@
 package dev.gatehouse.platform.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.failure.Failure;
@@ -77,7 +78,7 @@ abstract class HelmContract {
 
   @Test
   void apply_valuesThatTheSchemaRefuses_changesNothing() {
-    catchThrowableOfType(UserError.class, () -> apply(Map.of("replicas", "two")));
+    assertThatThrownBy(() -> apply(Map.of("replicas", "two"))).isInstanceOf(UserError.class);
     assertThat(helm.history(HOME, NAME)).isEmpty();
   }
 

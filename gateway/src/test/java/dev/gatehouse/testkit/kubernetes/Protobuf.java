@@ -22,7 +22,23 @@ final class Protobuf {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private record Field(int number, byte[] bytes) {
+  private static final class Field {
+    private final int number;
+    private final byte[] bytes;
+
+    Field(int number, byte[] bytes) {
+      this.number = number;
+      this.bytes = bytes;
+    }
+
+    int number() {
+      return number;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
     String text() {
       return new String(bytes, StandardCharsets.UTF_8);
     }
