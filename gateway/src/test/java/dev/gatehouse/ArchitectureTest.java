@@ -211,7 +211,8 @@ final class ArchitectureTest {
           .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "dev.gatehouse.file..")
           .orShould()
           .dependOnClassesThat()
-          .haveNameMatching("java\\.io\\.(File.*|RandomAccessFile)|java\\.lang\\.Process.*|java\\.lang\\.Runtime");
+          .haveNameMatching(
+              "java\\.io\\.(File.*|RandomAccessFile)|java\\.lang\\.Process.*|java\\.lang\\.Runtime");
 
   // --- Habits ----------------------------------------------------------------------------------
 

@@ -92,6 +92,7 @@ public final class ApiServer implements AutoCloseable {
   private final Map<String, JsonNode> applied = new ConcurrentHashMap<>();
 
   private final Namespaces namespaces = new Namespaces();
+
   /** Its clock. */
   private volatile InstantSource now = InstantSource.system();
 
