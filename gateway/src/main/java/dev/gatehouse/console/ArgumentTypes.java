@@ -67,8 +67,7 @@ final class ArgumentTypes {
           new ArgumentType<>(
               DefinedMachineType.class, DefinedMachineType::new, ArgumentTypes::allMachineTypes),
           new ArgumentType<>(DefinitionKey.class, DefinitionKey::new, ArgumentTypes::keysOfText),
-          new ArgumentType<>(
-              RevisionNumber.class, RevisionNumber::parse, ArgumentTypes::revisions),
+          new ArgumentType<>(RevisionNumber.class, RevisionNumber::parse, ArgumentTypes::revisions),
           new ArgumentType<>(AppName.class, AppName::new, ArgumentTypes::apps),
           new ArgumentType<>(KeySelector.class, KeySelector::new, ArgumentTypes::keys),
           // picocli's own asks the name service.

@@ -119,7 +119,8 @@ final class Dispatcher {
   /** {@code gate workspace}, or {@code gate workspace --help}; all else is no command. */
   private void groupHelp(Caller caller, List<String> words, Screen screen, Input input) {
     check(Access.ANYBODY, caller.person());
-    var call = new Call(caller.person(), caller.from(), services, table, screen, screen.format(), input);
+    var call =
+        new Call(caller.person(), caller.from(), services, table, screen, screen.format(), input);
     var asked = words.stream().filter(w -> !isHelp(w)).toList();
     HelpPages.of(call).about(asked).forEach(screen::print);
   }

@@ -72,9 +72,9 @@ public record Effects(List<Effect> all) {
     return all.stream().anyMatch(Effect::asks);
   }
 
-  /** Returns the effects as sentences would have them: {@code a, b and c}. */
+  /** Returns what must be asked about, for a question that begins with "This". */
   public String text() {
-    return all.stream().map(Effect::text).collect(joining("; "));
+    return all.stream().filter(Effect::asks).map(Effect::text).collect(joining("; "));
   }
 
   private record Change(ClusterDefinition before, ClusterDefinition after, Facts facts) {
@@ -85,8 +85,7 @@ public record Effects(List<Effect> all) {
           : List.of(
               new Effect(
                   "ends %s (%s)"
-                      .formatted(
-                          Plural.of(ending.size(), "session"), names(new TreeSet<>(ending))),
+                      .formatted(Plural.of(ending.size(), "session"), names(new TreeSet<>(ending))),
                   true));
     }
 

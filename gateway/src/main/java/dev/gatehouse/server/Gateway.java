@@ -160,10 +160,7 @@ public final class Gateway implements AutoCloseable {
             new Services(
                 definition,
                 new DefinitionServices(
-                    definitions,
-                    new DefinitionInForce(definition),
-                    Optional.empty(),
-                    new Drafts()),
+                    definitions, new DefinitionInForce(definition), Optional.empty(), new Drafts()),
                 admission,
                 workspaces,
                 people,

@@ -101,7 +101,8 @@ public final class PtyStreams implements ConsoleStreams, AutoCloseable {
     return await(s -> s.contains(text), "'" + text + "'");
   }
 
-  public synchronized PtyStreams await(Predicate<String> wanted, String what) throws InterruptedException {
+  public synchronized PtyStreams await(Predicate<String> wanted, String what)
+      throws InterruptedException {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!wanted.test(text())) {
       var left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();

@@ -68,11 +68,7 @@ class ForeseenIT {
         Stream.of("gil", "hal", "stu")
             .collect(Collectors.toMap(n -> n, n -> open(laptop, n, login(n))));
     var plan =
-        laptop
-            .openssh("-l", "alice+gate", HOST, "cluster plan")
-            .run(definition)
-            .ok()
-            .stdout();
+        laptop.openssh("-l", "alice+gate", HOST, "cluster plan").run(definition).ok().stdout();
     if (expected.isEmpty()) {
       assertThat(plan).doesNotContain("ends ");
     } else {
@@ -80,7 +76,9 @@ class ForeseenIT {
           .contains(
               "ends %d session%s (%s)"
                   .formatted(
-                      expected.size(), expected.size() == 1 ? "" : "s", String.join(", ", expected)));
+                      expected.size(),
+                      expected.size() == 1 ? "" : "s",
+                      String.join(", ", expected)));
     }
     gateway.redefine(definition);
     var before = gateway.rounds();
@@ -114,7 +112,8 @@ class ForeseenIT {
 
   @Test
   void machineType_isRemoved(Laptop laptop) {
-    endsAsForeseen(laptop, DEFINITION.replace("  gpu: {groups: [ml]}\n", ""), List.of("gil", "hal"));
+    endsAsForeseen(
+        laptop, DEFINITION.replace("  gpu: {groups: [ml]}\n", ""), List.of("gil", "hal"));
   }
 
   @Test
@@ -130,6 +129,7 @@ class ForeseenIT {
 
   @Test
   void machineType_getsMoreMemory(Laptop laptop) {
-    endsAsForeseen(laptop, DEFINITION.replace("{groups: [ml]}", "{groups: [ml], memory: 4Gi}"), List.of());
+    endsAsForeseen(
+        laptop, DEFINITION.replace("{groups: [ml]}", "{groups: [ml], memory: 4Gi}"), List.of());
   }
 }

@@ -53,7 +53,8 @@ final class EffectsTest {
   void of_manyPeople_namesTenOfThem() {
     IntStream.range(10, 25).mapToObj(i -> new Username("p" + i)).forEach(ending::add);
     assertThat(of(BEFORE).getFirst().text())
-        .isEqualTo("ends 15 sessions (p10, p11, p12, p13, p14, p15, p16, p17, p18, p19 and 5 more)");
+        .isEqualTo(
+            "ends 15 sessions (p10, p11, p12, p13, p14, p15, p16, p17, p18, p19 and 5 more)");
   }
 
   @Test
@@ -63,8 +64,8 @@ final class EffectsTest {
     assertThat(of(BEFORE.replace("  gpu: {cpu: 4, groups: [ml]}\n", "")))
         .containsExactly(
             new Effect(
-                "removes the machine type gpu, which 1 workspace has (ada/gpu): no start of it until"
-                    + " 'gate workspace type'",
+                "removes the machine type gpu, which 1 workspace has (ada/gpu): no start of it"
+                    + " until 'gate workspace type'",
                 true));
   }
 
@@ -137,7 +138,10 @@ final class EffectsTest {
   private List<Effect> of(String after) {
     return Effects.of(
             definition(BEFORE + "workspaces: {defaultType: standard}\n"),
-            definition(after.contains("workspaces:") ? after : after + "workspaces: {defaultType: standard}\n"),
+            definition(
+                after.contains("workspaces:")
+                    ? after
+                    : after + "workspaces: {defaultType: standard}\n"),
             new Facts(ending, workspaces, owners))
         .all();
   }

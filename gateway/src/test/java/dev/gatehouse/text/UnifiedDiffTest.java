@@ -94,7 +94,8 @@ final class UnifiedDiffTest {
   /** Two texts that have nothing in common must not cost a square of their lengths. */
   @Test
   void between_longTextsWithNothingInCommon_replacesAll() {
-    var before = IntStream.range(0, 60_000).mapToObj(i -> "a" + i).collect(Collectors.joining("\n"));
+    var before =
+        IntStream.range(0, 60_000).mapToObj(i -> "a" + i).collect(Collectors.joining("\n"));
     var after = IntStream.range(0, 60_000).mapToObj(i -> "b" + i).collect(Collectors.joining("\n"));
     assertThat(patched(before, diff(before, after))).isEqualTo(after);
   }

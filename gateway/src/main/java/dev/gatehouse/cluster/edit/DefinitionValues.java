@@ -70,8 +70,7 @@ public final class DefinitionValues {
 
   private String lines(Part part) {
     var column = part.start() - text.lastIndexOf('\n', part.start() - 1) - 1;
-    return text.substring(part.start(), part.end())
-        .replaceAll("\n {0,%d}".formatted(column), "\n");
+    return text.substring(part.start(), part.end()).replaceAll("\n {0,%d}".formatted(column), "\n");
   }
 
   /** Returns the paths of all keys, those of items in lists left out, in their order. */

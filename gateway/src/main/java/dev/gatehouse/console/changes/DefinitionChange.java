@@ -146,7 +146,8 @@ public record DefinitionChange(Call call, ChangeOptions options, String what) {
 
   private Result outcome(Revision made, ProposalView view) throws InterruptedException {
     var taken = isInForce(made);
-    var restart = taken ? call.services().definitions().inForce().restartNeeded() : List.<String>of();
+    var restart =
+        taken ? call.services().definitions().inForce().restartNeeded() : List.<String>of();
     return new Result.Outcome(
         taken
             ? "Revision %d is in force.%s".formatted(made.number(), afterRestart(restart))

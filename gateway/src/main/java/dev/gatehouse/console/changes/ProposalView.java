@@ -22,8 +22,7 @@ public record ProposalView(Proposal proposal) {
     return Result.Details.of(
             Result.field("base", new Value.Count(proposal.base().number())),
             Result.field(
-                "effects",
-                Value.of(proposal.effects().all().stream().map(Effect::text).toList())),
+                "effects", Value.of(proposal.effects().all().stream().map(Effect::text).toList())),
             Result.field("warnings", Value.of(proposal.warnings())))
         .with("changes", table());
   }
@@ -71,13 +70,15 @@ public record ProposalView(Proposal proposal) {
           default -> Line.Style.BUSY;
         };
     var values =
-        Stream.of(change.before(), change.after()).flatMap(Optional::stream).collect(joining(" → "));
+        Stream.of(change.before(), change.after())
+            .flatMap(Optional::stream)
+            .collect(joining(" → "));
     return Line.of(style, sign(change)).add(" %s: %s".formatted(change.path(), values));
   }
 
   private static Line line(Effect effect) {
     return Line.of(effect.asks() ? Line.Style.BAD : Line.Style.BUSY, "!")
-        .add(" This " + effect.text() + ".");
+        .add(" " + effect.text());
   }
 
   private static Line warning(String warning) {

@@ -124,8 +124,7 @@ final class EditorScreen {
 
   private int cursor(int head) {
     var before = width(buffer.current().substring(0, buffer.column()));
-    return size.cursorPos(
-        head + buffer.row() - firstRow, before - skipped(before));
+    return size.cursorPos(head + buffer.row() - firstRow, before - skipped(before));
   }
 
   private int behindQuestion(int lines) {
@@ -148,8 +147,7 @@ final class EditorScreen {
     var columns = size.getColumns();
     var left = fit(" " + title, Math.max(0, columns - changed.length() - 2));
     var gap = " ".repeat(Math.max(0, columns - width(left) - changed.length() - 1));
-    return new AttributedString(
-        fit(left + gap + changed + " ", columns), AttributedStyle.INVERSE);
+    return new AttributedString(fit(left + gap + changed + " ", columns), AttributedStyle.INVERSE);
   }
 
   private AttributedString line(int row) {

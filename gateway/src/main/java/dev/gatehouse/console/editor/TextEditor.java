@@ -63,7 +63,8 @@ public final class TextEditor {
    */
   public static Edited edit(Terminal terminal, Editing editing) {
     if (editing.text().length() > TextBuffer.MOST) {
-      throw UserError.usage("the text is too long for the editor; give it on stdin, without ssh -t");
+      throw UserError.usage(
+          "the text is too long for the editor; give it on stdin, without ssh -t");
     }
     return new TextEditor(terminal, editing).run();
   }
@@ -235,8 +236,7 @@ public final class TextEditor {
         prompt(
             "Take the text? Y takes it, N throws away what you have changed, ^C goes on: ",
             typed -> typed.matches("(?i)[yn]"));
-    return answer.map(
-        a -> a.equalsIgnoreCase("y") ? accepted() : new Edited.Left());
+    return answer.map(a -> a.equalsIgnoreCase("y") ? accepted() : new Edited.Left());
   }
 
   private void search() {

@@ -37,7 +37,8 @@ final class TextFiles {
       PrivateKeys.refuse(text);
       return text;
     } catch (CharacterCodingException e) {
-      throw new UserError(ExitCode.DATAERR, "the text is not in UTF-8; iconv(1) can turn it into it");
+      throw new UserError(
+          ExitCode.DATAERR, "the text is not in UTF-8; iconv(1) can turn it into it");
     }
   }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What a command found out, as a value. Names are in a person's words ({@code machine type}); JSON
  * makes {@code machineType} of them, so they are stable once released.
  */
-public sealed interface Result permits Table, Result.Details, Result.Outcome, Result.Lines, Result.Text {
+public sealed interface Result
+    permits Table, Result.Details, Result.Outcome, Result.Lines, Result.Text {
   record Field(String name, Value value) {}
 
   record Part(String name, Table table) {}

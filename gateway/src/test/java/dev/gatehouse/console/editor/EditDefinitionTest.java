@@ -146,7 +146,8 @@ final class EditDefinitionTest {
     assertThat(seen(80, 24).rows())
         .contains("#! -    cpu: 1", "#! +    cpu: 4", "# mine", "    cpu: 1")
         .first()
-        .isEqualTo(" definition of example.com, revision 2                                  changed");
+        .isEqualTo(
+            " definition of example.com, revision 2                                  changed");
     terminal.forget().type(ACCEPT).await("bob saved revision 2 while you wrote.").type("n\r");
     terminal.await("nothing was changed").type(ACCEPT).await("[y/N]").type("y\r");
     assertThat(terminal.exit()).isZero();
@@ -187,7 +188,11 @@ final class EditDefinitionTest {
 
   @Test
   void window_changes_isFilledAnew() throws Exception {
-    fixture.definedAs(TEXT + IntStream.range(6, 100).mapToObj("# line %d\n"::formatted).reduce("", String::concat));
+    fixture.definedAs(
+        TEXT
+            + IntStream.range(6, 100)
+                .mapToObj("# line %d\n"::formatted)
+                .reduce("", String::concat));
     open().type("\u001b/");
     awaitRow("# line 99");
     terminal.forget();
@@ -209,7 +214,8 @@ final class EditDefinitionTest {
 
   @Test
   void paste_manyLines_isTakenAsItIs() throws Exception {
-    var pasted = IntStream.range(0, 500).mapToObj("  # %d\ttab\r"::formatted).reduce("", String::concat);
+    var pasted =
+        IntStream.range(0, 500).mapToObj("  # %d\ttab\r"::formatted).reduce("", String::concat);
     open().type("\u001b[200~" + pasted + "\u001b[201~").type(ACCEPT);
     assertThat(terminal.exit()).isZero();
     assertThat(text()).isEqualTo(pasted.replace('\r', '\n') + TEXT);
@@ -295,7 +301,8 @@ final class EditDefinitionTest {
     terminal.run(fixture.console(), ROOT, "").await("example.com> ");
     terminal.type("cluster edit\r").await("^X Leave").type(LEAVE).await("Nothing is changed.");
     assertThat(terminal.text()).contains(RESTORED, "\u001b[?2004l");
-    terminal.await(s -> s.lastIndexOf("example.com> ") > s.indexOf("Nothing is changed."), "a prompt");
+    terminal.await(
+        s -> s.lastIndexOf("example.com> ") > s.indexOf("Nothing is changed."), "a prompt");
     terminal.forget().type("whoami\r").await("machine types");
     terminal.type("abc\u0003whoami\r").await("machine types").type("exit\r");
     assertThat(terminal.exit()).isZero();

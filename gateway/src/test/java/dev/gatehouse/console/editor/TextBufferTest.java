@@ -10,7 +10,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TextBufferTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "a", "a\n", "\n", "a\n\nb", "a\r\nb\r\n", "a\r\nb\n", "a\rb", "ü\n\t\ud83d\ude00"})
+      strings = {
+        "",
+        "a",
+        "a\n",
+        "\n",
+        "a\n\nb",
+        "a\r\nb\r\n",
+        "a\r\nb\n",
+        "a\rb",
+        "ü\n\t\ud83d\ude00"
+      })
   void text_unchanged_isAsItWas(String text) {
     assertThat(new TextBuffer(text).text()).isEqualTo(text);
   }

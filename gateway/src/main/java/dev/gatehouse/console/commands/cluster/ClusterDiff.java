@@ -50,7 +50,8 @@ final class ClusterDiff implements Command {
     if (call.format() == Screen.Format.TERMINAL) {
       print(lines, call);
     } else {
-      call.show(new Result.Text(String.join("", lines.stream().map(l -> l + "\n").toList()), lines));
+      call.show(
+          new Result.Text(String.join("", lines.stream().map(l -> l + "\n").toList()), lines));
     }
   }
 

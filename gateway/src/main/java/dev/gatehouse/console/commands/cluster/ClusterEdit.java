@@ -29,8 +29,9 @@ final class ClusterEdit implements Command {
   @Option(
       names = "--revision",
       paramLabel = "REV",
-      description = "The revision that the text on stdin was made from; refused if it is not the"
-          + " current one any more.")
+      description =
+          "The revision that the text on stdin was made from; refused if it is not the"
+              + " current one any more.")
   private @Nullable RevisionNumber from;
 
   @Mixin private final ChangeOptions options = new ChangeOptions();
@@ -58,6 +59,8 @@ final class ClusterEdit implements Command {
 
   /** The text may be older than what is current now: then saving it is a conflict. */
   private Revision made(Revision base) {
-    return from == null ? base : new Revision(from.value(), base.text(), base.when(), base.author());
+    return from == null
+        ? base
+        : new Revision(from.value(), base.text(), base.when(), base.author());
   }
 }

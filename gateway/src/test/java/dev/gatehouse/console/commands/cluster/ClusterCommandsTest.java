@@ -159,8 +159,7 @@ final class ClusterCommandsTest {
     var outcome = gate(line);
     assertThat(outcome.exit()).isEqualTo(64);
     assertThat(outcome.err())
-        .isEqualTo(
-            "gate: This ends 3 sessions (alice, bob). Go on? If you mean it, add --yes\n");
+        .isEqualTo("gate: This ends 3 sessions (alice, bob). Go on? If you mean it, add --yes\n");
     assertThat(text()).isEqualTo(TEXT);
     assertThat(gate(line + " --yes").exit()).isZero();
   }
@@ -183,8 +182,7 @@ final class ClusterCommandsTest {
 
   @Test
   void plan_wholeText_comesFromStdin() {
-    var outcome =
-        fixture.gate(ROOT, "cluster plan --json", TEXT.replace("cpu: 1", "cpu: 3"));
+    var outcome = fixture.gate(ROOT, "cluster plan --json", TEXT.replace("cpu: 1", "cpu: 3"));
     assertThat(outcome.out()).contains("machineTypes.small.cpu").contains("\"after\" : \"3\"");
     assertThat(fixture.gate(ROOT, "cluster plan", "gateway: {prt: 1}\n").err())
         .contains("cluster.yaml:1:11: ");
@@ -237,7 +235,8 @@ final class ClusterCommandsTest {
   void edit_brokenText_canBeMended() {
     fixture.definitions.change(1, "gateway: [\n", new Author("eve", "vi", Optional.empty()));
     assertThat(gate("cluster set workspaces.perPerson 5").exit()).isEqualTo(65);
-    assertThat(fixture.gate(ROOT, "cluster edit", TEXT).out()).isEqualTo("Revision 3 is in force.\n");
+    assertThat(fixture.gate(ROOT, "cluster edit", TEXT).out())
+        .isEqualTo("Revision 3 is in force.\n");
   }
 
   /** A site whose definition comes from git. */

@@ -56,18 +56,21 @@ final class TypeCommandsTest {
     fixture.withWorkspace(BOB, "gpu", "gpu", State.STOPPED);
     assertThat(gate("type show gpu").out())
         .contains("machine type\tgpu\n", "groups\tlab\n", "workspaces\tbob/gpu\tstopped\n");
-    assertThat(gate("type show gpi").err()).contains("there is no machine type gpi; there are gpu, small");
+    assertThat(gate("type show gpi").err())
+        .contains("there is no machine type gpi; there are gpu, small");
   }
 
   @Test
   void add_type_isInForceAndAllElseStaysAsWritten() {
     var outcome =
-        gate("type add big --cpu 16 --memory 128Gi --groups lab,people --description 'Much: of it'");
+        gate(
+            "type add big --cpu 16 --memory 128Gi --groups lab,people --description 'Much: of it'");
     assertThat(outcome.exit()).as(outcome.err()).isZero();
     assertThat(outcome.out()).isEqualTo("Revision 2 is in force.\n");
     var big = fixture.definition.machineTypes().get(new MachineTypeName("big"));
     assertThat(big.description()).isEqualTo("Much: of it");
-    assertThat(big.groups()).containsExactlyInAnyOrder(new GroupName("lab"), new GroupName("people"));
+    assertThat(big.groups())
+        .containsExactlyInAnyOrder(new GroupName("lab"), new GroupName("people"));
     assertThat(text().lines()).containsAll(TEXT.lines().toList());
   }
 
@@ -97,7 +100,11 @@ final class TypeCommandsTest {
   @Test
   void edit_type_changesTheGivenKeys() {
     assertThat(gate("type edit gpu --gpus 2 --cpu 8").exit()).isZero();
-    assertThat(text()).isEqualTo(TEXT.replace("    gpus: 1\n    groups: [lab]\n", "    gpus: 2\n    groups: [lab]\n    cpu: 8\n"));
+    assertThat(text())
+        .isEqualTo(
+            TEXT.replace(
+                "    gpus: 1\n    groups: [lab]\n",
+                "    gpus: 2\n    groups: [lab]\n    cpu: 8\n"));
   }
 
   @Test
@@ -117,8 +124,8 @@ final class TypeCommandsTest {
   void remove_typeOfNobody_isAskedFor() {
     assertThat(gate("type remove gpu").err())
         .isEqualTo(
-            "gate: This removes the machine type gpu, which no workspace has. Go on? If you mean it,"
-                + " add --yes\n");
+            "gate: This removes the machine type gpu, which no workspace has. Go on? If you mean"
+                + " it, add --yes\n");
     assertThat(gate("type remove gpu --yes").exit()).isZero();
     assertThat(text()).doesNotContain("gpu").contains("# What everybody has.");
   }
