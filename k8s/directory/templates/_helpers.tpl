@@ -9,8 +9,13 @@ app.kubernetes.io/name: {{ . }}
 app.kubernetes.io/part-of: gatehouse
 {{- end -}}
 
+{{/* The tag of images that are not named: a build between releases has that of the release to come, as in the definition. */}}
+{{- define "directory.tag" -}}
+{{- trimSuffix "-SNAPSHOT" .Chart.AppVersion -}}
+{{- end -}}
+
 {{- define "directory.image" -}}
-{{- .Values.images.directory | default (printf "gatehouse-directory:%s" .Chart.AppVersion) -}}
+{{- .Values.images.directory | default (printf "gatehouse-directory:%s" (include "directory.tag" .)) -}}
 {{- end -}}
 
 {{- define "directory.pullSecrets" -}}

@@ -14,8 +14,13 @@ app.kubernetes.io/name: gatehouse
 app.kubernetes.io/component: operator
 {{- end -}}
 
+{{/* The tag of images that are not named: a build between releases has that of the release to come, as in the definition. */}}
+{{- define "gatehouse.tag" -}}
+{{- trimSuffix "-SNAPSHOT" .Chart.AppVersion -}}
+{{- end -}}
+
 {{- define "gatehouse.image" -}}
-{{- .Values.images.gateway | default (printf "gatehouse-gateway:%s" .Chart.AppVersion) -}}
+{{- .Values.images.gateway | default (printf "gatehouse-gateway:%s" (include "gatehouse.tag" .)) -}}
 {{- end -}}
 
 {{- define "gatehouse.pullSecrets" -}}

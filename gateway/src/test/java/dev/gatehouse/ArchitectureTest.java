@@ -36,6 +36,7 @@ final class ArchitectureTest {
   private static final String CONSOLE = "dev.gatehouse.console..";
   private static final String APP = "dev.gatehouse.app..";
   private static final String WORKSPACE = "dev.gatehouse.workspace..";
+  private static final String NODES = "dev.gatehouse.nodes..";
   private static final String LOCAL = "dev.gatehouse.workspace.local..";
   private static final String RELAY = "dev.gatehouse.relay..";
   private static final String TRANSPORT = "dev.gatehouse.transport..";
@@ -83,6 +84,11 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule metrics_know_values_only =
       classesIn(METRICS).should().onlyDependOnClassesThat(outsideOr(and(VALUES, METRICS)));
+
+  /** The operator tells of nodes and the gateway shows them: neither knows the other. */
+  @ArchTest
+  static final ArchRule nodes_are_values =
+      classesIn(NODES).should().onlyDependOnClassesThat(outsideOr(NODES));
 
   @ArchTest
   static final ArchRule apps_know_values_only =
@@ -194,6 +200,9 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule jline = isKnownIn("org.jline..", CONSOLE);
 
+  /** It opens, writes and runs what it is asked to, on the gateway: nano, less and the like. */
+  @ArchTest static final ArchRule jline_builtins = isKnownIn("org.jline.builtins..");
+
   @ArchTest static final ArchRule zxing = isKnownIn("com.google.zxing..", CONSOLE);
 
   @ArchTest
@@ -212,6 +221,20 @@ final class ArchitectureTest {
   static final ArchRule snakeyaml =
       isKnownIn(
           "org.yaml.snakeyaml..", "dev.gatehouse.cluster..", "dev.gatehouse.platform.objects..");
+
+  /** A person types into it: nothing of the gateway may be within reach. */
+  @ArchTest
+  static final ArchRule the_editor_knows_no_file_and_no_process =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.gatehouse.console.editor..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "dev.gatehouse.file..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.io\\.(File.*|RandomAccessFile)|java\\.lang\\.Process.*|java\\.lang\\.Runtime");
 
   // --- Habits ----------------------------------------------------------------------------------
 

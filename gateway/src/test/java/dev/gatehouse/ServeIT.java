@@ -31,7 +31,7 @@ final class ServeIT {
         health: {host: 127.0.0.1, port: 0}
         drain: {accept: 0s, limit: 30s}
       workspaces: {startTimeout: 1m}
-      kubernetes: {reach: direct}
+      kubernetes: {reach: direct, toolboxImage: gatehouse-toolbox}
       """;
   private static final String SOON_IDLE =
       DEFINITION + "machineTypes: {standard: {idle: {after: 8s, busyMillicores: 0}}}\n";

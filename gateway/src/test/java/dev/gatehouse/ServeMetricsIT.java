@@ -27,7 +27,7 @@ final class ServeMetricsIT {
         port: 0
         health: {host: 127.0.0.1, port: 0}
         drain: {accept: 0s, limit: 30s}
-      kubernetes: {reach: direct}
+      kubernetes: {reach: direct, toolboxImage: gatehouse-toolbox}
       """;
   private static final String ADA = "ada@127.0.0.1";
 

@@ -47,7 +47,7 @@ final class TryStopIT {
       remote.add(pid(shell.await("pid (\\d+)\\r").group(1)));
       remote.add(pid(exec.awaitStdout("pid (\\d+)\\n").group(1)));
       remote.add(detached(gateway));
-      Poll.until("a tunnel", () -> !Ports.isFree(near));
+      Poll.until("a tunnel", () -> Ports.isListening(near));
       assertThat(Dial.tcp(near).exchange("ping")).isEqualTo("ping");
       assertThat(remote).allMatch(TryStopIT::isRunning);
 

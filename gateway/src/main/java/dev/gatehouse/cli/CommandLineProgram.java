@@ -8,6 +8,7 @@ import dev.gatehouse.platform.commands.DestroyCommand;
 import dev.gatehouse.platform.commands.PlanCommand;
 import dev.gatehouse.platform.commands.RenderCommand;
 import dev.gatehouse.platform.operator.OperateCommand;
+import dev.gatehouse.server.DoctorCommand;
 import dev.gatehouse.server.ServeCommand;
 import dev.gatehouse.trial.TryCommand;
 import java.util.Objects;
@@ -33,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ApplyCommand.class,
       RenderCommand.class,
       DestroyCommand.class,
+      DoctorCommand.class,
       OperateCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")

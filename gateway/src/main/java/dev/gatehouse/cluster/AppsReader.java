@@ -4,7 +4,6 @@ import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.AppName;
-import dev.gatehouse.name.GroupName;
 import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -17,7 +16,7 @@ import java.util.TreeSet;
  * @param directory whose administrators may reach an app that says nothing of it, and which may
  *     have a web UI
  */
-record AppsReader(Section section, DirectorySettings directory) {
+record AppsReader(Section section, DirectorySettings directory, References references) {
   /** In a tunnel they are the workspace itself. */
   private static final Set<String> RESERVED = Set.of("localhost", "ip6-localhost", "ip6-loopback");
 
@@ -50,7 +49,7 @@ record AppsReader(Section section, DirectorySettings directory) {
     var groups =
         section.list(
             "groups",
-            Values.name(GroupName::new),
+            references::group,
             "name a group, or remove the key to let administrators alone reach this app");
     var app =
         new App(

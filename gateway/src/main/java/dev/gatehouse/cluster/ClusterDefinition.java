@@ -1,11 +1,11 @@
 package dev.gatehouse.cluster;
 
+import static dev.gatehouse.cluster.InForceAfter.What.ANSWER;
+
 import dev.gatehouse.name.AppName;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.PoolName;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,7 +39,7 @@ public record ClusterDefinition(
    */
   public record DirectorySettings(
       GroupName administrators,
-      Optional<LdapSettings> ldap,
+      @InForceAfter(ANSWER) Optional<LdapSettings> ldap,
       Optional<DeployedDirectory> deployed) {}
 
   public ClusterDefinition withGateway(GatewaySettings other) {
@@ -52,33 +52,6 @@ public record ClusterDefinition(
         machineTypes,
         apps,
         kubernetes,
-        images,
-        pools,
-        readOnly);
-  }
-
-  /** The keys that a gateway which runs with another definition cannot take over. */
-  List<String> needingRestart(ClusterDefinition running) {
-    var keys = new ArrayList<>(gateway.needingRestart(running.gateway));
-    if (!directory.ldap().equals(running.directory.ldap())) {
-      keys.add("directory.ldap");
-    }
-    keys.addAll(kubernetes.differing(running.kubernetes));
-    return keys;
-  }
-
-  /** With the values of {@link #needingRestart}'s keys that are in force. */
-  ClusterDefinition startedAs(ClusterDefinition running) {
-    return new ClusterDefinition(
-        gateway.listeningAs(running.gateway),
-        login,
-        limits,
-        new DirectorySettings(
-            directory.administrators(), running.directory.ldap(), directory.deployed()),
-        workspaces,
-        machineTypes,
-        apps,
-        running.kubernetes,
         images,
         pools,
         readOnly);

@@ -32,8 +32,31 @@ public final class ClusterDefinitionFile {
    *     in it, one a line, as {@code file:line:column: what} ({@link ExitCode#CONFIG})
    */
   public static ClusterDefinition load(Path file) {
-    var text = TextFile.read(file, "cluster definition", MAX_BYTES, ExitCode.CONFIG);
-    return parse(file.toString(), text, new FilePaths(Optional.of(file)));
+    return check(file).definition();
+  }
+
+  /** As {@link #load}, with what is worth a look besides. */
+  public static CheckedDefinition check(Path file) {
+    return check(file.toString(), text(file), new FilePaths(Optional.of(file)));
+  }
+
+  /**
+   * Reads a file's text, mistakes and all.
+   *
+   * @throws UserError if it cannot be read, is too long or is not UTF-8
+   */
+  static String text(Path file) {
+    return TextFile.read(file, "cluster definition", MAX_BYTES, ExitCode.CONFIG);
+  }
+
+  /**
+   * Reads a text as if it lay in a file: other files that it names are looked for in its folder.
+   *
+   * @param name stands in front of each mistake
+   * @throws UserError as {@link #load}
+   */
+  static ClusterDefinition parse(String name, String text, Path file) {
+    return check(name, text, new FilePaths(Optional.of(file))).definition();
   }
 
   /**
@@ -43,18 +66,32 @@ public final class ClusterDefinitionFile {
    * @throws UserError as {@link #load}
    */
   public static ClusterDefinition parse(String fileName, String text) {
-    return parse(fileName, text, new FilePaths(Optional.empty()));
+    return check(fileName, text).definition();
   }
 
-  private static ClusterDefinition parse(String fileName, String text, FilePaths paths) {
+  /** As {@link #parse}, with what is worth a look besides. */
+  public static CheckedDefinition check(String fileName, String text) {
+    return check(fileName, text, new FilePaths(Optional.empty()));
+  }
+
+  private static CheckedDefinition check(String fileName, String text, FilePaths paths) {
     var problems = new Problems(Quote.plain(fileName));
     if (text.isBlank()) {
       throw problems.only(1, 1, "the file is empty; write {} to take every default");
     }
+    Secrets.find(text, (offset, what) -> addAt(offset, text, what, problems));
     var root = compose(text, problems);
     var definition = new ClusterDefinitionReader(problems, paths).read(root);
     problems.throwIfAny();
-    return definition;
+    return new CheckedDefinition(definition, problems.warnings(), problems.groups());
+  }
+
+  private static void addAt(int offset, String text, String what, Problems problems) {
+    var before = text.substring(0, offset);
+    problems.add(
+        (int) before.chars().filter(c -> c == '\n').count() + 1,
+        before.length() - before.lastIndexOf('\n'),
+        what);
   }
 
   private static @Nullable Node compose(String text, Problems problems) {

@@ -25,28 +25,34 @@ final class ClusterDefinitionReader {
   ClusterDefinition read(@Nullable Node root) {
     var file = Section.of("", root, problems);
     var machineTypes = file.section("machineTypes");
-    var pools = file.section("pools");
-    var references = References.to(machineTypes, pools);
+    var poolKeys = file.section("pools");
+    var references = References.to(machineTypes, poolKeys, problems);
     var kubernetesKeys = file.section("kubernetes");
     var images = new ImagesReader(file.section("images"), kubernetesKeys).read();
     var kubernetes = new KubernetesReader(kubernetesKeys, images, references).read();
     var workspaces = new WorkspacesReader(file, machineTypes, problems).read();
     var directory =
         new DirectoryReader(
-                file.section("directory"), paths, kubernetes.gatewayNamespace().orElse(NAMESPACE))
+                file.section("directory"),
+                paths,
+                kubernetes.gatewayNamespace().orElse(NAMESPACE),
+                references)
             .read();
+    var before = problems.count();
+    var pools = new PoolsReader(poolKeys).read();
+    var checked = new PlacementReader.Pools(pools, problems.count() == before);
     var definition =
         new ClusterDefinition(
             new GatewayReader(file.section("gateway")).read(),
-            new LoginReader(file.section("login"), paths).read(),
+            new LoginReader(file.section("login"), paths, references).read(),
             new LimitsReader(file.section("limits")).read(),
             directory,
             workspaces,
-            new MachineTypesReader(machineTypes, workspaces.idle(), references).read(),
-            new AppsReader(file.section("apps"), directory).read(),
+            new MachineTypesReader(machineTypes, workspaces.idle(), checked, references).read(),
+            new AppsReader(file.section("apps"), directory, references).read(),
             kubernetes,
             images,
-            new PoolsReader(pools).read(),
+            pools,
             new DefinitionReader(file.section("definition")).readOnly());
     file.refuseUnknownKeys();
     return definition;

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param paths of the files that it names
  * @param namespace of the gateway, in which a directory is deployed
  */
-record DirectoryReader(Section section, FilePaths paths, String namespace) {
+record DirectoryReader(Section section, FilePaths paths, String namespace, References references) {
 
   DirectorySettings read() {
     var deployed = deployed();
@@ -20,8 +20,7 @@ record DirectoryReader(Section section, FilePaths paths, String namespace) {
     }
     var settings =
         new DirectorySettings(
-            section.get(
-                "administrators", Values.name(GroupName::new), new GroupName("gatehouse-admins")),
+            section.get("administrators", references::group, new GroupName("gatehouse-admins")),
             deployed.map(d -> DeployedLdap.of(d, namespace, paths)).or(() -> ldap),
             deployed);
     section.refuseUnknownKeys();

@@ -3,7 +3,6 @@ package dev.gatehouse.cluster;
 import dev.gatehouse.cluster.GatewayDeployment.LoadBalancer;
 import dev.gatehouse.cluster.GatewayDeployment.Scheme;
 import dev.gatehouse.cluster.GatewayDeployment.Service;
-import dev.gatehouse.cluster.GatewayDeployment.Type;
 import dev.gatehouse.net.Cidr;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +29,10 @@ record GatewayDeploymentReader(Section gateway) {
   private Service service(Section section, Service usual) {
     var service =
         new Service(
-            section.get("type", Values.word(Type.values(), Type::word), usual.type()),
+            section.get(
+                "type",
+                Values.word(GatewayDeployment.Type.values(), GatewayDeployment.Type::word),
+                usual.type()),
             section.get("port", Amounts.integer(1, 65535), usual.port()),
             section.get("nodePort", Amounts.integer(30000, 32767)),
             section.get(
@@ -46,10 +48,10 @@ record GatewayDeploymentReader(Section gateway) {
   }
 
   private void check(Service service, Section section) {
-    if (service.type() == Type.CLUSTER_IP) {
+    if (service.type() == GatewayDeployment.Type.CLUSTER_IP) {
       section.refuse("nodePort", "is for the types LoadBalancer and NodePort");
     }
-    if (service.type() != Type.LOAD_BALANCER) {
+    if (service.type() != GatewayDeployment.Type.LOAD_BALANCER) {
       for (var key : List.of("loadBalancer", "scheme", "sourceRanges")) {
         section.refuse(key, "is for the type LoadBalancer");
       }

@@ -1,8 +1,9 @@
 package dev.gatehouse.cluster;
 
+import static dev.gatehouse.cluster.InForceAfter.What.RESTART;
+
 import dev.gatehouse.net.Cidr;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,13 +22,13 @@ import java.util.Optional;
  */
 public record GatewaySettings(
     String name,
-    String host,
-    int port,
+    @InForceAfter(RESTART) String host,
+    @InForceAfter(RESTART) int port,
     Optional<String> banner,
     Optional<String> motd,
-    AlgorithmProfile algorithms,
+    @InForceAfter(RESTART) AlgorithmProfile algorithms,
     List<Cidr> proxyProtocolFrom,
-    Health health,
+    @InForceAfter(RESTART) Health health,
     Drain drain,
     GatewayDeployment deployment) {
 
@@ -43,39 +44,6 @@ public record GatewaySettings(
    * @param limit how long open sessions may go on after that
    */
   public record Drain(Duration accept, Duration limit) {}
-
-  /** The keys that a gateway which runs with other settings cannot take over. */
-  List<String> needingRestart(GatewaySettings running) {
-    var keys = new ArrayList<String>();
-    if (!host.equals(running.host)) {
-      keys.add("gateway.host");
-    }
-    if (port != running.port) {
-      keys.add("gateway.port");
-    }
-    if (algorithms != running.algorithms) {
-      keys.add("gateway.algorithms");
-    }
-    if (!health.equals(running.health)) {
-      keys.add("gateway.health");
-    }
-    return keys;
-  }
-
-  /** With the values of {@link #needingRestart}'s keys that are in force. */
-  GatewaySettings listeningAs(GatewaySettings running) {
-    return new GatewaySettings(
-        name,
-        running.host,
-        running.port,
-        banner,
-        motd,
-        running.algorithms,
-        proxyProtocolFrom,
-        running.health,
-        drain,
-        deployment);
-  }
 
   public GatewaySettings withPort(int port) {
     return new GatewaySettings(

@@ -51,6 +51,22 @@ public record Hardware(
           List.of(),
           false);
 
+  Hardware placed(NavigableMap<String, String> nodeSelector, List<Toleration> tolerations) {
+    return new Hardware(
+        image,
+        cpu,
+        cpuLimit,
+        memory,
+        gpus,
+        gpuResource,
+        pool,
+        nodeSelector,
+        tolerations,
+        priorityClass,
+        volumes,
+        root);
+  }
+
   /** Lets a workspace onto tainted nodes: the value {@code *} stands for any. */
   public record Toleration(String key, String value) {
     public static final String ANY = "*";

@@ -3,27 +3,40 @@ package dev.gatehouse.cluster;
 import dev.gatehouse.cluster.Hardware.Toleration;
 import dev.gatehouse.cluster.Hardware.Volume;
 import java.util.List;
+import java.util.NavigableMap;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** The keys of a machine type that say what it runs on. */
-record HardwareReader(Section section, References references) {
+record HardwareReader(Section section, PlacementReader placement, Problems problems) {
   private static final int MAX_GPUS = 64;
 
   Hardware read() {
     var usual = Hardware.DEFAULT;
-    return new Hardware(
-        section.get("image", Quantities::image, usual.image()),
-        section.get("cpu", Quantities::cpu, usual.cpu()),
-        section.get("cpuLimit", Quantities::cpu),
-        section.get("memory", Quantities::bytes, usual.memory()),
-        section.get("gpus", Amounts.integer(0, MAX_GPUS), usual.gpus()),
-        section.get("gpuResource", Quantities::labelKey, usual.gpuResource()),
-        section.get("pool", references::pool),
-        Labels.read(section.section("nodeSelector")),
-        section.sections("tolerations").stream().map(HardwareReader::toleration).toList(),
-        section.get("priorityClass", Quantities::name),
-        volumes(),
-        section.get("root", Values::flag, usual.root()));
+    var before = problems.count();
+    var pool = placement.pool();
+    var hardware =
+        new Hardware(
+            section.get("image", Quantities::image, usual.image()),
+            section.get("cpu", Quantities::cpu, usual.cpu()),
+            section.get("cpuLimit", Quantities::cpu),
+            section.get("memory", Quantities::bytes, usual.memory()),
+            section.get("gpus", Amounts.integer(0, MAX_GPUS), usual.gpus()),
+            section.get(
+                "gpuResource",
+                Quantities::labelKey,
+                pool.map(Pool::gpuResource).orElse(usual.gpuResource())),
+            pool.map(Pool::name),
+            nodeSelector(section.section("nodeSelector")),
+            section.sections("tolerations").stream().map(HardwareReader::toleration).toList(),
+            section.get("priorityClass", Quantities::name),
+            volumes(),
+            section.get("root", Values::flag, usual.root()));
+    return placement.place(hardware, problems.count() == before);
+  }
+
+  private static NavigableMap<String, String> nodeSelector(Section section) {
+    section.refuse(Pool.LABEL, "is the label of a pool's nodes; write pool: NAME in its place");
+    return Labels.read(section);
   }
 
   private static Toleration toleration(Section section) {

@@ -15,7 +15,9 @@ record ImagesReader(Section section, Section kubernetes) {
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
 
   /** A tag behind the last slash, or a digest: a colon before it is a port's. */
-  private static final Pattern PINNED = Pattern.compile("(.*/)?[^/]+[:@].+");
+  private static final Pattern PINNED =
+      Pattern.compile(
+          "([a-zA-Z0-9][a-zA-Z0-9._:/@-]*/)?[a-zA-Z0-9][a-zA-Z0-9._-]*[:@][a-zA-Z0-9._:-]+");
 
   ImageSettings read() {
     var repository = section.get("repository", ImagesReader::repository, "");

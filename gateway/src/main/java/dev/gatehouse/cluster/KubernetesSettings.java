@@ -1,7 +1,7 @@
 package dev.gatehouse.cluster;
 
-import java.util.ArrayList;
-import java.util.List;
+import static dev.gatehouse.cluster.InForceAfter.What.RESTART;
+
 import java.util.Optional;
 
 /**
@@ -13,11 +13,11 @@ import java.util.Optional;
  * @param foundation what stands around the workspaces
  */
 public record KubernetesSettings(
-    String namespace,
-    Optional<String> gatewayNamespace,
+    @InForceAfter(RESTART) String namespace,
+    @InForceAfter(RESTART) Optional<String> gatewayNamespace,
     String toolboxImage,
     Homes homes,
-    Reach reach,
+    @InForceAfter(RESTART) Reach reach,
     FoundationSettings foundation) {
 
   public static final KubernetesSettings DEFAULT =
@@ -28,27 +28,6 @@ public record KubernetesSettings(
           new Homes(new ByteQuantity("20Gi"), Optional.empty(), false, Optional.empty()),
           Reach.AUTO,
           FoundationSettings.DEFAULT);
-
-  /** The keys that others say otherwise. What makes workspaces reads them once, at its start. */
-  List<String> differing(KubernetesSettings others) {
-    var keys = new ArrayList<String>();
-    if (!namespace.equals(others.namespace)) {
-      keys.add("kubernetes.namespace");
-    }
-    if (!gatewayNamespace.equals(others.gatewayNamespace)) {
-      keys.add("kubernetes.gatewayNamespace");
-    }
-    if (!toolboxImage.equals(others.toolboxImage)) {
-      keys.add("kubernetes.toolboxImage");
-    }
-    if (!homes.equals(others.homes)) {
-      keys.add("kubernetes.homes");
-    }
-    if (reach != others.reach) {
-      keys.add("kubernetes.reach");
-    }
-    return keys;
-  }
 
   /**
    * Everybody has one home, in all of their workspaces.

@@ -9,7 +9,6 @@ import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.KeyPolicy;
 import dev.gatehouse.key.SshPublicKey;
-import dev.gatehouse.name.GroupName;
 import dev.gatehouse.net.Cidr;
 import java.time.Duration;
 import java.util.HashSet;
@@ -22,7 +21,7 @@ import java.util.stream.Stream;
  *
  * @param paths of the files that it names
  */
-record LoginReader(Section section, FilePaths paths) {
+record LoginReader(Section section, FilePaths paths, References references) {
   private static final LoginSettings DEFAULT = LoginSettings.DEFAULT;
 
   LoginSettings read() {
@@ -33,7 +32,7 @@ record LoginReader(Section section, FilePaths paths) {
             "nobody could log in; name a method, such as publickey");
     var settings =
         new LoginSettings(
-            section.sections("rules").stream().map(LoginReader::rule).toList(),
+            section.sections("rules").stream().map(this::rule).toList(),
             methods.isEmpty() ? DEFAULT.methods() : methods,
             section
                 .list("certificateAuthorities", Values.name(LoginReader::authority))
@@ -52,13 +51,13 @@ record LoginReader(Section section, FilePaths paths) {
     return settings;
   }
 
-  private static Rule rule(Section section) {
+  private Rule rule(Section section) {
     var rule =
         new Rule(
             Set.copyOf(
                 section.list(
                     "groups",
-                    Values.name(GroupName::new),
+                    references::group,
                     "name a group, or remove the key if the rule is for everybody")),
             section.list(
                 "from",

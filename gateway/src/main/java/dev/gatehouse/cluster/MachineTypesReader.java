@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  *
  * @param idle for types that say nothing of it
  */
-record MachineTypesReader(Section section, IdlePolicy idle, References references) {
+record MachineTypesReader(
+    Section section, IdlePolicy idle, PlacementReader.Pools pools, References references) {
   /** The one that a file without any has. */
   static final MachineTypeName STANDARD = new MachineTypeName("standard");
 
@@ -53,18 +54,20 @@ record MachineTypesReader(Section section, IdlePolicy idle, References reference
             section.get("description", Values.line(200)).orElse(""),
             groups(section),
             environment(section.section("environment")),
-            new HardwareReader(section, references).read(),
+            new HardwareReader(
+                    section, new PlacementReader(section, pools, references), references.problems())
+                .read(),
             new IdleReader(section.section("idle"), idle).read());
     section.refuseUnknownKeys();
     return type;
   }
 
-  private static Set<GroupName> groups(Section section) {
+  private Set<GroupName> groups(Section section) {
     // An empty list would open the type to everybody when its last group is taken away.
     var groups =
         section.list(
             "groups",
-            Values.name(GroupName::new),
+            references::group,
             "name a group, or remove the key to let everybody use this type");
     return Collections.unmodifiableSet(new TreeSet<>(groups));
   }
@@ -74,7 +77,7 @@ record MachineTypesReader(Section section, IdlePolicy idle, References reference
     for (var key : section.keys()) {
       section
           .key(key, MachineTypesReader::variable)
-          .flatMap(k -> section.get(k, Values::asWritten))
+          .flatMap(k -> section.get(k, Secrets.variable(k)))
           .ifPresent(value -> variables.put(key, value));
     }
     return Collections.unmodifiableNavigableMap(variables);

@@ -52,7 +52,7 @@ record PoolsReader(Section section) {
   private static NavigableMap<String, String> labels(Section pool) {
     var section = pool.section("labels");
     var labels = Labels.read(section);
-    section.refuse(Pool.LABEL, "is the pool's own, and its value is the pool's name; remove it");
+    section.refuse(Pool.LABEL, "is every pool's own label, with the pool's name; remove it");
     return labels;
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.cluster;
 
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.PoolName;
 import java.util.Set;
@@ -12,12 +13,15 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  *
  * @param machineTypes the names of all machine types
  * @param pools the names of all pools
+ * @param problems which note what names a group
  */
-record References(Set<String> machineTypes, Set<String> pools) {
-  static References to(Section machineTypes, Section pools) {
+record References(Set<String> machineTypes, Set<String> pools, Problems problems) {
+  static References to(Section machineTypes, Section pools, Problems problems) {
     var types = machineTypes.keys();
     return new References(
-        types.isEmpty() ? Set.of(MachineTypesReader.STANDARD.value()) : types, pools.keys());
+        types.isEmpty() ? Set.of(MachineTypesReader.STANDARD.value()) : types,
+        pools.keys(),
+        problems);
   }
 
   MachineTypeName machineType(ScalarNode node) {
@@ -28,6 +32,13 @@ record References(Set<String> machineTypes, Set<String> pools) {
   PoolName pool(ScalarNode node) {
     require(node, "pools", pools);
     return Values.name(PoolName::new).apply(node);
+  }
+
+  /** A group, of which only a directory knows whether it is there. */
+  GroupName group(ScalarNode node) {
+    var group = Values.name(GroupName::new).apply(node);
+    problems.names(node.getStartMark(), group);
+    return group;
   }
 
   private static void require(ScalarNode node, String section, Set<String> known) {

@@ -221,10 +221,24 @@ final class Section {
     value(key).ifPresent(node -> note(node, "%s %s".formatted(path(key), why)));
   }
 
+  /** Notes a whole sentence at the first of the keys that stands in this section itself. */
+  void note(String sentence, List<String> keys) {
+    problems.add(firstOf(keys), sentence);
+  }
+
+  /** As {@link #note(String, List)}, for what is worth a look and no mistake. */
+  void warn(String sentence, List<String> keys) {
+    problems.warn(firstOf(keys), sentence);
+  }
+
+  private Mark firstOf(List<String> keys) {
+    return keys.stream().flatMap(key -> place(key).stream()).findFirst().orElse(start);
+  }
+
   void refuseUnknownKeys() {
     for (var key : entries.keySet()) {
       if (!asked.contains(key)) {
-        noteKey(key, "unknown key %s%s".formatted(Quote.of(key), Suggestion.among(asked, key)));
+        noteKey(key, unknown(key));
       }
     }
   }
@@ -259,7 +273,21 @@ final class Section {
     }
   }
 
-  private String name() {
+  private String unknown(String key) {
+    var file = key + "File";
+    return Secrets.isKeyOfOne(key)
+            && (asked.contains(file) || Suggestion.likely(asked, key).isEmpty())
+        ? "%s would be a secret in clear text, which everybody can read who may see the definition; %s"
+            .formatted(
+                path(key),
+                asked.contains(file)
+                    ? "name its file by " + file
+                    : "keep it in a file that only its owner can read")
+        : "unknown key %s%s".formatted(Quote.of(key), Suggestion.among(asked, key));
+  }
+
+  /** For messages, as {@link #path(String)}. */
+  String name() {
     return path.isEmpty() ? "the file" : path;
   }
 

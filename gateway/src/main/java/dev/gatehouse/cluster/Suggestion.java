@@ -16,9 +16,19 @@ final class Suggestion {
 
   /** The rest of a sentence about an unknown word: the likely one, or all that are allowed. */
   static String among(Collection<String> known, String unknown) {
+    var likely = likely(known, unknown);
+    return likely.isEmpty() ? listed(known) : likely;
+  }
+
+  /** As {@link #among}, but nothing where no word is likely. */
+  static String likely(Collection<String> known, String unknown) {
     return nearest(known, unknown)
         .map(word -> "; did you mean %s?".formatted(Quote.of(word)))
-        .orElseGet(() -> known.isEmpty() ? "" : "; allowed here: " + list(known));
+        .orElse("");
+  }
+
+  private static String listed(Collection<String> known) {
+    return known.isEmpty() ? "" : "; allowed here: " + list(known);
   }
 
   /** Names of a person's own, such as of machine types, may be among them. */

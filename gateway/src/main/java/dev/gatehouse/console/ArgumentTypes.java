@@ -1,6 +1,8 @@
 package dev.gatehouse.console;
 
+import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.MachineType;
+import dev.gatehouse.cluster.revisions.Revision;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.FailureException;
@@ -8,6 +10,7 @@ import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.name.AccountPath;
+import dev.gatehouse.name.AppName;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
@@ -59,7 +62,14 @@ final class ArgumentTypes {
           new ArgumentType<>(Uid.class, Uid::parse, _ -> Stream.of()),
           new ArgumentType<>(
               PeopleFormat.class, PeopleFormat::parse, _ -> PeopleFormat.words().stream()),
+          new ArgumentType<>(SortKey.class, SortKey::parse, _ -> SortKey.words().stream()),
           new ArgumentType<>(SessionNumber.class, SessionNumber::parse, ArgumentTypes::sessions),
+          new ArgumentType<>(
+              DefinedMachineType.class, DefinedMachineType::new, ArgumentTypes::allMachineTypes),
+          new ArgumentType<>(DefinitionKey.class, DefinitionKey::new, ArgumentTypes::keysOfText),
+          new ArgumentType<>(
+              RevisionNumber.class, RevisionNumber::parse, ArgumentTypes::revisions),
+          new ArgumentType<>(AppName.class, AppName::new, ArgumentTypes::apps),
           new ArgumentType<>(KeySelector.class, KeySelector::new, ArgumentTypes::keys),
           // picocli's own asks the name service.
           new ArgumentType<>(InetAddress.class, Cidr::address, ArgumentTypes::penalised),
@@ -123,6 +133,33 @@ final class ArgumentTypes {
     return owner
         .flatMap(p -> viewer.services().admission().machineTypes(p).stream())
         .map(MachineType::name);
+  }
+
+  private static Stream<?> allMachineTypes(Asker asker) {
+    return definition(asker).flatMap(d -> d.machineTypes().keySet().stream());
+  }
+
+  private static Stream<?> apps(Asker asker) {
+    return definition(asker).flatMap(d -> d.apps().keySet().stream());
+  }
+
+  private static Stream<?> keysOfText(Asker asker) {
+    return Stream.of(asker.viewer())
+        .filter(Viewer::administrator)
+        .flatMap(v -> v.services().definitions().keys().stream());
+  }
+
+  private static Stream<?> revisions(Asker asker) {
+    return Stream.of(asker.viewer())
+        .filter(Viewer::administrator)
+        .flatMap(v -> v.services().definitions().store().history().stream())
+        .map(Revision::number);
+  }
+
+  private static Stream<ClusterDefinition> definition(Asker asker) {
+    return Stream.of(asker.viewer())
+        .filter(Viewer::administrator)
+        .map(v -> v.services().definition());
   }
 
   private static Stream<?> people(Asker asker) {

@@ -21,10 +21,12 @@ import java.util.concurrent.CompletionStage;
 /**
  * One run of one command: who runs it, what it works on, and where its results go.
  *
+ * @param from where the person is, such as {@code ssh from 192.0.2.7}
  * @param table the commands there are, for help
  */
 public record Call(
     Person person,
+    String from,
     Services services,
     CommandTable table,
     Screen screen,

@@ -42,7 +42,11 @@ public final class Console {
     try {
       return streams.pty().isPresent()
           ? onTerminal(caller, commandLine, streams, streams.pty().get())
-          : dispatcher.run(caller, commandLine, plain(streams), new StreamInput(streams.in()));
+          : dispatcher.run(
+              new Caller(caller, streams.address()),
+              commandLine,
+              plain(streams),
+              new StreamInput(streams.in()));
     } catch (ClientGone | IOException | IOError e) {
       LOG.debug("{} left during a console command: {}", caller.username(), e.getMessage());
       return ExitCode.IOERR.status();
@@ -56,12 +60,15 @@ public final class Console {
       throws IOException {
     try (var terminal = ChannelTerminal.open(streams, pty)) {
       return commandLine.isBlank() && !caller.disabled()
-          ? shell.run(caller, terminal)
+          ? shell.run(new Caller(caller, streams.address()), terminal)
           : CtrlC.on(terminal)
               .during(
                   () ->
                       dispatcher.run(
-                          caller, commandLine, terminal.screen(), new TerminalInput(terminal)));
+                          new Caller(caller, streams.address()),
+                          commandLine,
+                          terminal.screen(),
+                          new TerminalInput(terminal)));
     }
   }
 

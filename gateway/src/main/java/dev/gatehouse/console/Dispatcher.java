@@ -38,10 +38,11 @@ final class Dispatcher {
    * @return the exit status
    * @throws ClientGone if nobody is there to see what comes of it
    */
-  int run(Person person, String line, Screen screen, Input input) {
+  int run(Caller caller, String line, Screen screen, Input input) {
+    var person = caller.person();
     try {
       PrivateKeys.refuse(line);
-      dispatch(person, Words.split(line), screen, input);
+      dispatch(caller, Words.split(line), screen, input);
       return ExitCode.OK.status();
     } catch (UserError e) {
       screen.error(e.text());
@@ -68,26 +69,27 @@ final class Dispatcher {
     return table.visibleTo(person, services.admission());
   }
 
-  private void dispatch(Person person, List<String> words, Screen screen, Input input)
+  private void dispatch(Caller caller, List<String> words, Screen screen, Input input)
       throws InterruptedException {
     var entry = table.find(words.isEmpty() || isHelp(words.getFirst()) ? List.of("help") : words);
     if (entry.isPresent()) {
       var used = Math.min(entry.get().commandInfo().words().size(), words.size());
-      run(entry.get(), person, words.subList(used, words.size()), screen, input);
+      run(entry.get(), caller, words.subList(used, words.size()), screen, input);
     } else {
-      groupHelp(person, words, screen, input);
+      groupHelp(caller, words, screen, input);
     }
   }
 
   private void run(
-      CommandTable.Entry entry, Person person, List<String> words, Screen screen, Input input)
+      CommandTable.Entry entry, Caller caller, List<String> words, Screen screen, Input input)
       throws InterruptedException {
+    var person = caller.person();
     check(entry.commandInfo().access(), person);
     var arguments = new Arguments(entry);
     arguments.parse(words);
     arguments.used().forEach(option -> checkOption(option, entry.commandInfo(), person));
     var format = arguments.json() ? Screen.Format.JSON : screen.format();
-    var call = new Call(person, services, table, screen, format, input);
+    var call = new Call(person, caller.from(), services, table, screen, format, input);
     if (arguments.help()) {
       HelpPages.of(call).command(entry).forEach(screen::print);
     } else {
@@ -115,9 +117,9 @@ final class Dispatcher {
   }
 
   /** {@code gate workspace}, or {@code gate workspace --help}; all else is no command. */
-  private void groupHelp(Person person, List<String> words, Screen screen, Input input) {
-    check(Access.ANYBODY, person);
-    var call = new Call(person, services, table, screen, screen.format(), input);
+  private void groupHelp(Caller caller, List<String> words, Screen screen, Input input) {
+    check(Access.ANYBODY, caller.person());
+    var call = new Call(caller.person(), caller.from(), services, table, screen, screen.format(), input);
     var asked = words.stream().filter(w -> !isHelp(w)).toList();
     HelpPages.of(call).about(asked).forEach(screen::print);
   }

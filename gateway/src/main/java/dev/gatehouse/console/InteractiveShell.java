@@ -41,7 +41,8 @@ final class InteractiveShell {
    *
    * @return the exit status: leaving is never a failure
    */
-  int run(Person person, ChannelTerminal terminal) {
+  int run(Caller caller, ChannelTerminal terminal) {
+    var person = caller.person();
     var screen = terminal.screen();
     var ctrlC = CtrlC.on(terminal);
     var reader = reader(person, terminal);
@@ -56,7 +57,7 @@ final class InteractiveShell {
             return ExitCode.OK.status();
           }
           remember(person, line);
-          ctrlC.during(() -> dispatcher.run(person, line, screen, new TerminalInput(terminal)));
+          ctrlC.during(() -> dispatcher.run(caller, line, screen, new TerminalInput(terminal)));
         }
       } catch (UserInterruptException e) {
         // Ctrl-C has cleared the line.

@@ -60,6 +60,19 @@ public interface LiveSessions {
   }
 
   /**
+   * Returns those of this gateway that would be ended if this were the definition. Blocks on the
+   * directory.
+   *
+   * @throws dev.gatehouse.failure.UserError if the definition has mistakes
+   */
+  List<LiveSession> endedBy(String definition);
+
+  /** Returns the same of all gateways. */
+  default Everywhere endedEverywhereBy(String definition) {
+    return new Everywhere(endedBy(definition), List.of());
+  }
+
+  /**
    * Ends a connection, telling the client why.
    *
    * @return whether there was one

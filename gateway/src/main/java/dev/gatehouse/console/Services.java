@@ -2,13 +2,15 @@ package dev.gatehouse.console;
 
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.cluster.ClusterDefinition;
-import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
+import dev.gatehouse.doctor.Check;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.workspace.Workspaces;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,13 +18,14 @@ import java.util.function.Supplier;
  * What commands work on.
  *
  * @param currentDefinition the definition at the time of the call
- * @param definitions its text, to be read and changed
+ * @param definitions its text, and what a change of it needs
  * @param directoryHealth empty for a directory inside this process
+ * @param checks what the gateway can examine with its own rights
  * @param started when this gateway came up
  */
 public record Services(
     Supplier<ClusterDefinition> currentDefinition,
-    DefinitionStore definitions,
+    DefinitionServices definitions,
     Admission admission,
     Workspaces workspaces,
     PeopleAdministration people,
@@ -32,11 +35,18 @@ public record Services(
     PenaltyBook penalties,
     HostKeyring hostKeys,
     LogLevels logLevels,
+    NodeOverview nodes,
+    List<Check> checks,
     InstantSource clock,
     Instant started) {
 
   public ClusterDefinition definition() {
     return currentDefinition.get();
+  }
+
+  /** Returns what of the definition is in force. */
+  public InForce inForce() {
+    return definitions.inForce();
   }
 
   /** The line a person types on their own machine, such as {@code ssh example.com gate status}. */

@@ -94,10 +94,23 @@ public record WorkspaceView(
         Result.field("idle limit", ofType(t -> t.idle().after().map(Value.Span::new))),
         Result.field("machine type", Value.of(type)),
         Result.field("image", ofOutfit(o -> Value.of(o.image()))),
-        Result.field("cpu", ofOutfit(o -> Quantity.cores(o.cpu()))),
-        Result.field("memory", ofOutfit(o -> Quantity.bytes(o.memory()))),
-        Result.field("gpus", ofOutfit(o -> new Value.Count(o.gpus()))),
+        Result.field("cpu", cpu()),
+        Result.field("memory", memory()),
+        Result.field("gpus", gpus()),
         Result.field("connect", Value.of(connect())));
+  }
+
+  /** What it was promised, or will be. */
+  public Value cpu() {
+    return ofOutfit(o -> Quantity.cores(o.cpu()));
+  }
+
+  public Value memory() {
+    return ofOutfit(o -> Quantity.bytes(o.memory()));
+  }
+
+  public Value gpus() {
+    return ofOutfit(o -> new Value.Count(o.gpus()));
   }
 
   public boolean isStopped() {
@@ -128,7 +141,7 @@ public record WorkspaceView(
         hardware.image(), hardware.cpu().text(), hardware.memory().text(), hardware.gpus());
   }
 
-  private Value stateValue() {
+  public Value stateValue() {
     var style =
         switch (state) {
           case STOPPED -> Line.Style.DIM;

@@ -1,6 +1,6 @@
 package dev.gatehouse.frontdoor;
 
-import dev.gatehouse.console.LiveSessions;
+import dev.gatehouse.console.LiveSessions.LiveSession;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.frontdoor.login.Login;
 import dev.gatehouse.metrics.ChannelType;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.server.session.ServerSession;
 
 /** The connections of people who have logged in. All methods may be called by many threads. */
-public final class Connections implements LiveSessions {
+public final class Connections {
   /** In the order in which they came. */
   private final ConcurrentSkipListMap<Long, Connection> open = new ConcurrentSkipListMap<>();
 
@@ -42,13 +42,11 @@ public final class Connections implements LiveSessions {
     return open.size();
   }
 
-  @Override
-  public List<LiveSession> all() {
+  List<LiveSession> all() {
     return open.values().stream().map(Connection::describe).toList();
   }
 
-  @Override
-  public boolean kill(long id, String reason) {
+  boolean kill(long id, String reason) {
     var connection = open.get(id);
     if (connection == null) {
       return false;
@@ -57,8 +55,7 @@ public final class Connections implements LiveSessions {
     return true;
   }
 
-  @Override
-  public int message(long id, String text) {
+  int message(long id, String text) {
     var connection = open.get(id);
     return connection == null ? 0 : connection.tell(text);
   }

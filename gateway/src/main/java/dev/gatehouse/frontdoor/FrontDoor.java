@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.app.AppDialer;
 import dev.gatehouse.cluster.ClusterDefinition;
-import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.console.Console;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.failure.ExitCode;
@@ -55,7 +54,6 @@ public final class FrontDoor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
   private final Supplier<ClusterDefinition> definition;
-  private final GatewaySettings settings;
   private final Admission admission;
   private final Workspaces workspaces;
   private final Console console;
@@ -80,7 +78,6 @@ public final class FrontDoor implements AutoCloseable {
       InstantSource clock) {
     this.connectionLimiter = connectionLimiter;
     this.definition = definition;
-    this.settings = definition.get().gateway();
     this.admission = admission;
     this.workspaces = workspaces;
     this.console = console;
@@ -103,16 +100,15 @@ public final class FrontDoor implements AutoCloseable {
       server.start();
       return server.getPort();
     } catch (BindException | UnresolvedAddressException e) {
-      throw new UserError(
-          ExitCode.UNAVAILABLE,
-          "cannot listen on %s port %d: %s; choose another with --port"
-              .formatted(settings.host(), settings.port(), e.getMessage()));
+      throw new UserError(ExitCode.UNAVAILABLE, cannotListen(e) + "; choose another with --port");
     } catch (IOException e) {
-      throw new UserError(
-          ExitCode.OSERR,
-          "cannot listen on %s port %d: %s"
-              .formatted(settings.host(), settings.port(), e.getMessage()));
+      throw new UserError(ExitCode.OSERR, cannotListen(e));
     }
+  }
+
+  private String cannotListen(Exception e) {
+    return "cannot listen on %s port %d: %s"
+        .formatted(server.getHost(), server.getPort(), e.getMessage());
   }
 
   /** Takes no new connections; those that are open go on. */
@@ -136,6 +132,7 @@ public final class FrontDoor implements AutoCloseable {
     server.setIoServiceFactoryFactory(new EventLoops("clients"));
     server.setSessionFactory(
         new GatewaySessions(server, () -> definition.get().limits(), connectionLimiter));
+    var settings = definition.get().gateway();
     server.setHost(settings.host());
     server.setPort(settings.port());
     server.setKeyPairProvider(hostKeys);
@@ -182,6 +179,7 @@ public final class FrontDoor implements AutoCloseable {
         login.proofs().stream().map(Object::toString).collect(joining(", ")));
     return new PersonDestination(
         login.person(),
+        login.from().getAddress(),
         login.name().target(),
         admission,
         workspaces,

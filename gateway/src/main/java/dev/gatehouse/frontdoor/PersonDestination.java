@@ -23,6 +23,7 @@ import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.Workspaces;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class PersonDestination implements Destination {
   private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
 
   private final Person person;
+  private final InetAddress address;
   private final Target target;
   private final Admission admission;
   private final Workspaces workspaces;
@@ -52,6 +54,7 @@ final class PersonDestination implements Destination {
 
   PersonDestination(
       Person person,
+      InetAddress address,
       Target target,
       Admission admission,
       Workspaces workspaces,
@@ -67,6 +70,7 @@ final class PersonDestination implements Destination {
     this.restrictions = restrictions;
     this.limits = limits;
     this.person = person;
+    this.address = address;
     this.target = target;
     this.admission = admission;
     this.workspaces = workspaces;
@@ -218,7 +222,7 @@ final class PersonDestination implements Destination {
 
   private Route console(String commandLine) {
     LocalProgram program =
-        session -> console.run(person, commandLine.strip(), new SessionStreams(session));
+        session -> console.run(person, commandLine.strip(), new SessionStreams(session, address));
     return new Route.Local(program);
   }
 

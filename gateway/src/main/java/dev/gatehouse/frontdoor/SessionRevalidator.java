@@ -3,40 +3,42 @@ package dev.gatehouse.frontdoor;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.gatehouse.admission.Admission;
-import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.PersonLookup;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.frontdoor.login.RevokedKeys;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.scheduling.PeriodicTask;
 import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.Workspaces;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every few seconds reads what may have changed (the definition, revoked keys, people) and ends the
- * connections that are no longer allowed.
+ * Looks every few seconds, and at once after a change of the definition, at who is connected, and
+ * ends the connections that are no longer allowed.
  */
 public final class SessionRevalidator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionRevalidator.class);
 
-  private final LiveDefinition definition;
+  private final Supplier<ClusterDefinition> definition;
   private final RevokedKeys revoked;
   private final Directory directory;
   private final Admission admission;
   private final Workspaces workspaces;
   private final Connections connections;
-  private final Thread thread;
+  private final PeriodicTask task;
 
   private final AtomicLong rounds = new AtomicLong();
 
   /** Begins at once. */
   public SessionRevalidator(
-      LiveDefinition definition,
+      Supplier<ClusterDefinition> definition,
       RevokedKeys revoked,
       Directory directory,
       Admission admission,
@@ -48,12 +50,14 @@ public final class SessionRevalidator implements AutoCloseable {
     this.admission = admission;
     this.workspaces = workspaces;
     this.connections = connections;
-    this.thread = Thread.ofVirtual().name("patrol").start(this::walk);
+    this.task =
+        PeriodicTask.every(
+            () -> definition.get().login().recheckInterval(), "revalidation", this::round);
   }
 
   @Override
   public void close() {
-    thread.interrupt();
+    task.close();
   }
 
   /** How many rounds there were. */
@@ -61,30 +65,20 @@ public final class SessionRevalidator implements AutoCloseable {
     return rounds.get();
   }
 
-  private void walk() {
-    try {
-      while (true) {
-        Thread.sleep(definition.get().login().recheckInterval());
-        round();
-        rounds.incrementAndGet();
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("the gateway closes");
-    }
+  /** Looks at once, and does not wait for it. */
+  public void soon() {
+    task.soon();
   }
 
   private void round() {
-    try {
-      definition.refresh();
-      revoked.refresh();
-      var revalidationRule =
-          new RevalidationRule(definition.get().login(), revoked.get(), admission);
-      connections.current().stream()
-          .collect(groupingBy(c -> c.login().person().username()))
-          .forEach((person, theirs) -> checkAlone(revalidationRule, person, theirs));
-    } catch (RuntimeException e) {
-      LOG.error("[patrol-broken] a round failed; there will be others", e);
-    }
+    revoked.refresh();
+    // First: who was let in by a definition is never judged by the one before.
+    var open = connections.current();
+    var revalidationRule = new RevalidationRule(definition.get().login(), revoked.get(), admission);
+    open.stream()
+        .collect(groupingBy(c -> c.login().person().username()))
+        .forEach((person, theirs) -> checkAlone(revalidationRule, person, theirs));
+    rounds.incrementAndGet();
   }
 
   /** What goes wrong with one person keeps nobody else from being looked at. */

@@ -4,10 +4,11 @@ import dev.gatehouse.console.terminal.ConsoleStreams;
 import dev.gatehouse.relay.LocalSession;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.util.Optional;
 
 /** A relay's local session as the console wants it. */
-record SessionStreams(LocalSession session) implements ConsoleStreams {
+record SessionStreams(LocalSession session, InetAddress client) implements ConsoleStreams {
   @Override
   public InputStream in() {
     return session.in();
@@ -21,6 +22,11 @@ record SessionStreams(LocalSession session) implements ConsoleStreams {
   @Override
   public OutputStream err() {
     return session.err();
+  }
+
+  @Override
+  public Optional<InetAddress> address() {
+    return Optional.of(client);
   }
 
   @Override

@@ -58,7 +58,9 @@ final class DefinitionEngine implements Engine<DefinitionPart> {
     return live.get(place).filter(c -> Trees.at(c.tree(), "data").isPresent()).isPresent();
   }
 
-  /** Who is overruled should be seen: the file may be older than what was changed in the console. */
+  /**
+   * Who is overruled should be seen: the file may be older than what was changed in the console.
+   */
   private static String replaced(Revision current) {
     return "replaces revision %d, by %s (%s) at %s"
         .formatted(

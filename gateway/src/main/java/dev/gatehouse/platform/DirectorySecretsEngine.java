@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Makes the Secrets of the directory. They are in no chart, since their values would stand in Helm's
- * records and be made anew by each apply.
+ * Makes the Secrets of the directory. They are in no chart, since their values would stand in
+ * Helm's records and be made anew by each apply.
  */
 final class DirectorySecretsEngine implements Engine<DirectorySecretsPart> {
   private static final String CERT_MANAGER = "cert-manager.io/certificate-name";
@@ -56,7 +56,12 @@ final class DirectorySecretsEngine implements Engine<DirectorySecretsPart> {
     var existing = existing(part.namespace());
     var wanted = wanted(part, existing);
     // What trusts the certificate comes before it: a directory that nobody trusts is of no use.
-    var order = List.of(DirectorySecrets.SERVICES, DirectorySecrets.GATEWAY, DirectorySecrets.ADMINISTRATOR, DirectorySecrets.TLS);
+    var order =
+        List.of(
+            DirectorySecrets.SERVICES,
+            DirectorySecrets.GATEWAY,
+            DirectorySecrets.ADMINISTRATOR,
+            DirectorySecrets.TLS);
     for (var name : order) {
       var texts = wanted.get(name);
       var there = existing.get(name);
@@ -118,8 +123,7 @@ final class DirectorySecretsEngine implements Engine<DirectorySecretsPart> {
   private static boolean isRenewed(PartPlan plan) {
     return plan.changes().stream()
         .anyMatch(
-            c ->
-                c.object().name().equals(DirectorySecrets.TLS) && c.action() == Action.CHANGE);
+            c -> c.object().name().equals(DirectorySecrets.TLS) && c.action() == Action.CHANGE);
   }
 
   /** Servers read their certificate when they start. */
@@ -186,8 +190,7 @@ final class DirectorySecretsEngine implements Engine<DirectorySecretsPart> {
     texts.forEach(
         (name, text) ->
             data.put(
-                name,
-                Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+                name, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
     return data;
   }
 }

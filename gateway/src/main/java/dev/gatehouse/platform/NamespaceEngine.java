@@ -22,7 +22,10 @@ final class NamespaceEngine implements Engine<OwnNamespace> {
 
   @Override
   public PartPlan plan(OwnNamespace part) {
-    var changes = live.get(key(part)).map(n -> existing(part, n)).orElseGet(() -> List.of(ObjectChange.create(key(part))));
+    var changes =
+        live.get(key(part))
+            .map(n -> existing(part, n))
+            .orElseGet(() -> List.of(ObjectChange.create(key(part))));
     return new PartPlan(part, changes, Optional.empty());
   }
 

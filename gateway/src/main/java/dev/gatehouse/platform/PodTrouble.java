@@ -16,7 +16,9 @@ final class PodTrouble {
   private PodTrouble() {}
 
   static Optional<String> of(KubernetesObject pod) {
-    return waiting(pod).or(() -> unscheduled(pod)).map(why -> "pod %s: %s".formatted(pod.key().name(), why));
+    return waiting(pod)
+        .or(() -> unscheduled(pod))
+        .map(why -> "pod %s: %s".formatted(pod.key().name(), why));
   }
 
   private static Optional<String> waiting(KubernetesObject pod) {

@@ -111,10 +111,12 @@ public final class Rollouts {
     var isHeeded = Trees.number(status.get("observedGeneration"), -1) >= generation;
     var updated =
         Trees.number(
-            status.getOrDefault("updatedReplicas", status.getOrDefault("updatedNumberScheduled", 0)),
+            status.getOrDefault(
+                "updatedReplicas", status.getOrDefault("updatedNumberScheduled", 0)),
             0);
     var ready =
-        Trees.number(status.getOrDefault("readyReplicas", status.getOrDefault("numberReady", 0)), 0);
+        Trees.number(
+            status.getOrDefault("readyReplicas", status.getOrDefault("numberReady", 0)), 0);
     var all = Trees.number(status.get("replicas"), wanted);
     if (isHeeded && updated >= wanted && ready >= wanted && all <= wanted) {
       return Optional.empty();

@@ -1,6 +1,8 @@
 package dev.gatehouse.scheduling;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +14,7 @@ public final class PeriodicTask implements AutoCloseable {
   private final String name;
   private final Supplier<Duration> pause;
   private final Runnable work;
+  private final Semaphore wanted = new Semaphore(0);
   private final Thread thread;
 
   private PeriodicTask(String name, Supplier<Duration> pause, Runnable work) {
@@ -26,6 +29,11 @@ public final class PeriodicTask implements AutoCloseable {
     return new PeriodicTask(name, pause, work);
   }
 
+  /** Does it now, or once more when it is being done now, and does not wait for it. */
+  public void soon() {
+    wanted.release();
+  }
+
   @Override
   public void close() {
     thread.interrupt();
@@ -34,8 +42,9 @@ public final class PeriodicTask implements AutoCloseable {
   private void run() {
     try {
       while (true) {
+        wanted.drainPermits();
         round();
-        Thread.sleep(pause.get());
+        var _ = wanted.tryAcquire(pause.get().toNanos(), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException e) {
       LOG.debug("{} ends", name);

@@ -71,7 +71,7 @@ public record ClusterAccess(Map<String, String> environment, Path serviceAccount
     }
   }
 
-  private boolean isInPod() {
+  boolean isInPod() {
     return Files.exists(serviceAccount.resolve("token"));
   }
 

@@ -13,6 +13,7 @@ import dev.gatehouse.metrics.Metrics;
 import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.operation.Readiness;
+import dev.gatehouse.platform.doctor.ClusterChecks;
 import dev.gatehouse.scheduling.PeriodicTask;
 import dev.gatehouse.workspace.Reaper;
 import dev.gatehouse.workspace.kubernetes.GatewayPods;
@@ -68,6 +69,7 @@ final class ClusterGateway {
     this.readiness = readiness;
     var made = new AtomicReference<KubernetesWorkspaces>();
     replicas = new Replicas(new GatewayPods(client, namespace), podName());
+    var nodes = new PublishedNodes(client, namespace, clock);
     this.gateway =
         new Gateway(
             definition,
@@ -84,6 +86,8 @@ final class ClusterGateway {
             },
             new Connections(Replicas.firstNumber()),
             Optional.of(replicas::others),
+            nodes,
+            new ClusterChecks(client, definition, namespace, clock).ofGateway(nodes),
             clock);
     var workspaces = Objects.requireNonNull(made.get());
     metrics = new Metrics(Version.NUMBER, gateway::readings, gateway.counted(workspaces.starts()));

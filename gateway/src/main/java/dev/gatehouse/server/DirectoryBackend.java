@@ -1,6 +1,6 @@
 package dev.gatehouse.server;
 
-import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.embedded.EmbeddedDirectory;
@@ -24,20 +24,17 @@ public record DirectoryBackend(
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryBackend.class);
 
   /**
-   * Opens it. Servers need not answer yet.
+   * Opens it. Servers need not answer yet; they are exchanged when the definition names others.
    *
    * @param state for the one inside this process
    */
-  public static DirectoryBackend open(
-      ClusterDefinition definition, Path state, InstantSource clock) {
-    return definition
-        .directory()
-        .ldap()
-        .map(ldap -> of(RemoteDirectory.open(ldap, clock)))
-        .orElseGet(() -> embedded(state, clock));
+  public static DirectoryBackend open(LiveDefinition definition, Path state, InstantSource clock) {
+    return definition.get().directory().ldap().isPresent()
+        ? new LiveDirectory(definition, clock).backend()
+        : embedded(state, clock);
   }
 
-  private static DirectoryBackend of(RemoteDirectory remote) {
+  static DirectoryBackend of(RemoteDirectory remote) {
     return new DirectoryBackend(remote.directory(), remote.administration(), remote::close);
   }
 

@@ -8,6 +8,8 @@ import dev.gatehouse.app.AppDialer;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.console.Console;
+import dev.gatehouse.console.DefinitionServices;
+import dev.gatehouse.console.Drafts;
 import dev.gatehouse.console.LiveSessions;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.console.commands.GateCommands;
@@ -15,6 +17,7 @@ import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.DirectoryHealth.Reach;
 import dev.gatehouse.directory.PeopleAdministration;
+import dev.gatehouse.doctor.Check;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.file.FileProblem;
@@ -22,6 +25,7 @@ import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.frontdoor.Connections;
 import dev.gatehouse.frontdoor.Drain;
 import dev.gatehouse.frontdoor.FrontDoor;
+import dev.gatehouse.frontdoor.OwnSessions;
 import dev.gatehouse.frontdoor.SessionRevalidator;
 import dev.gatehouse.frontdoor.UsageReporter;
 import dev.gatehouse.frontdoor.hostkeys.HostKeys;
@@ -37,9 +41,11 @@ import dev.gatehouse.metrics.Readings;
 import dev.gatehouse.metrics.Readings.DirectoryReading;
 import dev.gatehouse.metrics.Starts;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.operation.LogbackLevels;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
+import dev.gatehouse.scheduling.PeriodicTask;
 import dev.gatehouse.workspace.Workspaces;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -52,6 +58,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One running gateway: the parts, wired in the order in which data flows. */
 public final class Gateway implements AutoCloseable {
@@ -63,6 +70,7 @@ public final class Gateway implements AutoCloseable {
   private final HostKeys hostKeys;
   private final UserCa userCa;
   private final Connections connections;
+  private final OwnSessions sessions;
   private final Optional<AllSessions> everywhere;
   private final Workspaces workspaces;
   private final Dialer dialer;
@@ -71,6 +79,7 @@ public final class Gateway implements AutoCloseable {
   private final ConnectionLimiter connectionLimiter;
   private final FrontDoor frontDoor;
   private final SessionRevalidator sessionRevalidator;
+  private final PeriodicTask definitionReader;
   private final UsageReporter usageReporter;
   private final Drain drain;
   private final int port;
@@ -104,6 +113,8 @@ public final class Gateway implements AutoCloseable {
         backend,
         new Connections(),
         Optional.empty(),
+        NodeOverview.NOWHERE,
+        List.of(),
         clock);
   }
 
@@ -112,6 +123,8 @@ public final class Gateway implements AutoCloseable {
    *
    * @param connections numbered as at no other gateway
    * @param others the other gateways, now; empty for the only one
+   * @param nodes what is known of the cluster's nodes
+   * @param checks of the cluster, for the console's doctor
    */
   Gateway(
       LiveDefinition definition,
@@ -123,6 +136,8 @@ public final class Gateway implements AutoCloseable {
       Function<SshPublicKey, Workspaces> backend,
       Connections connections,
       Optional<Supplier<List<Replica>>> others,
+      NodeOverview nodes,
+      List<Check> checks,
       InstantSource clock) {
     this.connections = connections;
     this.drain = new Drain(connections);
@@ -131,10 +146,11 @@ public final class Gateway implements AutoCloseable {
     var revoked = new RevokedKeys(definition);
     hostKeys = HostKeys.open(keys, definition.get().gateway().algorithms(), clock);
     userCa = userCa(keys, clock);
-    everywhere = others.map(o -> new AllSessions(connections, o, userCa, hostKeys::announced));
     var admission = new Admission(definition);
     workspaces = backend.apply(userCa.publicKey());
     workspaces.onEnding(connections::workspaceEnds);
+    sessions = new OwnSessions(connections, definition, revoked, directory, workspaces);
+    everywhere = others.map(o -> new AllSessions(sessions, o, userCa, hostKeys::announced));
     dialer = new Dialer(userCa);
     penalties = new Penalties(() -> definition.get().limits(), clock);
     connectionLimiter = new ConnectionLimiter(definition, penalties);
@@ -143,16 +159,23 @@ public final class Gateway implements AutoCloseable {
             GateCommands.TABLE,
             new Services(
                 definition,
-                definitions,
+                new DefinitionServices(
+                    definitions,
+                    new DefinitionInForce(definition),
+                    Optional.empty(),
+                    new Drafts()),
                 admission,
                 workspaces,
                 people,
                 directory::health,
                 secondFactors,
-                everywhere.<LiveSessions>map(all -> all).orElse(connections),
+                everywhere.<LiveSessions>map(all -> all).orElse(sessions),
                 penalties,
                 hostKeys,
                 new LogbackLevels(),
+                nodes,
+                Stream.concat(checks.stream(), Stream.of(new DirectoryCheck(directory::health)))
+                    .toList(),
                 clock,
                 clock.instant()));
     frontDoor =
@@ -172,6 +195,13 @@ public final class Gateway implements AutoCloseable {
             clock);
     sessionRevalidator =
         new SessionRevalidator(definition, revoked, directory, admission, workspaces, connections);
+    definitionReader =
+        PeriodicTask.every(
+            () -> definition.get().login().recheckInterval(), "definition", definition::refresh);
+    definition.onChange(sessionRevalidator::soon);
+    // The interval may be another one now.
+    definition.onChange(definitionReader::soon);
+    definitions.follow(definition::offer);
     usageReporter = new UsageReporter(definition, workspaces, connections, clock);
     try {
       port = frontDoor.start();
@@ -213,7 +243,7 @@ public final class Gateway implements AutoCloseable {
 
   /** Answers other gateways of its cluster at this address. */
   ReplicaServer answerOthers(InetSocketAddress address) throws IOException {
-    return ReplicaServer.start(address, connections, hostKeys, userCa.publicKey());
+    return ReplicaServer.start(address, sessions, hostKeys, userCa.publicKey());
   }
 
   /** How many people's connections are open. */
@@ -274,6 +304,7 @@ public final class Gateway implements AutoCloseable {
   /** Ends all connections and what the workspaces run. */
   @Override
   public void close() {
+    definitionReader.close();
     sessionRevalidator.close();
     usageReporter.close();
     frontDoor.close();

@@ -2,13 +2,17 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.cluster.revisions.FileDefinitionStore;
+import dev.gatehouse.failure.Failure;
+import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.install.Installation;
 import dev.gatehouse.install.PrivateFolder;
 import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.operation.Health;
 import dev.gatehouse.operation.Readiness;
+import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.workspace.kubernetes.SecretFolder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -92,12 +96,13 @@ public final class ServeCommand implements Callable<Integer> {
     var definition = new LiveDefinition(file, UnaryOperator.identity());
     var client = access.connect();
     var folder = Optional.ofNullable(state).orElseGet(PrivateFolder::usual);
-    var definitions = FileDefinitionStore.of(file, folder.resolve("definition"), clock);
-    var directoryBackend = DirectoryBackend.open(definition.get(), folder.resolve("people"), clock);
+    var directoryBackend = DirectoryBackend.open(definition, folder.resolve("people"), clock);
     var readiness = new Readiness();
     var health = health(definition.get().gateway().health(), readiness);
     var settings = definition.get().kubernetes();
     var namespace = settings.gatewayNamespace().orElseGet(access::ownNamespace);
+    var definitions =
+        definitions(access, client, namespace, file, folder.resolve("definition"), clock);
     var keys = keys(client, namespace, folder.resolve("keys"));
     var secondFactors = secondFactors(client, namespace, folder.resolve("second-factors"), clock);
     var gateway =
@@ -128,6 +133,34 @@ public final class ServeCommand implements Callable<Integer> {
         definition.get().gateway().host(),
         gateway.port(),
         health.port());
+  }
+
+  /**
+   * That of the cluster, in a pod; while the API server is away it is taken to be there, and the
+   * mounted file is in force. Elsewhere, and where there is none that may be read, that of the
+   * file.
+   */
+  private static DefinitionStore definitions(
+      ClusterAccess access,
+      KubernetesClient client,
+      String namespace,
+      Path file,
+      Path folder,
+      InstantSource clock) {
+    var ofCluster = new ConfigMapDefinitionStore(client, namespace, clock);
+    if (access.isInPod() && mayHaveOne(ofCluster)) {
+      return ofCluster;
+    }
+    return FileDefinitionStore.of(file, folder, clock);
+  }
+
+  private static boolean mayHaveOne(ConfigMapDefinitionStore store) {
+    try {
+      return store.find().isPresent();
+    } catch (FailureException e) {
+      LOG.warn("[definition-unavailable] {}", e.getMessage());
+      return !(e.failure() instanceof Failure.Denied);
+    }
   }
 
   /** They are asked for at each use, so nothing is read before. */

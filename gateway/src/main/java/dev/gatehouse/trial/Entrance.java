@@ -1,6 +1,7 @@
 package dev.gatehouse.trial;
 
 import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.directory.PersonLookup;
 import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 import dev.gatehouse.failure.Quote;
@@ -31,9 +32,10 @@ record Entrance(
   private static final String LOCK = "directory.ldif.lock";
 
   /** To the directory that the definition names, else to one inside this process. */
-  static Entrance open(ClusterDefinition definition, PrivateFolder folder, InstantSource clock) {
+  static Entrance open(LiveDefinition live, PrivateFolder folder, InstantSource clock) {
+    var definition = live.get();
     return definition.directory().ldap().isPresent()
-        ? toServers(definition, folder, clock)
+        ? toServers(live, folder, clock)
         : toEmbedded(definition, folder, clock);
   }
 
@@ -56,7 +58,7 @@ record Entrance(
 
   /** Nobody is added there: the people of a site are not this gateway's to make. */
   private static Entrance toServers(
-      ClusterDefinition definition, PrivateFolder folder, InstantSource clock) {
+      LiveDefinition definition, PrivateFolder folder, InstantSource clock) {
     var lock = FolderLock.take(folder.file(LOCK));
     var directoryBackend =
         DirectoryBackend.open(definition, folder.path(), clock).closingToo(lock::close);
@@ -67,7 +69,7 @@ record Entrance(
         username,
         List.of(),
         !(found instanceof PersonLookup.Unknown),
-        sentence(definition, username, found));
+        sentence(definition.get(), username, found));
   }
 
   private static String sentence(

@@ -87,7 +87,7 @@ public final class TryCommand implements Callable<Integer> {
     var definitions = definitions(installation, clock);
     var definition = new LiveDefinition(definitions.path(), this::onThisMachine);
     var folder = PrivateFolder.open(Optional.ofNullable(state));
-    var entrance = Entrance.open(definition.get(), folder, clock);
+    var entrance = Entrance.open(definition, folder, clock);
     var directoryBackend = entrance.directoryBackend();
     var gateway =
         new Gateway(

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cluster.GatewaySettings.Drain;
 import dev.gatehouse.cluster.GatewaySettings.Health;
+import dev.gatehouse.cluster.LdapSettings.Bind;
 import dev.gatehouse.name.AppName;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -125,6 +129,114 @@ final class ClusterDefinitionFileTest {
               gpu: {environment: *common}
             """);
     assertThat(definition.machineTypes().get(GPU).environment()).containsEntry("A", "1");
+  }
+
+  /** The gateway then reaches it as the chart deploys it: k8s/directory. */
+  @Test
+  void parse_directoryThatIsDeployed_isTheOneThatIsAsked() {
+    var directory =
+        parse("directory: {deployed: {base: 'dc=example,dc=com', servers: 2}}").directory();
+    var ldap = directory.ldap().orElseThrow();
+    assertThat(ldap.servers())
+        .extracting(Object::toString)
+        .containsExactly(
+            "ldaps://directory-0.directory.gatehouse.svc:1636",
+            "ldaps://directory-1.directory.gatehouse.svc:1636");
+    assertThat(ldap.bind())
+        .isEqualTo(new Bind.Simple("cn=gateway,cn=services", Path.of("ldap-password")));
+    assertThat(ldap.ca()).contains(Path.of("ldap-ca.pem"));
+    assertThat(ldap.schema().people().base()).isEqualTo("ou=people,dc=example,dc=com");
+    assertThat(directory.deployed()).isPresent();
+  }
+
+  /** All else has defaults; a section whose lines are all commented out counts too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"directory: {deployed: {}}", "directory:\n  deployed:\n  # servers: 2"})
+  void parse_directoryThatIsDeployed_needsNoMoreThanItsName(String yaml) {
+    var directory = parse(yaml).directory();
+    assertThat(directory.deployed()).contains(DeployedDirectory.DEFAULT);
+    assertThat(directory.ldap().orElseThrow().servers()).hasSize(1);
+  }
+
+  @Test
+  void parse_directoryInAnotherNamespace_isReachedThere() {
+    var ldap =
+        parse("kubernetes: {gatewayNamespace: door}\ndirectory: {deployed: {}}").directory().ldap();
+    assertThat(ldap.orElseThrow().servers())
+        .singleElement()
+        .hasToString("ldaps://directory-0.directory.door.svc:1636");
+  }
+
+  /** On an administrator's laptop its files are not there, and need not be. */
+  @Test
+  void load_directoryThatIsDeployed_needsNoFilesBesideIt(@TempDir Path folder) throws IOException {
+    var file = Files.writeString(folder.resolve("cluster.yaml"), "directory: {deployed: {}}");
+    assertThat(ClusterDefinitionFile.load(file).directory().ldap().orElseThrow().ca())
+        .contains(folder.resolve("ldap-ca.pem"));
+  }
+
+  @Test
+  void parse_directoryWithAWebUi_hasItsAppForAdministrators() {
+    var ui = new AppName("ldap-ui");
+    var apps = parse("directory: {administrators: ops, deployed: {}}").apps();
+    assertThat(apps.get(ui).groups()).containsExactly(new GroupName("ops"));
+    assertThat(apps.get(ui).ports()).containsExactly(80);
+    assertThat(apps.get(ui).host()).isEqualTo("ldap-ui");
+    assertThat(parse("directory: {deployed: {webUi: false}}").apps()).isEmpty();
+    assertThat(
+            parse("directory: {deployed: {}}\napps: {ldap-ui: {ports: [80], groups: [helpdesk]}}")
+                .apps()
+                .get(ui)
+                .groups())
+        .containsExactly(new GroupName("helpdesk"));
+  }
+
+  @Test
+  void parse_images_areOfOneRepositoryAndVersionUnlessNamed() {
+    var images =
+        parse(
+                "images: {repository: 'registry.example.com:5000/team', tag: 1.2.0, ldapUi:"
+                    + " 'mirror/ui@sha256:ab'}")
+            .images();
+    assertThat(images.gateway())
+        .isEqualTo("registry.example.com:5000/team/gatehouse-gateway:1.2.0");
+    assertThat(images.toolbox())
+        .isEqualTo("registry.example.com:5000/team/gatehouse-toolbox:1.2.0");
+    assertThat(images.directory())
+        .isEqualTo("registry.example.com:5000/team/gatehouse-directory:1.2.0");
+    assertThat(images.ldapUi()).isEqualTo("mirror/ui@sha256:ab");
+  }
+
+  @Test
+  void parse_toolbox_isTheSameByItsOlderName() {
+    for (var yaml : List.of("images: {toolbox: 't:1'}", "kubernetes: {toolboxImage: 't:1'}")) {
+      var definition = parse(yaml);
+      assertThat(definition.images().toolbox()).isEqualTo("t:1");
+      assertThat(definition.kubernetes().toolboxImage()).isEqualTo("t:1");
+    }
+  }
+
+  /** Whoever knows the directory can tell which of them it lacks. */
+  @Test
+  void check_groupsThatTheDirectoryLacks_areToldWithTheirPlaces() {
+    var checked =
+        ClusterDefinitionFile.check(
+            "c.yaml",
+            """
+            login: {rules: [{groups: [contractors], methods: []}]}
+            directory: {administrators: ops}
+            machineTypes:
+              standard: {groups: [ml, chemsitry]}
+              big: {like: standard}
+            apps: {a: {ports: [80], groups: [ml]}}
+            """);
+    var known = Set.of(new GroupName("ml"), new GroupName("chemistry"));
+    assertThat(checked.groups()).hasSize(5);
+    assertThat(checked.unknownGroups(known).stream().map(Remark::toString))
+        .containsExactly(
+            "c.yaml:1:27: the directory has no group 'contractors'",
+            "c.yaml:2:29: the directory has no group 'ops'",
+            "c.yaml:4:27: the directory has no group 'chemsitry'; did you mean 'chemistry'?");
   }
 
   @Test

@@ -13,11 +13,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * The loader, the schema and the commented default know the same keys and the same defaults: a key
@@ -26,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ClusterKeysTest {
   private static final Path CONFIG = Path.of("../config");
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final YAMLMapper YAML = new YAMLMapper();
   private static final JsonNode SCHEMA = JSON.readTree(text("cluster.schema.json"));
   private static final Pattern ALLOWED = Pattern.compile("allowed here: (.*)");
 
@@ -45,6 +48,31 @@ final class ClusterKeysTest {
         "gateway: {%s}                                              | /gateway",
         "gateway: {health: {%s}}                                    | /gateway/properties/health",
         "gateway: {drain: {%s}}                                     | /gateway/properties/drain",
+        "'gateway: {service: {%s}}'                                 | /gateway/properties/service",
+        "'definition: {%s}'                                         | /definition",
+        "'images: {%s}'                                             | /images",
+        "'pools: {a: {%s}}'                                         | /pools/additionalProperties",
+        "'pools: {a: {taints: [{key: a, %s}]}}'                     |"
+            + " /pools/additionalProperties/properties/taints/items",
+        "'directory: {deployed: {%s}}'                              |"
+            + " /directory/properties/deployed",
+        "'directory: {deployed: {backup: {%s}}}'                    |"
+            + " /directory/properties/deployed/properties/backup",
+        "'kubernetes: {%s}'                                         | /kubernetes",
+        "'kubernetes: {homes: {%s}}'                                |"
+            + " /kubernetes/properties/homes",
+        "'kubernetes: {quota: {%s}}'                                |"
+            + " /kubernetes/properties/quota",
+        "'kubernetes: {network: {%s}}'                              |"
+            + " /kubernetes/properties/network",
+        "'kubernetes: {network: {allow: [{name: a, cidr: 10.0.0.1, ports: [1], %s}]}}' |"
+            + " /kubernetes/properties/network/properties/allow/items",
+        "'kubernetes: {storageClasses: {a: {provisioner: a, %s}}}'  |"
+            + " /kubernetes/properties/storageClasses/additionalProperties",
+        "'machineTypes: {standard: {tolerations: [{key: a, %s}]}}'  |"
+            + " /machineTypes/additionalProperties/properties/tolerations/items",
+        "'machineTypes: {standard: {volumes: [{name: a, path: /a, claim: c, %s}]}}' |"
+            + " /machineTypes/additionalProperties/properties/volumes/items",
         "login: {%s}                                                | /login",
         "'login: {rules: [{methods: [], %s}]}'                      |"
             + " /login/properties/rules/items",
@@ -61,6 +89,15 @@ final class ClusterKeysTest {
             + " attributes: {%s}}}' | /directory/properties/ldap/properties/attributes",
         "'directory: {ldap: {servers: [ldaps://a], base: b, bindDn: c, bindPasswordFile: d,"
             + " cache: {%s}}}' | /directory/properties/ldap/properties/cache",
+        "'directory: {ldap: {servers: [ldaps://a], base: b, bindDn: c, bindPasswordFile: d,"
+            + " people: {%s}}}' | /directory/properties/ldap/properties/people",
+        "'directory: {ldap: {servers: [ldaps://a], base: b, bindDn: c, bindPasswordFile: d,"
+            + " groups: {%s}}}' | /directory/properties/ldap/properties/groups",
+        "'directory: {ldap: {servers: [ldaps://a], base: b, bindDn: c, bindPasswordFile: d,"
+            + " ids: {%s}}}' | /directory/properties/ldap/properties/ids",
+        "'directory: {ldap: {servers: [ldaps://a], base: b, clientCertificate:"
+            + " {certificate: c, key: d, %s}}}' |"
+            + " /directory/properties/ldap/properties/clientCertificate",
         "workspaces: {%s}                                           | /workspaces",
         "'machineTypes: {standard: {%s}}'                           |"
             + " /machineTypes/additionalProperties",
@@ -81,9 +118,87 @@ final class ClusterKeysTest {
   @Test
   void defaultsOfTheSchema_readByTheLoader_areItsDefaults() {
     var defaults = defaults(SCHEMA);
+    // These two are optional as a whole; what they hold is checked below.
+    ((ObjectNode) defaults.get("directory")).remove(List.of("ldap", "deployed"));
     assertThat(defaults.at("/limits/perSourcePenalties/maxSources").asInt()).isEqualTo(65_536);
     assertThat(ClusterDefinitionFile.parse("test.yaml", defaults.toString()))
         .isEqualTo(ClusterDefinitionFile.parse("test.yaml", "{}"));
+  }
+
+  /** Sections that need not be there have defaults for when they are. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'{machineTypes: {standard: {%s}}}' | /machineTypes/additionalProperties",
+        "'{machineTypes: {standard: {volumes: [{name: a, path: /a, claim: c, %s}]}}}' |"
+            + " /machineTypes/additionalProperties/properties/volumes/items",
+        "'{pools: {a: {%s}}}' | /pools/additionalProperties",
+        "'{pools: {a: {taints: [{key: a, %s}]}}}' |"
+            + " /pools/additionalProperties/properties/taints/items",
+        "'{directory: {deployed: {%s}}}' | /directory/properties/deployed",
+        "'{directory: {ldap: {servers: [ldaps://a], base: b, bindDn: c, bindPasswordFile: d, %s}}}'"
+            + " | /directory/properties/ldap",
+        "'{kubernetes: {storageClasses: {a: {provisioner: a, %s}}}}' |"
+            + " /kubernetes/properties/storageClasses/additionalProperties"
+      })
+  void defaultsOfASection_readByTheLoader_areItsDefaults(String yaml, String section) {
+    var defaults = defaults(SCHEMA.at("/properties" + section)).toString();
+    assertThat(defaults).contains(":");
+    var inner = defaults.substring(1, defaults.length() - 1);
+    assertThat(ClusterDefinitionFile.parse("test.yaml", yaml.formatted(inner)))
+        .isEqualTo(ClusterDefinitionFile.parse("test.yaml", yaml.formatted("")));
+  }
+
+  /** What an editor shows, and what docs/reference.md is made of. */
+  @ParameterizedTest
+  @MethodSource("properties")
+  void key_ofTheSchema_isDescribedInSentences(String path, String description) {
+    assertThat(description).as(path).matches("[A-Z].{10,}\\.");
+  }
+
+  static Stream<Arguments> properties() {
+    return described("", SCHEMA);
+  }
+
+  private static Stream<Arguments> described(String path, JsonNode object) {
+    var own =
+        object
+            .path("properties")
+            .propertyStream()
+            .flatMap(
+                p -> {
+                  var name = path + "." + p.getKey();
+                  var text = p.getValue().path("description").asString("");
+                  return Stream.concat(
+                      Stream.of(Arguments.of(name, text)), described(name, p.getValue()));
+                });
+    return Stream.concat(
+        own,
+        Stream.of("items", "additionalProperties")
+            .filter(k -> object.path(k).isObject())
+            .flatMap(k -> described(path + "." + k, object.path(k))));
+  }
+
+  /** The file that explains the keys says what is so without it. */
+  @Test
+  void defaultsOfTheSchema_inTheCommentedDefault_areSaid() {
+    var shipped = YAML.readTree(text("cluster.yaml"));
+    assertThat(
+            leaves("", defaults(SCHEMA)).filter(p -> !p.matches("/directory/(ldap|deployed)/.*")))
+        .isNotEmpty()
+        .allSatisfy(
+            path ->
+                assertThat(shipped.at(path).asString(""))
+                    .as(path)
+                    .isEqualTo(defaults(SCHEMA).at(path).asString("")));
+  }
+
+  /** Empty ones say nothing: an example in a comment says more. */
+  private static Stream<String> leaves(String path, JsonNode node) {
+    return node.isObject()
+        ? node.propertyStream().flatMap(p -> leaves(path + "/" + p.getKey(), p.getValue()))
+        : Stream.of(path).filter(_ -> !node.isArray() && !node.asString("").isEmpty());
   }
 
   private static ObjectNode defaults(JsonNode object) {

@@ -29,8 +29,8 @@ final class ClusterMistakesTest {
         Arguments.of("gatway: {}", "1:1: unknown key 'gatway'; did you mean 'gateway'?"),
         Arguments.of(
             "colour: red",
-            "1:1: unknown key 'colour'; allowed here: apps, directory, gateway, kubernetes, limits,"
-                + " login, machineTypes, workspaces"),
+            "1:1: unknown key 'colour'; allowed here: apps, definition, directory, gateway, images,"
+                + " kubernetes, limits, login, machineTypes, pools, workspaces"),
         Arguments.of("gateway: {prot: 1}", "1:11: unknown key 'prot'; did you mean 'port'?"),
         Arguments.of("gateway: {Port: 1}", "1:11: unknown key 'Port'; did you mean 'port'?"),
         Arguments.of(
@@ -310,11 +310,72 @@ final class ClusterMistakesTest {
         Arguments.of(
             "limits: {requests: {maxCommandBytes: 1}}",
             "1:38: limits.requests.maxCommandBytes must be a number of bytes from 1K to 1M,"),
+        Arguments.of(
+            "images: {gateway: registry.example.com:5000/gatehouse-gateway}",
+            "1:19: images.gateway must name a tag or a digest:"),
+        Arguments.of(
+            "images: {toolbox: 'a:1'}\nkubernetes: {toolboxImage: 'b:1'}",
+            "2:28: kubernetes.toolboxImage stands beside images.toolbox; keep one of them"),
+        Arguments.of(
+            "gateway: {service: {type: ClusterIP, nodePort: 30022}}",
+            "1:48: gateway.service.nodePort is for the types LoadBalancer and NodePort"),
+        Arguments.of(
+            "gateway: {service: {type: NodePort, loadBalancer: aws}}",
+            "1:51: gateway.service.loadBalancer is for the type LoadBalancer"),
+        Arguments.of(
+            "gateway: {service: {loadBalancer: aws}}",
+            "1:35: gateway.service.loadBalancer is aws, which speaks the PROXY protocol; list the"
+                + " networks of its subnets in gateway.proxyProtocolFrom"),
+        Arguments.of(
+            "gateway: {service: {type: Loadbalancer}}",
+            "1:27: gateway.service.type must be LoadBalancer, NodePort or ClusterIP, not"
+                + " 'Loadbalancer'"),
+        Arguments.of(
+            "directory: {deployed: {}, ldap: {servers: [ldaps://a], base: b, bindDn: c,"
+                + " bindPasswordFile: d}}",
+            "1:33: directory.ldap stands beside directory.deployed; keep one of them"),
+        Arguments.of(
+            "directory: {deployed: {backup: {schedule: nightly}}}",
+            "1:43: directory.deployed.backup.schedule must be minute, hour, day, month and"
+                + " weekday, such as '17 2 * * *', not 'nightly'"),
+        Arguments.of(
+            "pools: {gpu: {min: 3, max: 2}}", "1:28: pools.gpu.max is 2, which is less than min"),
+        Arguments.of(
+            "pools: {gpu: {taints: [{key: a, effect: NoSchedul}]}}",
+            "1:41: pools.gpu.taints[0].effect must be NoSchedule, PreferNoSchedule or NoExecute,"
+                + " not 'NoSchedul'"),
+        Arguments.of(
+            "pools: {gpu: {instanceTypes: ['g5 xlarge']}}",
+            "1:31: pools.gpu.instanceTypes must be a cloud's word, such as g5.xlarge or"
+                + " eu-central-1a, not 'g5 xlarge'"),
+        Arguments.of(
+            "machineTypes: {standard: {pool: gpus}}\npools: {gpu: {}}",
+            "1:33: machineTypes.standard.pool is 'gpus', which is none of the pools; did you mean"
+                + " 'gpu'?"),
+        Arguments.of(
+            "machineTypes: {standard: {pool: gpu}}",
+            "1:33: machineTypes.standard.pool is 'gpu', which is none of the pools"),
+        Arguments.of(
+            "machineTypes: {standard: {nodeSelector: {gatehouse.dev/pool: a}}}",
+            "1:62: machineTypes.standard.nodeSelector.gatehouse.dev/pool is the label of a pool's"
+                + " nodes; write pool: NAME in its place"),
+        Arguments.of(
+            "kubernetes: {network: {allow: [{name: db, cidr: 10.0.0.1, ports: [1], machineTypes:"
+                + " [standrad]}]}}",
+            "1:86: kubernetes.network.allow[0].machineTypes is 'standrad', which is none of the"
+                + " machineTypes; did you mean 'standard'?"),
+        Arguments.of(
+            "kubernetes: {storageClasses: {homes: {}}}",
+            "1:38: kubernetes.storageClasses.homes has no provisioner; name the driver, such as"
+                + " ebs.csi.aws.com"),
+        Arguments.of(
+            "kubernetes: {storageClasses: {Homes: {provisioner: a}}}",
+            "1:31: 'Homes' cannot be a Kubernetes name: small letters, digits, '-' and '.'"),
         Arguments.of("? [a, b]\n: c", "1:3: a key must be a word"),
         Arguments.of(
             "gateway: {port: 1, port: 2}", "1:20: gateway.'port' is given twice, first on line 1"),
         Arguments.of(
-            "\"\\e]52;x\": 1", "1:1: unknown key '?]52;x'; allowed here: apps, directory, "));
+            "\"\\e]52;x\": 1", "1:1: unknown key '?]52;x'; allowed here: apps, definition, "));
   }
 
   @ParameterizedTest
@@ -338,6 +399,103 @@ final class ClusterMistakesTest {
     assertThat(text.lines().map(l -> l.substring(0, l.indexOf(": "))))
         .containsExactly(
             "cluster.yaml:2:23", "cluster.yaml:4:9", "cluster.yaml:5:9", "cluster.yaml:6:1");
+  }
+
+  /** Somebody in a hurry: everything is told at once, each at its place, with the way out. */
+  @Test
+  void parse_carelessFile_isToldAllOfIt() {
+    assertThat(
+            mistakes(
+                    """
+                    definition:
+                      readonly: in git
+                    images:
+                      repository: registry.example.com/
+                      gateway: gatehouse-gateway
+                      pullSecret: [registry]
+                    gateway:
+                      replicas: two
+                      cpu: 150M
+                      memory: 768M
+                      service:
+                        type: Loadbalancer
+                        nodePort: 22
+                        sourceRanges: 10.0.0.0/8
+                    directory:
+                      deployed:
+                        base: example.com
+                        servers: 3
+                        backup: nightly
+                        password: hunter2
+                    pools:
+                      gpu:
+                        min: 2
+                        max: 1
+                        memory: 64GB
+                        taints: [{value: present}]
+                    machineTypes:
+                      standard: {like: standrad}
+                      gpu: {like: standard, pool: gpus, environment: {API_TOKEN: abcdef123456}}
+                    kubernetes:
+                      quota: {pods: 1e3}
+                      network:
+                        allow:
+                          - {name: db, cidr: 10.0.0.0/99, ports: [], machineTypes: [gpuu]}
+                      storageClasses:
+                        homes: {provisoner: ebs.csi.aws.com}
+                    """)
+                .lines())
+        .containsExactly(
+            "cluster.yaml:2:3: unknown key 'readonly'; did you mean 'readOnly'?",
+            "cluster.yaml:4:15: images.repository must be what stands before the last slash"
+                + " of the images' names, without that slash",
+            "cluster.yaml:5:12: images.gateway must name a tag or a digest:"
+                + " gatehouse-gateway:1.2.0, or gatehouse-gateway@sha256:…",
+            "cluster.yaml:6:3: unknown key 'pullSecret'; did you mean 'pullSecrets'?",
+            "cluster.yaml:8:13: gateway.replicas must be a whole number from 1 to 20, not"
+                + " 'two'",
+            "cluster.yaml:9:8: gateway.cpu must be a number of cores such as 2, 0.5 or 500m,"
+                + " not '150M'",
+            "cluster.yaml:10:11: gateway.memory must be a size such as 512Mi, 4Gi or 1Ti,"
+                + " not '768M'",
+            "cluster.yaml:12:11: gateway.service.type must be LoadBalancer, NodePort or"
+                + " ClusterIP, not 'Loadbalancer'",
+            "cluster.yaml:13:15: gateway.service.nodePort must be a whole number from 30000"
+                + " to 32767, not '22'",
+            "cluster.yaml:14:19: gateway.service.sourceRanges must be a list, not"
+                + " '10.0.0.0/8'",
+            "cluster.yaml:17:11: directory.deployed.base must be a DN such as"
+                + " dc=example,dc=com, not 'example.com'",
+            "cluster.yaml:18:14: directory.deployed.servers must be a whole number from 1 to"
+                + " 2, not '3'",
+            "cluster.yaml:19:13: directory.deployed.backup must hold keys and values, not"
+                + " 'nightly'",
+            "cluster.yaml:20:5: directory.deployed.password would be a secret in clear text,"
+                + " which everybody can read who may see the definition; keep it in a file that"
+                + " only its owner can read",
+            "cluster.yaml:24:10: pools.gpu.max is 1, which is less than min",
+            "cluster.yaml:25:13: pools.gpu.memory must be a size such as 512Mi, 4Gi or 1Ti,"
+                + " not '64GB'",
+            "cluster.yaml:26:14: pools.gpu.taints[0] has no key; name the taint's key",
+            "cluster.yaml:28:20: machineTypes.standard.like is 'standrad', which is none of"
+                + " the machineTypes; did you mean 'standard'?",
+            "cluster.yaml:29:31: machineTypes.gpu.pool is 'gpus', which is none of the"
+                + " pools; did you mean 'gpu'?",
+            "cluster.yaml:29:62: machineTypes.gpu.environment.API_TOKEN would be a secret in"
+                + " clear text, which everybody can read who may see the definition; write it to a"
+                + " file in the home, or on a claim that volumes mount, and name the file:"
+                + " API_TOKEN_FILE: /path",
+            "cluster.yaml:31:17: kubernetes.quota.pods must be a whole number from 1 to"
+                + " 1000000, not '1e3'",
+            "cluster.yaml:34:26: kubernetes.network.allow[0].cidr is wrong: '10.0.0.0/99' is"
+                + " not a network: behind the slash stands a number from 0 to 32",
+            "cluster.yaml:34:46: kubernetes.network.allow[0].ports is an empty list; list"
+                + " those that may be reached",
+            "cluster.yaml:34:65: kubernetes.network.allow[0].machineTypes is 'gpuu', which"
+                + " is none of the machineTypes; did you mean 'gpu'?",
+            "cluster.yaml:36:12: kubernetes.storageClasses.homes has no provisioner; name"
+                + " the driver, such as ebs.csi.aws.com",
+            "cluster.yaml:36:13: unknown key 'provisoner'; did you mean 'provisioner'?");
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,37 +139,39 @@ final class LiveDefinitionTest {
   }
 
   @Test
-  void refresh_whatMakesPeopleAndWorkspacesChanges_staysAndIsNamed() throws IOException {
+  void refresh_whereWorkspacesAreChanges_staysAndIsNamed() throws IOException {
     var live = live();
-    var before = live.get();
-    var password = Files.writeString(file.resolveSibling("ldap-password"), "secret");
-    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
-    write(
-        """
-        directory:
-          ldap:
-            servers: [ldaps://ldap.example.com]
-            base: dc=example,dc=com
-            bindDn: cn=gatehouse,dc=example,dc=com
-            bindPasswordFile: ldap-password
-        kubernetes:
-          namespace: elsewhere
-          gatewayNamespace: there
-          toolboxImage: other
-          homes: {size: 1Gi}
-          reach: direct
-        limits: {maxAuthTries: 5}
-        """);
+    var before = live.get().kubernetes();
+    write("kubernetes: {namespace: elsewhere, gatewayNamespace: there, reach: direct}");
     assertThat(logOf(live, 2))
         .containsExactly(
             "[definition-changed] %s is in force".formatted(file),
-            "[definition-restart] what %s now says of directory.ldap, kubernetes.namespace,"
-                    .formatted(file)
-                + " kubernetes.gatewayNamespace, kubernetes.toolboxImage, kubernetes.homes,"
-                + " kubernetes.reach takes effect after a restart");
-    assertThat(live.get().kubernetes()).isEqualTo(before.kubernetes());
-    assertThat(live.get().directory().ldap()).isEqualTo(before.directory().ldap());
-    assertThat(live.get().limits().maxAuthTries()).isEqualTo(5);
+            "[definition-restart] what %s now says of kubernetes.namespace,".formatted(file)
+                + " kubernetes.gatewayNamespace, kubernetes.reach takes effect after a restart");
+    assertThat(live.get().kubernetes()).isEqualTo(before);
+    assertThat(live.restartNeeded())
+        .containsExactly("kubernetes.namespace", "kubernetes.gatewayNamespace", "kubernetes.reach");
+  }
+
+  @Test
+  void refresh_whatWorkspacesAreMadeOfChanges_isTakenOver() throws IOException {
+    var live = live();
+    write("kubernetes: {toolboxImage: other, homes: {size: 1Gi, snapshotClass: fast}}");
+    refresh(live, 2);
+    assertThat(live.get().kubernetes().toolboxImage()).isEqualTo("other");
+    assertThat(live.get().kubernetes().homes().size()).hasToString("1Gi");
+    assertThat(live.restartNeeded()).isEmpty();
+  }
+
+  @Test
+  void restartNeeded_valueIsWrittenBack_isEmptyAgain() throws IOException {
+    var live = live();
+    write("gateway: {port: 22}");
+    refresh(live, 2);
+    assertThat(live.restartNeeded()).containsExactly("gateway.port");
+    write("gateway: {motd: Hello}");
+    refresh(live, 2);
+    assertThat(live.restartNeeded()).isEmpty();
   }
 
   /** The next connection is asked for a header, or not; a proxy that is trusted no longer lies. */

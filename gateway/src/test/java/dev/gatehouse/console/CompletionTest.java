@@ -116,6 +116,42 @@ final class CompletionTest {
   }
 
   @Test
+  void keysOfTheDefinition_asAdministrator_areOffered() {
+    fixture.definedAs(
+        """
+        directory: {administrators: admins}
+        machineTypes:
+          standard: {nodeSelector: {example.com/pool: a}}
+        apps: {web: {ports: [80]}}
+        """);
+    assertThat(tab(ROOT, "cluster set "))
+        .contains(
+            "machineTypes.standard",
+            "machineTypes.standard.nodeSelector.\"example.com/pool\"",
+            "apps.web.ports");
+    assertThat(tab(ROOT, "type edit ")).containsExactly("standard");
+    assertThat(tab(ROOT, "app hide ")).containsExactly("web");
+    assertThat(tab(ROOT, "cluster revert ")).containsExactly("1");
+    assertThat(tab(ALICE, "cluster set ")).isEmpty();
+    assertThat(tab(ALICE, "app hide ")).isEmpty();
+  }
+
+  /** TAB is of use while one mends it. */
+  @Test
+  void keysOfTheDefinition_whileItIsBroken_areNone() {
+    fixture.definitions.change(1, "a: [", fixture.definitions.current().author());
+    assertThat(tab(ROOT, "cluster set ")).isEmpty();
+  }
+
+  /** Whoever administers a machine type need not be allowed to use it. */
+  @Test
+  void machineTypes_toAdministrate_areAll() {
+    fixture.definedAs(
+        "machineTypes: {standard: {}, gpu: {groups: [ml]}}\ndirectory: {administrators: admins}\n");
+    assertThat(tab(ROOT, "type show ")).containsExactly("gpu", "standard");
+  }
+
+  @Test
   void options_forAdministrators_areOfferedToThemAlone() {
     assertThat(tab(ROOT, "keys list --")).contains("--user");
     assertThat(tab(ALICE, "keys list --")).contains("--json").doesNotContain("--user");

@@ -5,6 +5,7 @@ import dev.gatehouse.cluster.AlgorithmProfile;
 import dev.gatehouse.cluster.App;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
+import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.GatewayDeployment;
 import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.cluster.GatewaySettings.Drain;
@@ -16,11 +17,13 @@ import dev.gatehouse.cluster.KubernetesSettings;
 import dev.gatehouse.cluster.Limits;
 import dev.gatehouse.cluster.LoginSettings;
 import dev.gatehouse.cluster.MachineType;
+import dev.gatehouse.cluster.Unapplied;
 import dev.gatehouse.cluster.WorkspaceSettings;
 import dev.gatehouse.console.commands.GateCommands;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.Person;
+import dev.gatehouse.doctor.Check;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.key.SshPublicKey;
@@ -31,6 +34,7 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.nodes.NodeReport;
 import dev.gatehouse.testkit.MemoryDefinitionStore;
 import dev.gatehouse.workspace.Outfit;
 import dev.gatehouse.workspace.WorkspaceId;
@@ -39,6 +43,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -66,15 +71,35 @@ public final class ConsoleFixture {
   public final FakeGateway gateway = new FakeGateway();
   public ClusterDefinition definition = definition("example.com");
 
-  /** What changes there is read by nobody. */
-  public final MemoryDefinitionStore definitions =
+  /** What changes there is in force as soon as a command looks whether it is. */
+  public MemoryDefinitionStore definitions =
       new MemoryDefinitionStore("{}\n", InstantSource.fixed(NOW));
+
+  /** Of the definition of {@link #definedAs}. */
+  public List<String> restartNeeded = List.of();
+
+  /** None, until a test says otherwise. */
+  public Optional<OperatorStatus> operator = Optional.empty();
+
+  private final Drafts drafts = new Drafts();
+
+  /** All of revision 7, until a test says otherwise. */
+  public InForce inForce = new FakeInForce(7, List.of(), Optional.empty());
 
   /** Nobody has any, until a test gives it a folder. */
   public SecondFactors secondFactors = secondFactorsIn(Path.of("there-is-no-such-folder"));
 
   /** A directory inside this process, until a test says otherwise. */
   public Optional<DirectoryHealth> directoryHealth = Optional.empty();
+
+  /** What was told of nodes; nothing, until a test says otherwise. */
+  public Optional<NodeReport> nodes = Optional.empty();
+
+  /** What the doctor looks at. */
+  public final List<Check> checks = new ArrayList<>();
+
+  /** It stands still, until a test takes another. */
+  public InstantSource clock = InstantSource.fixed(NOW);
 
   CommandTable table = GateCommands.TABLE;
 
@@ -109,7 +134,7 @@ public final class ConsoleFixture {
   Services services(PeopleAdministration people) {
     return new Services(
         () -> definition,
-        definitions,
+        new DefinitionServices(definitions, inForce, operator, drafts),
         new Admission(() -> definition),
         workspaces,
         people,
@@ -119,8 +144,43 @@ public final class ConsoleFixture {
         gateway,
         gateway.ring(),
         gateway,
-        InstantSource.fixed(NOW),
+        () -> nodes,
+        List.copyOf(checks),
+        clock,
         NOW.minus(Duration.ofMinutes(192)));
+  }
+
+  /** Takes a revision over as soon as it is asked which one is in force. */
+  private final class TakingOver implements InForce {
+    @Override
+    public long revision() {
+      var current = definitions.current();
+      definition = ClusterDefinitionFile.parse("cluster.yaml", current.text());
+      return current.number();
+    }
+
+    @Override
+    public List<Unapplied> unapplied() {
+      return List.of();
+    }
+
+    @Override
+    public List<String> restartNeeded() {
+      return restartNeeded;
+    }
+
+    @Override
+    public Optional<String> refused() {
+      return Optional.empty();
+    }
+  }
+
+  /** Makes this text the definition, as if the platform had been set up with it. */
+  public ConsoleFixture definedAs(String text) {
+    definitions = new MemoryDefinitionStore(text, InstantSource.fixed(NOW));
+    definition = ClusterDefinitionFile.parse("cluster.yaml", text);
+    inForce = new TakingOver();
+    return this;
   }
 
   public Console console() {

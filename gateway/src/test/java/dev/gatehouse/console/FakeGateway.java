@@ -18,6 +18,9 @@ public final class FakeGateway implements LiveSessions, PenaltyBook, LogLevels {
   /** Names of gateways that do not answer. */
   final List<String> silent = new ArrayList<>();
 
+  /** A definition with this in it ends all sessions. */
+  public String ending = "no definition has this";
+
   final List<String> told = new ArrayList<>();
   final List<Penalty> penalties = new ArrayList<>();
   private final List<HostKeyring.HostKey> hostKeys = new ArrayList<>();
@@ -64,6 +67,11 @@ public final class FakeGateway implements LiveSessions, PenaltyBook, LogLevels {
   @Override
   public Everywhere everywhere() {
     return new Everywhere(all(), List.copyOf(silent));
+  }
+
+  @Override
+  public List<LiveSession> endedBy(String definition) {
+    return definition.contains(ending) ? all() : List.of();
   }
 
   @Override

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -94,6 +94,12 @@ public final class FakeWorkspaces extends BareWorkspaces {
   /** Whether the cluster does not answer. */
   boolean down;
 
+  /** What happens to whoever asks for all workspaces. */
+  volatile Optional<RuntimeException> broken = Optional.empty();
+
+  /** How often somebody has asked for all workspaces. */
+  final AtomicInteger asked = new AtomicInteger();
+
   /** What the next deletion of a home leaves behind. */
   public Optional<String> snapshot = Optional.empty();
 
@@ -101,7 +107,7 @@ public final class FakeWorkspaces extends BareWorkspaces {
   public final Set<Username> homes = new HashSet<>();
 
   /** By the workspace, such as {@code alice/main}. */
-  final Map<String, Usage> usages = new HashMap<>();
+  final Map<String, Usage> usages = new ConcurrentHashMap<>();
 
   List<String> log = List.of();
   List<WorkspaceEvent> events = List.of();
@@ -219,11 +225,28 @@ public final class FakeWorkspaces extends BareWorkspaces {
 
   @Override
   public List<WorkspaceInfo> all() {
+    synchronized (asked) {
+      asked.incrementAndGet();
+      asked.notifyAll();
+    }
+    broken.ifPresent(
+        e -> {
+          throw e;
+        });
     return infos.values().stream()
         .sorted(
             Comparator.comparing((WorkspaceInfo w) -> w.id().owner())
                 .thenComparing(w -> w.id().name()))
         .toList();
+  }
+
+  /** Waits until somebody has asked for all workspaces so often. */
+  void awaitAsked(int times) throws InterruptedException {
+    synchronized (asked) {
+      while (asked.get() < times) {
+        asked.wait();
+      }
+    }
   }
 
   private void set(WorkspaceSpec spec, State state) {

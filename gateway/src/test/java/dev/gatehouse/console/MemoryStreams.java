@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -35,6 +36,11 @@ public final class MemoryStreams implements ConsoleStreams {
   @Override
   public OutputStream err() {
     return err;
+  }
+
+  @Override
+  public Optional<InetAddress> address() {
+    return Optional.of(InetAddress.ofLiteral("192.0.2.77"));
   }
 
   @Override

@@ -10,17 +10,24 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** A channel with a terminal in the test's hands: it types, and waits for what it wants to see. */
 public final class PtyStreams implements ConsoleStreams, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** A screen that is erased, or a row and what is written there. */
+  private static final Pattern CURSOR =
+      Pattern.compile("\u001b\\[2J|\u001b\\[(\\d+);1H([^\u001b]*)\u001b\\[K");
 
   private final PipedOutputStream keyboard = new PipedOutputStream();
   private final PipedInputStream in;
@@ -67,7 +74,7 @@ public final class PtyStreams implements ConsoleStreams, AutoCloseable {
   }
 
   /** The client ends its input, as a closed channel does too. */
-  void end() {
+  public void end() {
     try {
       keyboard.close();
     } catch (IOException e) {
@@ -81,7 +88,7 @@ public final class PtyStreams implements ConsoleStreams, AutoCloseable {
     end();
   }
 
-  void resize(int columns, int rows) {
+  public void resize(int columns, int rows) {
     size = new Pty.Size(columns, rows);
     resizeListeners.forEach(Runnable::run);
   }
@@ -94,7 +101,7 @@ public final class PtyStreams implements ConsoleStreams, AutoCloseable {
     return await(s -> s.contains(text), "'" + text + "'");
   }
 
-  synchronized PtyStreams await(Predicate<String> wanted, String what) throws InterruptedException {
+  public synchronized PtyStreams await(Predicate<String> wanted, String what) throws InterruptedException {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!wanted.test(text())) {
       var left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
@@ -114,6 +121,27 @@ public final class PtyStreams implements ConsoleStreams, AutoCloseable {
   /** What was sent to the screen, without escape sequences. */
   public String plainText() {
     return text().replaceAll("\u001b\\[[0-9;?]*[a-zA-Z]|\u001b[=>]", "").replace("\r", "");
+  }
+
+  /**
+   * What a person sees, as far as the cursor was only moved to the beginnings of lines: one row a
+   * line, without blank ones at the end.
+   */
+  public synchronized String picture() {
+    var rows = new TreeMap<Integer, String>();
+    var writes = CURSOR.matcher(text());
+    while (writes.find()) {
+      if (writes.group(1) == null) {
+        rows.clear();
+      } else {
+        rows.put(Integer.valueOf(writes.group(1)), writes.group(2).stripTrailing());
+      }
+    }
+    var picture = new StringBuilder();
+    for (var row = 1; !rows.isEmpty() && row <= rows.lastKey(); row++) {
+      picture.append(rows.getOrDefault(row, "")).append('\n');
+    }
+    return picture.toString();
   }
 
   public synchronized PtyStreams forget() {
@@ -155,6 +183,11 @@ public final class PtyStreams implements ConsoleStreams, AutoCloseable {
   @Override
   public boolean noColor() {
     return noColor;
+  }
+
+  @Override
+  public Optional<InetAddress> address() {
+    return Optional.of(InetAddress.ofLiteral("192.0.2.77"));
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.List;
  * What a gateway asks the API server for about what all of them share: keys and second factors that
  * are made, changed and followed, and a lease that is taken, held and let go.
  */
-final class GatewayLife {
+public final class GatewayLife {
   private static final String NAMESPACE = "gatehouse";
 
   /** As many as the gateway spreads people over. */
@@ -29,7 +29,7 @@ final class GatewayLife {
    *
    * @param folder an empty one
    */
-  static List<Access> accesses(Path folder) throws IOException {
+  public static List<Access> accesses(Path folder) throws IOException {
     try (var server = ApiServer.start();
         var client = server.client()) {
       share(client, "gatehouse-keys", folder);

@@ -2,6 +2,7 @@ package dev.gatehouse.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.cluster.ClusterDefinitionFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ final class PulledImagesIT {
         .isNotEmpty()
         .allSatisfy(
             container -> {
-              assertThat(image(container)).matches(".+:[0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?");
+              assertThat(image(container)).matches(".+:[0-9]+\\.[0-9]+\\.[0-9]+");
               assertThat(container.path("imagePullPolicy").asString("")).isEqualTo("IfNotPresent");
             });
   }
@@ -34,7 +35,7 @@ final class PulledImagesIT {
   @MethodSource("dev.gatehouse.deploy.Rendered#all")
   void read_toolbox_hasATag(Rendered rendered) {
     assertThat(rendered.definition().kubernetes().toolboxImage())
-        .matches(".+:[0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?");
+        .matches(".+:[0-9]+\\.[0-9]+\\.[0-9]+");
   }
 
   /** An old toolbox or operator under a new gateway is what nobody has tested. */
@@ -52,7 +53,7 @@ final class PulledImagesIT {
   /** Without a word of the site's all images are of the charts' version, and the toolbox too. */
   @Test
   void render_imagesThatNobodyNames_areOfTheChartsVersion() {
-    var version = Chart.GATEHOUSE.about().path("appVersion").asString();
+    var version = Chart.GATEHOUSE.about().path("appVersion").asString().replace("-SNAPSHOT", "");
     assertThat(shipped())
         .containsExactlyInAnyOrder(
             "gatehouse-gateway:" + version,
@@ -60,6 +61,17 @@ final class PulledImagesIT {
             "gatehouse-ldap-ui:" + version);
     assertThat(Rendered.shipped().definition().kubernetes().toolboxImage())
         .isEqualTo("gatehouse-toolbox:" + version);
+  }
+
+  /** Who names no image has the same by the definition as by the charts themselves. */
+  @Test
+  void read_imagesThatNobodyNames_areThoseOfTheCharts() {
+    var version = Chart.GATEHOUSE.about().path("appVersion").asString().replace("-SNAPSHOT", "");
+    var images =
+        ClusterDefinitionFile.parse("test", "images: {tag: '%s'}".formatted(version)).images();
+    assertThat(shipped())
+        .containsExactlyInAnyOrder(images.gateway(), images.directory(), images.ldapUi());
+    assertThat(images.toolbox()).isEqualTo("gatehouse-toolbox:" + version);
   }
 
   /** One program in two Deployments: a gateway must find an operator of its own version. */

@@ -13,6 +13,8 @@ final class StrictModel {
   static List<String> unknown(JsonNode object) {
     var kind = object.path("kind").asString("");
     var typed = Manifests.typed(object);
-    return typed instanceof GenericKubernetesResource ? List.of(kind) : UnknownFields.of(kind, typed);
+    return typed instanceof GenericKubernetesResource
+        ? List.of(kind)
+        : UnknownFields.of(kind, typed);
   }
 }

@@ -30,6 +30,7 @@ import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import dev.gatehouse.workspace.Workspaces;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -228,10 +229,13 @@ class PersonDestinationTest {
                 null,
                 null,
                 null,
+                null,
+                List.of(),
                 clock,
                 clock.instant()));
     return new PersonDestination(
         ALICE,
+        InetAddress.ofLiteral("192.0.2.7"),
         target,
         admission,
         workspaces,

@@ -42,8 +42,6 @@ class WithdrawnIT {
   void restore() {
     gateway.people().setAvailable(true);
     gateway.redefine(DEFINITION);
-    var before = gateway.rounds();
-    Poll.until("two rounds", () -> gateway.rounds() >= before + 2);
   }
 
   private static Running open(Laptop laptop, String name, String login) {

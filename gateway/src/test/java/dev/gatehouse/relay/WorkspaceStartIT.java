@@ -72,11 +72,11 @@ class WorkspaceStartIT {
 
   @Test
   void shell_windowIsResizedWhileItStarts_hasTheNewSize(Laptop laptop) {
-    var window = laptop.terminal(laptop.openssh("-t", HOST, "stty size"));
+    // Nothing tells when the client has sent the new size: before letGo(), or a moment later.
+    var untilThen = "until [ \"$(stty size)\" = '33 101' ]; do sleep 0.1; done; stty size";
+    var window = laptop.terminal(laptop.openssh("-t", HOST, untilThen));
     window.await("starting");
     window.resize(101, 33);
-    // The client has to be scheduled to see it; its next key goes after it.
-    window.type("x");
     workspaces.letGo();
     window.await("33 101");
     assertThat(window.exit()).isZero();

@@ -71,7 +71,6 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   /** Where this class was found, which a test runner may keep from the JVM's own class path. */
-  /** What this process has loaded its classes from, under Maven and elsewhere. */
   public static String classPath() {
     return GatewayProcess.class.getClassLoader() instanceof URLClassLoader loader
         ? Stream.of(loader.getURLs())

@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit;
 
 import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.cluster.revisions.FileDefinitionStore;
 import dev.gatehouse.file.SharedFolder;
@@ -15,6 +16,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -26,6 +28,7 @@ public final class GatewayTarget implements SshTarget {
   private final Path folder;
   private final Path home;
   private final People people;
+  private final LiveDefinition definition;
   private final DefinitionStore definitions;
   private final Gateway gateway;
   private final LogScope scope;
@@ -35,6 +38,7 @@ public final class GatewayTarget implements SshTarget {
       Path folder,
       Path home,
       People people,
+      LiveDefinition definition,
       DefinitionStore definitions,
       Gateway gateway,
       LogScope scope,
@@ -43,6 +47,7 @@ public final class GatewayTarget implements SshTarget {
     this.folder = folder;
     this.home = home;
     this.people = people;
+    this.definition = definition;
     this.gateway = gateway;
     this.scope = scope;
     this.owned = owned;
@@ -79,11 +84,12 @@ public final class GatewayTarget implements SshTarget {
         FileDefinitionStore.of(
             folder.resolve(DEFINITION), Folders.temporaryIn(folder), InstantSource.system());
     var scope = new LogScope();
+    var live = new LiveDefinition(folder.resolve(DEFINITION), UnaryOperator.identity());
     var gateway =
         scope.call(
             () ->
                 new Gateway(
-                    new LiveDefinition(folder.resolve(DEFINITION), UnaryOperator.identity()),
+                    live,
                     definitions,
                     SharedFolder.alone(folder),
                     people,
@@ -96,7 +102,8 @@ public final class GatewayTarget implements SshTarget {
     Folders.write(
         folder.resolve("known_hosts"),
         "[127.0.0.1]:" + gateway.port() + " " + gateway.hostKey().line() + "\n");
-    return new GatewayTarget(folder, home, people, definitions, gateway, scope, List.of(owned));
+    return new GatewayTarget(
+        folder, home, people, live, definitions, gateway, scope, List.of(owned));
   }
 
   private static KeyPair rsa2048() {
@@ -109,9 +116,25 @@ public final class GatewayTarget implements SshTarget {
     }
   }
 
-  /** From now on, within a second or two, this is the definition; the port stays. */
+  /** When this returns, this is the definition; what is fixed at the start stays. */
   public void redefine(String definition) {
+    var author = new Author(LOGIN, "a test", Optional.empty());
+    this.definition.offer(definitions.change(definitions.current().number(), definition, author));
+  }
+
+  /** Changes the file of the definition; when to read it is the gateway's to say. */
+  public void write(String definition) {
     Folders.write(folder.resolve(DEFINITION), definition);
+  }
+
+  /** Where the definition is changed from. */
+  DefinitionStore definitions() {
+    return definitions;
+  }
+
+  /** The definition that is in force. */
+  public LiveDefinition definition() {
+    return definition;
   }
 
   /** How often the gateway has looked at what may have changed. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports for programs that cannot be told to take any and say which. */
@@ -25,6 +26,16 @@ public final class Ports {
     }
   }
 
+  /** Whether somebody listens; unlike {@link #isFree} this takes the port from nobody. */
+  public static boolean isListening(int port) {
+    try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Takes the port for a moment: a server that starts meanwhile finds it taken. */
   public static boolean isFree(int port) {
     try (var socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -1,5 +1,7 @@
 package dev.gatehouse.testkit;
 
+import dev.gatehouse.cluster.LiveDefinition;
+import dev.gatehouse.cluster.revisions.DefinitionStore;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -45,9 +47,24 @@ public final class StagedGateway implements SshTarget {
     return workspaces;
   }
 
-  /** From now on, within a second or two, this is the definition; the port stays. */
+  /** When this returns, this is the definition; what is fixed at the start stays. */
   public void redefine(String definition) {
     gateway.redefine(definition);
+  }
+
+  /** Changes the file of the definition; when to read it is the gateway's to say. */
+  public void write(String definition) {
+    gateway.write(definition);
+  }
+
+  /** Where the definition is changed from. */
+  public DefinitionStore definitions() {
+    return gateway.definitions();
+  }
+
+  /** The definition that is in force. */
+  public LiveDefinition definition() {
+    return gateway.definition();
   }
 
   /** How often the gateway has looked at what may have changed. */

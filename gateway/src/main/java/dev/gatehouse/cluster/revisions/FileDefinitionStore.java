@@ -49,6 +49,9 @@ public final class FileDefinitionStore implements DefinitionStore {
   private final List<Thread> followers = new ArrayList<>();
   private boolean closed;
 
+  /** Whether it is said already that the file cannot be read. */
+  private boolean missed;
+
   private FileDefinitionStore(
       Path file, Optional<Path> original, Path folder, InstantSource clock) {
     this.file = file.toAbsolutePath();
@@ -121,7 +124,7 @@ public final class FileDefinitionStore implements DefinitionStore {
       requireWritable();
       var next = new Revision(base + 1, text, clock.instant(), author);
       revisions.intend(next);
-      write(text);
+      writeOrRestore(text, current.text());
       revisions.keep(next);
       notifyAll();
       return next;
@@ -184,6 +187,31 @@ public final class FileDefinitionStore implements DefinitionStore {
           "%s may not be written by the gateway's user; change the file's mode, or edit it where it"
                   .formatted(Quote.path(file))
               + " comes from");
+    }
+  }
+
+  /**
+   * A disk that is full lets a file be cut short, and not be written: what was there comes back.
+   */
+  private void writeOrRestore(String text, String before) throws IOException {
+    try {
+      write(text);
+    } catch (IOException e) {
+      try {
+        if (original.isEmpty()) {
+          write(before);
+        }
+        revisions.forget();
+      } catch (IOException again) {
+        e.addSuppressed(again);
+        if (read().equals(before)) {
+          revisions.forget();
+        }
+      }
+      throw DefinitionFailures.unavailable(
+          "%s could not be written, so nothing was changed: %s"
+              .formatted(Quote.path(file), FileProblem.of(e)),
+          e);
     }
   }
 
@@ -255,6 +283,7 @@ public final class FileDefinitionStore implements DefinitionStore {
     }
     try {
       var current = newest();
+      missed = false;
       if (current.number() == told) {
         wait(PAUSE.toMillis());
       }
@@ -262,7 +291,10 @@ public final class FileDefinitionStore implements DefinitionStore {
           ? List.of(current)
           : revisions.all().stream().filter(r -> r.number() > told).toList().reversed();
     } catch (IOException | FailureException e) {
-      LOG.warn("[definition-unavailable] the definition cannot be read now: {}", e.getMessage());
+      if (!missed) {
+        missed = true;
+        LOG.warn("[definition-unavailable] the definition cannot be read now: {}", e.getMessage());
+      }
       wait(PAUSE.toMillis());
       return List.of();
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.console.commands;
 
 import dev.gatehouse.console.CommandTable;
 import dev.gatehouse.console.commands.app.AppCommands;
+import dev.gatehouse.console.commands.cluster.ClusterCommands;
 import dev.gatehouse.console.commands.general.GeneralCommands;
 import dev.gatehouse.console.commands.group.GroupCommands;
 import dev.gatehouse.console.commands.home.HomeCommands;
@@ -10,7 +11,9 @@ import dev.gatehouse.console.commands.keys.KeysCommands;
 import dev.gatehouse.console.commands.log.LogCommands;
 import dev.gatehouse.console.commands.mfa.MfaCommands;
 import dev.gatehouse.console.commands.penalty.PenaltyCommands;
+import dev.gatehouse.console.commands.platform.PlatformCommands;
 import dev.gatehouse.console.commands.session.SessionCommands;
+import dev.gatehouse.console.commands.type.TypeCommands;
 import dev.gatehouse.console.commands.user.UserCommands;
 import dev.gatehouse.console.commands.workspace.WorkspaceCommands;
 import java.util.List;
@@ -23,6 +26,7 @@ public final class GateCommands {
       new CommandTable(
           List.of(
               GeneralCommands.GROUP,
+              PlatformCommands.GROUP,
               WorkspaceCommands.GROUP,
               HomeCommands.GROUP,
               AppCommands.GROUP,
@@ -31,6 +35,8 @@ public final class GateCommands {
               SessionCommands.GROUP,
               UserCommands.GROUP,
               GroupCommands.GROUP,
+              ClusterCommands.GROUP,
+              TypeCommands.GROUP,
               HostKeyCommands.GROUP,
               PenaltyCommands.GROUP,
               LogCommands.GROUP));

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.LineDisciplineTerminal;
@@ -34,6 +35,7 @@ public final class ChannelTerminal extends LineDisciplineTerminal {
   private final ConsoleStreams streams;
   private final ConsoleStreams.Pty pty;
   private final TerminalType kind;
+  private volatile boolean keystrokes;
   private final Semaphore resized = new Semaphore(0);
   private final Thread input = Thread.ofVirtual().name("console-input").unstarted(this::pump);
   private final Thread window = Thread.ofVirtual().name("console-window").unstarted(this::follow);
@@ -66,8 +68,20 @@ public final class ChannelTerminal extends LineDisciplineTerminal {
 
   public Screen screen() {
     var colour = kind.colour() && !streams.noColor();
-    var look = new Screen.Look(true, kind.live(), colour, () -> getSize().getColumns());
+    var look =
+        new Screen.Look(
+            true, kind.live(), colour, () -> getSize().getColumns(), () -> getSize().getRows());
     return new Screen(output(), output(), look);
+  }
+
+  /** Does something that takes keys one by one: they form no line that could be too long. */
+  <T> T withKeystrokes(Supplier<T> what) {
+    keystrokes = true;
+    try {
+      return what.get();
+    } finally {
+      keystrokes = false;
+    }
   }
 
   /** Nothing is asked of the client's terminal that it would answer into the person's input. */
@@ -94,7 +108,7 @@ public final class ChannelTerminal extends LineDisciplineTerminal {
     var line = 0;
     try {
       for (int n; line < LONGEST_LINE && (n = streams.in().read(buffer)) >= 0; ) {
-        line = endsLine(buffer, n) ? 0 : line + n;
+        line = keystrokes || endsLine(buffer, n) ? 0 : line + n;
         processInputBytes(buffer, 0, n);
       }
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.gatehouse.console.terminal;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,11 @@ public interface ConsoleStreams {
 
   /** The channel's stderr (extended data 1). On a terminal it may be the same screen as out. */
   OutputStream err();
+
+  /** Where the client is; empty if it is not known. */
+  default Optional<InetAddress> address() {
+    return Optional.empty();
+  }
 
   /** Present when the client asked for a terminal. */
   Optional<Pty> pty();

@@ -1,5 +1,8 @@
 package dev.gatehouse.console.terminal;
 
+import dev.gatehouse.console.editor.Edited;
+import dev.gatehouse.console.editor.Editing;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -19,6 +22,13 @@ public interface Input {
    * @return empty where nobody can be asked, or nobody answers
    */
   Optional<String> ask(String question) throws InterruptedException;
+
+  /**
+   * Waits for a key, no longer than that.
+   *
+   * @return nothing if none was pressed; {@link Key#QUIT} once no more can come
+   */
+  Optional<Key> key(Duration within) throws InterruptedException;
 
   /**
    * Reads all of stdin; on a terminal one line, which is asked for and not shown.
@@ -42,4 +52,19 @@ public interface Input {
    *     a private key
    */
   String file() throws InterruptedException;
+
+  /**
+   * Reads all of stdin, down to the last character: a text in UTF-8 that is kept as it is.
+   *
+   * @param most in bytes
+   * @throws dev.gatehouse.failure.UserError if it is more than that, not UTF-8, or a private key
+   */
+  String exactly(int most) throws InterruptedException;
+
+  /**
+   * Lets the person edit a text on their terminal.
+   *
+   * @throws dev.gatehouse.failure.UserError where there is no terminal, or none that can do it
+   */
+  Edited edit(Editing editing);
 }

@@ -1,10 +1,13 @@
 package dev.gatehouse.console.terminal;
 
+import dev.gatehouse.console.editor.Edited;
+import dev.gatehouse.console.editor.Editing;
 import dev.gatehouse.console.view.ClientGone;
 import dev.gatehouse.failure.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A file or pipe: nobody is there to be asked. */
@@ -12,6 +15,11 @@ public record StreamInput(InputStream in) implements Input {
   @Override
   public Optional<String> ask(String question) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<Key> key(Duration within) {
+    return Optional.of(Key.QUIT);
   }
 
   @Override
@@ -29,6 +37,17 @@ public record StreamInput(InputStream in) implements Input {
   @Override
   public String file() throws InterruptedException {
     return TextFiles.of(bytes(MOST_OF_FILE));
+  }
+
+  @Override
+  public String exactly(int most) throws InterruptedException {
+    return TextFiles.exactly(bytes(most));
+  }
+
+  @Override
+  public Edited edit(Editing editing) {
+    throw UserError.usage(
+        "there is no terminal to edit on: use ssh -t, or give the whole text on stdin");
   }
 
   private byte[] bytes(int most) throws InterruptedException {

@@ -1,10 +1,14 @@
 package dev.gatehouse.console.terminal;
 
+import dev.gatehouse.console.editor.Edited;
+import dev.gatehouse.console.editor.Editing;
+import dev.gatehouse.console.editor.TextEditor;
 import dev.gatehouse.console.view.ClientGone;
 import dev.gatehouse.console.view.Line;
 import dev.gatehouse.failure.UserError;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
@@ -17,11 +21,55 @@ public record TerminalInput(ChannelTerminal terminal) implements Input {
   private static final @Nullable Character SHOWN = null;
   private static final Character HIDDEN = '\0';
   private static final int CTRL_D = 4;
+  private static final int ESCAPE = 27;
+
+  /** The characters of one key come together, or there was only the first. */
+  private static final long SAME_KEY_MILLIS = 50;
+
   private static final int END = NonBlockingReader.EOF;
 
   @Override
   public Optional<String> ask(String question) throws InterruptedException {
     return line(question, SHOWN);
+  }
+
+  /** Of the keys that send several characters it knows the arrows. */
+  @Override
+  public Optional<Key> key(Duration within) throws InterruptedException {
+    var c = next(within.toMillis());
+    return switch (c) {
+      case NonBlockingReader.READ_EXPIRED -> Optional.empty();
+      case END, CTRL_D -> Optional.of(Key.QUIT);
+      case ESCAPE -> sequence();
+      default -> Optional.of(Key.of(c));
+    };
+  }
+
+  /** {@code ESC [ A} or, in a terminal's application mode, {@code ESC O A}. */
+  private Optional<Key> sequence() throws InterruptedException {
+    var introducer = next(SAME_KEY_MILLIS);
+    if (introducer != '[' && introducer != 'O') {
+      return Optional.empty();
+    }
+    var last = next(SAME_KEY_MILLIS);
+    while (last >= ' ' && last < '@') {
+      last = next(SAME_KEY_MILLIS);
+    }
+    return switch (last) {
+      case 'A' -> Optional.of(Key.UP);
+      case 'B' -> Optional.of(Key.DOWN);
+      default -> Optional.empty();
+    };
+  }
+
+  private int next(long millis) throws InterruptedException {
+    try {
+      return terminal.reader().read(Math.max(1, millis));
+    } catch (InterruptedIOException e) {
+      throw new InterruptedException("interrupted");
+    } catch (IOException e) {
+      throw new ClientGone(e);
+    }
   }
 
   @Override
@@ -61,6 +109,21 @@ public record TerminalInput(ChannelTerminal terminal) implements Input {
               + " -t it may be");
     }
     return TextFiles.of(text.toString());
+  }
+
+  @Override
+  public String exactly(int most) throws InterruptedException {
+    return file();
+  }
+
+  @Override
+  public Edited edit(Editing editing) {
+    if (!TextEditor.works(terminal)) {
+      throw UserError.usage(
+          "the terminal '%s' cannot show an editor; give the whole text on stdin, without ssh -t"
+              .formatted(terminal.getType()));
+    }
+    return terminal.withKeystrokes(() -> TextEditor.edit(terminal, editing));
   }
 
   /** JLine's reader says now and then that there is nothing yet, although it may wait. */

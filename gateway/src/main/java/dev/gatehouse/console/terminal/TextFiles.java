@@ -26,6 +26,21 @@ final class TextFiles {
     }
   }
 
+  /**
+   * Returns the text as it is.
+   *
+   * @throws UserError if it is not UTF-8
+   */
+  static String exactly(byte[] bytes) {
+    try {
+      var text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      PrivateKeys.refuse(text);
+      return text;
+    } catch (CharacterCodingException e) {
+      throw new UserError(ExitCode.DATAERR, "the text is not in UTF-8; iconv(1) can turn it into it");
+    }
+  }
+
   /** In UTF-8, or in UTF-16 where a byte order mark says so: PowerShell's {@code >} writes that. */
   static String decoded(byte[] bytes) {
     var marked = bytes.length >= 2 && (bytes[0] & 0xff) + (bytes[1] & 0xff) == 0xff + 0xfe;

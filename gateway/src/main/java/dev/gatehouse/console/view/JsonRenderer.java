@@ -37,6 +37,7 @@ final class JsonRenderer {
       case Result.Details details -> object(details);
       case Result.Outcome outcome -> object(outcome.details());
       case Result.Lines(var lines, _) -> strings(lines);
+      case Result.Text(_, var meaning) -> MAPPER.valueToTree(meaning);
     };
   }
 

@@ -18,6 +18,7 @@ final class PlainRenderer {
       case Result.Details details -> details(details);
       case Result.Outcome outcome -> List.of(Line.of(outcome.sentence()));
       case Result.Lines lines -> lines.forScreen();
+      case Result.Text text -> text.forScreen();
     };
   }
 

@@ -2,12 +2,13 @@ package dev.gatehouse.console.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command found out, as a value. Names are in a person's words ({@code machine type}); JSON
  * makes {@code machineType} of them, so they are stable once released.
  */
-public sealed interface Result permits Table, Result.Details, Result.Outcome, Result.Lines {
+public sealed interface Result permits Table, Result.Details, Result.Outcome, Result.Lines, Result.Text {
   record Field(String name, Value value) {}
 
   record Part(String name, Table table) {}
@@ -54,6 +55,18 @@ public sealed interface Result permits Table, Result.Details, Result.Outcome, Re
     /** For a screen: a tab in the text is not one between columns. */
     List<Line> forScreen() {
       return lines.stream().map(l -> Line.of(l.replace("\t", TAB))).toList();
+    }
+  }
+
+  /**
+   * A text that somebody wrote: on a terminal made safe, and elsewhere exactly as it is, so that a
+   * file of it can be given back.
+   *
+   * @param meaning what JSON says instead: maps, lists and scalars, or null
+   */
+  record Text(String text, @Nullable Object meaning) implements Result {
+    List<Line> forScreen() {
+      return text.lines().map(l -> Line.of(l.replace("\t", Lines.TAB))).toList();
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.IntSupplier;
 
 /**
@@ -30,9 +31,11 @@ public final class Screen {
    * @param live whether a line can be rewritten
    * @param colour whether SGR colours are wanted
    * @param columns the width now
+   * @param rows the height now
    */
-  public record Look(boolean terminal, boolean live, boolean colour, IntSupplier columns) {
-    public static final Look PLAIN = new Look(false, false, false, () -> 80);
+  public record Look(
+      boolean terminal, boolean live, boolean colour, IntSupplier columns, IntSupplier rows) {
+    public static final Look PLAIN = new Look(false, false, false, () -> 80, () -> 24);
   }
 
   private final OutputStream out;
@@ -53,6 +56,10 @@ public final class Screen {
     return look.columns().getAsInt();
   }
 
+  public int rows() {
+    return look.rows().getAsInt();
+  }
+
   public Format format() {
     return look.terminal() ? Format.TERMINAL : Format.PLAIN;
   }
@@ -60,9 +67,22 @@ public final class Screen {
   public void show(Result result, Format format, Instant now) {
     switch (format) {
       case TERMINAL -> new TerminalRenderer(columns(), now).lines(result).forEach(this::print);
-      case PLAIN -> PlainRenderer.lines(result).forEach(this::print);
+      case PLAIN -> plain(result);
       case JSON -> write(out, JsonRenderer.text(result) + "\n");
     }
+  }
+
+  private void plain(Result result) {
+    if (result instanceof Result.Text(var text, _)) {
+      write(out, text);
+    } else {
+      PlainRenderer.lines(result).forEach(this::print);
+    }
+  }
+
+  /** The lines of a table as a person sees it, for a larger picture. */
+  public List<Line> lines(Table table, Instant now) {
+    return new TerminalRenderer(columns() - 1, now).lines(table);
   }
 
   public void print(Line line) {
@@ -86,6 +106,11 @@ public final class Screen {
 
   public void endLive() {
     write(err, ERASE_LINE);
+  }
+
+  /** Escape sequences of ours; text of others in it comes from {@link Line#render}. */
+  void raw(String text) {
+    write(out, text);
   }
 
   private static void write(OutputStream stream, String text) {

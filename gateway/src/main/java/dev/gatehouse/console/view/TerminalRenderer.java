@@ -19,6 +19,7 @@ record TerminalRenderer(int columns, Instant now) {
       case Result.Outcome outcome -> List.of(Line.of(outcome.sentence()));
       case Result.Lines(var lines, var whenEmpty) when lines.isEmpty() -> empty(whenEmpty);
       case Result.Lines lines -> lines.forScreen();
+      case Result.Text text -> text.forScreen();
     };
   }
 

@@ -27,7 +27,7 @@ public sealed interface Value {
     }
 
     /** To hundredths, as far as they say something. */
-    String roughly() {
+    public String roughly() {
       var rounded = exactly().setScale(2, RoundingMode.HALF_UP);
       return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }

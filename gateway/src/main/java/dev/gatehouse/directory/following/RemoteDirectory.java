@@ -2,6 +2,7 @@ package dev.gatehouse.directory.following;
 
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import dev.gatehouse.cluster.LdapSettings;
 import dev.gatehouse.cluster.LdapSettings.Bind;
 import dev.gatehouse.directory.Directory;
@@ -12,6 +13,7 @@ import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.PersonEntry;
 import dev.gatehouse.directory.Roster;
 import dev.gatehouse.directory.SchemaMapping;
+import dev.gatehouse.directory.Search;
 import dev.gatehouse.directory.Servers;
 import dev.gatehouse.directory.editing.CountedNumbers;
 import dev.gatehouse.directory.editing.LdapAdministration;
@@ -20,9 +22,11 @@ import dev.gatehouse.directory.editing.Passwords;
 import dev.gatehouse.directory.editing.TreeChange;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -126,6 +130,33 @@ public final class RemoteDirectory implements AutoCloseable {
   public static RemoteDirectory open(LdapSettings settings, InstantSource clock) {
     check(settings);
     return new RemoteDirectory(settings, new Servers(settings, clock), clock);
+  }
+
+  /**
+   * Returns what keeps people from being asked for at these servers now; empty if nothing does.
+   * Blocks.
+   */
+  public static Optional<String> objection(LdapSettings settings, InstantSource clock) {
+    try {
+      check(settings);
+      return objection(new Servers(settings, clock), SchemaMapping.of(settings.schema()));
+    } catch (UserError e) {
+      return Optional.of(e.text());
+    }
+  }
+
+  private static Optional<String> objection(Servers servers, SchemaMapping schemaMapping) {
+    var base = schemaMapping.tree().people();
+    try (var connection = servers.forFollowing()) {
+      var anybody = new Search(base, schemaMapping.accounts(), 1, List.of("1.1"));
+      return anybody.in(connection::search).isEmpty()
+          ? Optional.of(Quote.plain(base) + ": there is nobody")
+          : Optional.empty();
+    } catch (LDAPException e) {
+      return e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)
+          ? Optional.empty() // there are several
+          : Optional.of(Quote.plain(base) + ": " + LdapFailures.describe(e));
+    }
   }
 
   /** The people in it. */

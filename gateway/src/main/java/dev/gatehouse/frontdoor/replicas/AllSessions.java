@@ -57,6 +57,19 @@ public final class AllSessions implements LiveSessions, AutoCloseable {
   }
 
   @Override
+  public List<LiveSession> endedBy(String definition) {
+    return own.endedBy(definition);
+  }
+
+  @Override
+  public Everywhere endedEverywhereBy(String definition) {
+    var answers = ask(new Request.EndedBy(definition), AllSessions::sessions);
+    var sessions = new ArrayList<>(own.endedBy(definition));
+    answers.found.forEach(sessions::addAll);
+    return new Everywhere(List.copyOf(sessions), answers.silent);
+  }
+
+  @Override
   public boolean kill(long id, String reason) {
     return own.kill(id, reason)
         || ask(new Request.Kill(id, reason), answer -> answer.path("killed").asBoolean(false))

@@ -16,6 +16,9 @@ sealed interface Request {
   /** All connections. */
   record List() implements Request {}
 
+  /** Those that another definition would end. Its text goes compressed: it is long. */
+  record EndedBy(String definition) implements Request {}
+
   record Kill(long id, String reason) implements Request {}
 
   record Message(long id, String text) implements Request {}
@@ -24,6 +27,7 @@ sealed interface Request {
     var node = JsonNodeFactory.instance.objectNode();
     switch (this) {
       case List() -> node.put("ask", "list");
+      case EndedBy(var text) -> node.put("ask", "endedBy").put("text", Deflated.of(text));
       case Kill(var id, var reason) -> node.put("ask", "kill").put("id", id).put("text", reason);
       case Message(var id, var text) -> node.put("ask", "message").put("id", id).put("text", text);
     }
@@ -37,6 +41,7 @@ sealed interface Request {
     var node = MAPPER.readTree(json);
     return switch (node.path("ask").asString("")) {
       case "list" -> new List();
+      case "endedBy" -> new EndedBy(Deflated.text(node.path("text").asString("")));
       case "kill" -> new Kill(node.path("id").asLong(0), node.path("text").asString(""));
       case "message" -> new Message(node.path("id").asLong(0), node.path("text").asString(""));
       default -> throw new IllegalArgumentException("not a request of a gateway");
@@ -48,6 +53,8 @@ sealed interface Request {
     var node = JsonNodeFactory.instance.objectNode();
     switch (this) {
       case List() -> own.all().forEach(s -> node.withArray("sessions").add(SessionJson.of(s)));
+      case EndedBy(var text) ->
+          own.endedBy(text).forEach(s -> node.withArray("sessions").add(SessionJson.of(s)));
       case Kill(var id, var reason) -> node.put("killed", own.kill(id, reason));
       case Message(var id, var text) -> node.put("terminals", own.message(id, text));
     }

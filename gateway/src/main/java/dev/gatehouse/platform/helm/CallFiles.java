@@ -33,8 +33,7 @@ final class CallFiles implements AutoCloseable {
     var file = folder.resolve(name);
     try {
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       return Files.writeString(file, text);
     } catch (IOException e) {
       throw unusable(e);

@@ -21,7 +21,9 @@ final class HelmFailures {
       Pattern.compile("(?s)values don't meet the specifications of the schema\\(s\\).*?:\\s*(.*)");
 
   /** Helm before 3.18.5 names {@code gateway.replicas} or {@code (root)}, without "at". */
-  private static final Pattern REFUSED_VALUE = Pattern.compile("(?m)^- (?:at '([^']*)'|([^:\\s]+)): (.*)$");
+  private static final Pattern REFUSED_VALUE =
+      Pattern.compile("(?m)^- (?:at '([^']*)'|([^:\\s]+)): (.*)$");
+
   private static final Pattern CHART = Pattern.compile("(?m)^(\\S+):$");
   private static final Pattern TERMINATING =
       Pattern.compile("in namespace (\\S+) because it is being terminated");
@@ -218,6 +220,7 @@ final class HelmFailures {
 
   /** The error in one line, without the log. */
   private static String line(String words) {
-    return Quote.plain(words.replaceFirst("(?s)\n---\n.*", "").strip().replaceAll("\\s*\n\\s*", " "));
+    return Quote.plain(
+        words.replaceFirst("(?s)\n---\n.*", "").strip().replaceAll("\\s*\n\\s*", " "));
   }
 }

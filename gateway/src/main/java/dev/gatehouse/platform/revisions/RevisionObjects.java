@@ -2,6 +2,7 @@ package dev.gatehouse.platform.revisions;
 
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.Revision;
+import io.fabric8.kubernetes.api.model.AnyType;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -98,7 +99,9 @@ final class RevisionObjects {
   }
 
   static Optional<Revision> revision(ControllerRevision kept) {
-    if (!(kept.getData() instanceof Map<?, ?> data) || !(data.get("text") instanceof String text)) {
+    // What is read is wrapped, what was written is not.
+    var raw = kept.getData() instanceof AnyType wrapped ? wrapped.getValue() : kept.getData();
+    if (!(raw instanceof Map<?, ?> data) || !(data.get("text") instanceof String text)) {
       return Optional.empty();
     }
     var notes = new HashMap<String, String>();

@@ -63,7 +63,8 @@ public final class FoundationValues {
     values.put("name", allowance.name());
     values.put("cidr", allowance.cidr().toString());
     values.put("ports", allowance.ports().stream().toList());
-    values.put("machineTypes", allowance.machineTypes().stream().map(Object::toString).sorted().toList());
+    values.put(
+        "machineTypes", allowance.machineTypes().stream().map(Object::toString).sorted().toList());
     return values;
   }
 

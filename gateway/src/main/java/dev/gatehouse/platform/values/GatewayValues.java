@@ -35,7 +35,8 @@ public final class GatewayValues {
     var values = new LinkedHashMap<String, Object>();
     values.put("replicas", deployment.replicas());
     values.put("port", settings.port() == 0 ? USUAL_PORT : settings.port());
-    values.put("healthPort", settings.health().port().filter(p -> p != 0).orElse(USUAL_HEALTH_PORT));
+    values.put(
+        "healthPort", settings.health().port().filter(p -> p != 0).orElse(USUAL_HEALTH_PORT));
     values.put("cpu", deployment.cpu().text());
     values.put("memory", deployment.memory().text());
     values.put(

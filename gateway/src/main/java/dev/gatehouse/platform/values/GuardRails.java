@@ -104,7 +104,8 @@ public record GuardRails(Map<String, Object> limits) {
     definition
         .pools()
         .forEach(
-            (name, pool) -> pool.max().ifPresent(max -> asked.put("pools.%s.max".formatted(name), max)));
+            (name, pool) ->
+                pool.max().ifPresent(max -> asked.put("pools.%s.max".formatted(name), max)));
     return asked;
   }
 

@@ -94,7 +94,8 @@ public final class KubernetesWorkspaces implements Workspaces {
     this.backend =
         new Backend(
             cluster,
-            new WorkspaceWrites(client, namespace, new Manifests(settings, userCa)),
+            new WorkspaceWrites(
+                client, namespace, () -> new Manifests(definition.get().kubernetes(), userCa)),
             new PeopleFiles(client, namespace, people),
             podAddress,
             new StoppingPods(),
@@ -107,7 +108,11 @@ public final class KubernetesWorkspaces implements Workspaces {
             client,
             namespace,
             new Snapshots(
-                client, namespace, settings.homes().snapshotClass(), SNAPSHOT_WITHIN, clock));
+                client,
+                namespace,
+                () -> definition.get().kubernetes().homes().snapshotClass(),
+                SNAPSHOT_WITHIN,
+                clock));
     cluster.listen(this::forgetGone);
     cluster.listen(backend.stranded()::look);
     this.endings = new Endings(cluster, clock);

@@ -26,6 +26,8 @@ import java.util.Map;
 record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
   static final String HOST_KEY = "ssh_host_ed25519_key";
   static final String HOST_KEY_PUB = "ssh_host_ed25519_key.pub";
+  private static final String MANY_NODES = "ReadWriteMany";
+
   static final String USER_CA = "user_ca.pub";
 
   /** Made once: the key is the workspace's for as long as it exists. */
@@ -73,7 +75,7 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
         .addToAnnotations(Annotations.PERSON, owner.value())
         .endMetadata()
         .withNewSpec()
-        .withAccessModes(homes.shared() ? "ReadWriteMany" : "ReadWriteOnce")
+        .withAccessModes(homes.shared() ? MANY_NODES : "ReadWriteOnce")
         .withStorageClassName(homes.storageClass().orElse(null))
         .withNewResources()
         .addToRequests("storage", new Quantity(homes.size().text()))
@@ -85,11 +87,17 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
   /**
    * The workspace itself.
    *
+   * @param claim that of the home as it is: {@code homes} may have changed since it was made
    * @param home how its container sees the home
    * @param replicas 1 has it run, 0 does not
    * @param marks annotations beside those that say whose it is
    */
-  StatefulSet set(WorkspaceSpec spec, HomeMount home, int replicas, Map<String, String> marks) {
+  StatefulSet set(
+      WorkspaceSpec spec,
+      PersistentVolumeClaim claim,
+      HomeMount home,
+      int replicas,
+      Map<String, String> marks) {
     var name = ObjectName.of(spec.id());
     return new StatefulSetBuilder()
         .withMetadata(metadata(spec))
@@ -108,9 +116,13 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
         .withNewSelector()
         .addToMatchLabels(Annotations.WORKSPACE, name)
         .endSelector()
-        .withTemplate(new PodTemplate(settings, spec, home).build())
+        .withTemplate(new PodTemplate(settings, spec, home, isShared(claim)).build())
         .endSpec()
         .build();
+  }
+
+  private static boolean isShared(PersistentVolumeClaim claim) {
+    return claim.getSpec().getAccessModes().contains(MANY_NODES);
   }
 
   private ObjectMeta metadata(WorkspaceSpec spec) {

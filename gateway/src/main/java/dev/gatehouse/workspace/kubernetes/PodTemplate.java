@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * The pod of a workspace. The toolbox brings an sshd into an image that knows nothing of it; the
  * second init container runs in that image, and adds the directory's people to those it has.
  */
-record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec, HomeMount homeMount) {
+record PodTemplate(
+    KubernetesSettings settings, WorkspaceSpec spec, HomeMount homeMount, boolean sharedHome) {
   static final int PORT = 2222;
   static final String PORT_NAME = "ssh";
   static final String CONTAINER = "workspace";
@@ -269,7 +270,7 @@ record PodTemplate(KubernetesSettings settings, WorkspaceSpec spec, HomeMount ho
 
   /** A volume of one node only: whatever else of this person's runs must be on the same. */
   private @Nullable Affinity affinity() {
-    if (settings.homes().shared()) {
+    if (sharedHome) {
       return null;
     }
     return new AffinityBuilder()

@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
   private static final String VERSION = "snapshot.storage.k8s.io/v1";
-  private static final ResourceDefinitionContext KIND =
+  static final ResourceDefinitionContext KIND =
       new ResourceDefinitionContext.Builder()
           .withGroup("snapshot.storage.k8s.io")
           .withVersion("v1")
@@ -43,18 +44,18 @@ final class Snapshots {
 
   private final KubernetesClient client;
   private final String namespace;
-  private final Optional<String> snapshotClass;
+  private final Supplier<Optional<String>> snapshotClass;
   private final Duration patience;
   private final InstantSource clock;
 
   /**
-   * @param snapshotClass the cluster's default, if empty
+   * @param snapshotClass that of now; the cluster's default, if empty
    * @param patience a provider copies a whole volume before a snapshot is ready
    */
   Snapshots(
       KubernetesClient client,
       String namespace,
-      Optional<String> snapshotClass,
+      Supplier<Optional<String>> snapshotClass,
       Duration patience,
       InstantSource clock) {
     this.client = client;
@@ -89,7 +90,7 @@ final class Snapshots {
   private GenericKubernetesResource wanted(Username owner, PersistentVolumeClaim claim) {
     var spec = new HashMap<String, Object>();
     spec.put("source", Map.of("persistentVolumeClaimName", claim.getMetadata().getName()));
-    snapshotClass.ifPresent(name -> spec.put("volumeSnapshotClassName", name));
+    snapshotClass.get().ifPresent(name -> spec.put("volumeSnapshotClassName", name));
     return new GenericKubernetesResourceBuilder()
         .withApiVersion(VERSION)
         .withKind("VolumeSnapshot")

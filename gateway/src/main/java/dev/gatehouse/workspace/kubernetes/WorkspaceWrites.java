@@ -6,6 +6,7 @@ import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +42,12 @@ final class WorkspaceWrites {
 
   private final KubernetesClient client;
   private final String namespace;
-  private final Manifests manifests;
+  private final Supplier<Manifests> manifests;
 
-  WorkspaceWrites(KubernetesClient client, String namespace, Manifests manifests) {
+  /**
+   * @param manifests as the definition says now
+   */
+  WorkspaceWrites(KubernetesClient client, String namespace, Supplier<Manifests> manifests) {
     this.client = client;
     this.namespace = namespace;
     this.manifests = manifests;
@@ -56,27 +61,36 @@ final class WorkspaceWrites {
    * @param marks annotations
    */
   StatefulSet run(WorkspaceSpec spec, HomeMount home, Map<String, String> marks) {
-    surroundings(spec);
-    return apply(spec, manifests.set(spec, home, 1, marks));
+    var now = manifests.get();
+    var claim = surroundings(now, spec);
+    return apply(spec, now.set(spec, claim, home, 1, marks));
   }
 
   /** Makes one that does not run; one that is there stays as it is. */
   void create(WorkspaceSpec spec) {
     if (sets(spec).get() == null) {
-      surroundings(spec);
-      var _ = apply(spec, manifests.set(spec, HomeMount.FOLDER, 0, Map.of()));
+      var now = manifests.get();
+      var claim = surroundings(now, spec);
+      var _ = apply(spec, now.set(spec, claim, HomeMount.FOLDER, 0, Map.of()));
     }
   }
 
   /** What the pod mounts, and its Service: made where it is not there. */
   void surroundings(WorkspaceSpec spec) {
-    identity(spec);
-    home(spec);
-    apply(manifests.service(spec));
+    var _ = surroundings(manifests.get(), spec);
   }
 
-  private void home(WorkspaceSpec spec) {
-    if (createIfAbsent(manifests.home(spec)).getMetadata().getDeletionTimestamp() != null) {
+  /** Returns the claim of the home, which may have been made under another definition. */
+  private PersistentVolumeClaim surroundings(Manifests now, WorkspaceSpec spec) {
+    identity(now, spec);
+    var claim = home(now, spec);
+    apply(now.service(spec));
+    return claim;
+  }
+
+  private PersistentVolumeClaim home(Manifests now, WorkspaceSpec spec) {
+    var claim = createIfAbsent(now.home(spec));
+    if (claim.getMetadata().getDeletionTimestamp() != null) {
       // Its name is free again in a moment, or when the last pod that mounts it has ended.
       throw new FailureException(
           new Failure.Unavailable(
@@ -84,6 +98,7 @@ final class WorkspaceWrites {
               "the home is being deleted, which ends when no workspace uses it any more; stop the"
                   + " others, or try again soon"));
     }
+    return claim;
   }
 
   private StatefulSet apply(WorkspaceSpec spec, StatefulSet wanted) {
@@ -114,18 +129,17 @@ final class WorkspaceWrites {
   }
 
   /** The host key is made once; the CA to trust is the one of now. */
-  private void identity(WorkspaceSpec spec) {
+  private void identity(Manifests now, WorkspaceSpec spec) {
     var name = ObjectName.of(spec.id());
     var there = client.secrets().inNamespace(namespace).withName(name).get();
     if (there == null) {
-      there = createIfAbsent(manifests.identity(spec, KeyFile.generateEd25519()));
+      there = createIfAbsent(now.identity(spec, KeyFile.generateEd25519()));
     }
     if (!Identity.isWhole(there)) {
       // Somebody has emptied it: without its key no sshd begins.
-      patchData(name, manifests.identity(spec, KeyFile.generateEd25519()).getData());
-    } else if (!manifests.trust().entrySet().stream()
-        .allMatch(there.getData().entrySet()::contains)) {
-      patchData(name, manifests.trust());
+      patchData(name, now.identity(spec, KeyFile.generateEd25519()).getData());
+    } else if (!now.trust().entrySet().stream().allMatch(there.getData().entrySet()::contains)) {
+      patchData(name, now.trust());
     }
   }
 

@@ -23,7 +23,7 @@ public final class DeployedSlapd implements AutoCloseable {
     this.process = process;
     // It says that it starts, and then begins to listen.
     process.awaitStderr("slapd starting");
-    Poll.until(this::log, Poll.PATIENCE, () -> !Ports.isFree(home.port()));
+    Poll.until(this::log, Poll.PATIENCE, () -> Ports.isListening(home.port()));
   }
 
   public SlapdHome home() {

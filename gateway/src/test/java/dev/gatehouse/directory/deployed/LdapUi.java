@@ -57,7 +57,7 @@ final class LdapUi implements AutoCloseable {
             .with("CONFIG", folder.resolve("ours").toString())
             .with("PACKAGE", folder.resolve("package").toString())
             .start();
-    Poll.until(this::log, Poll.PATIENCE, () -> !Ports.isFree(port));
+    Poll.until(this::log, Poll.PATIENCE, () -> Ports.isListening(port));
   }
 
   /** Where it listens on the loopback address. */

@@ -50,7 +50,7 @@ final class LdapUiIT {
   private static String tunnel(Laptop laptop, LdapUi ui) {
     var port = Ports.free();
     laptop.start(laptop.openssh("-N", "-L", port + ":ldap-ui:" + ui.port(), Laptop.HOST));
-    Poll.until("the tunnel is open", () -> !Ports.isFree(port));
+    Poll.until("the tunnel is open", () -> Ports.isListening(port));
     return "http://localhost:" + port;
   }
 

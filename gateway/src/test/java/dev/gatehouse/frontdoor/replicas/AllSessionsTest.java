@@ -37,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 class AllSessionsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** Longer than a message of SSH may be. */
+  private static final String ENDING = "# not öften\n".repeat(30_000);
+
   @TempDir Path folder;
   private final KeyPair hostKey = KeyFile.generateEd25519();
   private final Fake mine = new Fake();
@@ -64,6 +67,16 @@ class AllSessionsTest {
       assertThat(everywhere.sessions()).containsExactly(mine.all.getFirst(), theirs.all.getFirst());
       assertThat(everywhere.silent()).isEmpty();
       assertThat(all.all()).isEqualTo(mine.all);
+    }
+  }
+
+  @Test
+  void endedEverywhereBy_twoGateways_asksBoth() {
+    try (var all = all(ca, hostKey, this::others)) {
+      var ended = all.endedEverywhereBy(ENDING);
+      assertThat(ended.sessions()).containsExactly(mine.all.getFirst(), theirs.all.getFirst());
+      assertThat(ended.silent()).isEmpty();
+      assertThat(all.endedEverywhereBy("{}").sessions()).isEmpty();
     }
   }
 
@@ -195,6 +208,11 @@ class AllSessionsTest {
     @Override
     public List<LiveSession> all() {
       return all;
+    }
+
+    @Override
+    public List<LiveSession> endedBy(String definition) {
+      return definition.equals(ENDING) ? all : List.of();
     }
 
     @Override

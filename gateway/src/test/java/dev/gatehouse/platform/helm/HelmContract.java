@@ -14,8 +14,6 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
-
-
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -287,8 +285,7 @@ abstract class HelmContract {
   @Test
   void apply_immutableField_namesIt() {
     apply(Map.of());
-    var error =
-        catchThrowableOfType(FailureException.class, () -> apply(Map.of("priority", 2000)));
+    var error = catchThrowableOfType(FailureException.class, () -> apply(Map.of("priority", 2000)));
     assertThat(error.failure())
         .isEqualTo(
             new Failure.Broken(

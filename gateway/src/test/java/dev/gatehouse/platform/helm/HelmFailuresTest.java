@@ -27,7 +27,8 @@ final class HelmFailuresTest {
         Arguments.of(
             """
             cannot patch "small-priority" with kind PriorityClass: PriorityClass.scheduling.k8s.io \
-            "small-priority" is invalid: value: Forbidden: may not be changed in an update.""",
+            "small-priority" is invalid: value: Forbidden: may not be changed in an update.\
+            """,
             Failure.Broken.class,
             "PriorityClass small-priority: value cannot be changed; the object must be replaced"
                 + " (immutable-field)"),
@@ -36,21 +37,25 @@ final class HelmFailuresTest {
             cannot patch "web" with kind StatefulSet: StatefulSet.apps "web" is invalid: spec: \
             Forbidden: updates to statefulset spec for fields other than 'replicas', 'template', \
             'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are \
-            forbidden""",
+            forbidden\
+            """,
             Failure.Broken.class,
-            "StatefulSet web: spec cannot be changed; the object must be replaced (immutable-field)"),
+            "StatefulSet web: spec cannot be changed; the object must be replaced"
+                + " (immutable-field)"),
         Arguments.of(
             """
             cannot patch "once" with kind Job: Job.batch "once" is invalid: spec.template: Invalid \
             value: core.PodTemplateSpec{ObjectMeta:v1.ObjectMeta{Name:"", UID:""}}: field is \
-            immutable""",
+            immutable\
+            """,
             Failure.Broken.class,
             "Job once: spec.template cannot be changed; the object must be replaced"
                 + " (immutable-field)"),
         Arguments.of(
             """
             cannot patch "web" with kind StatefulSet: StatefulSet.apps "web" is invalid: \
-            spec.replicas: Invalid value: -1: must be greater than or equal to 0""",
+            spec.replicas: Invalid value: -1: must be greater than or equal to 0\
+            """,
             Failure.Broken.class,
             "Helm failed: cannot patch \"web\" with kind StatefulSet: StatefulSet.apps \"web\" is"
                 + " invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0"
@@ -60,7 +65,8 @@ final class HelmFailuresTest {
             Unable to continue with install: PriorityClass "small-priority" in namespace "" exists \
             and cannot be imported into the current release: invalid ownership metadata; \
             annotation validation error: key "meta.helm.sh/release-name" must equal "other": \
-            current value is "small\"""",
+            current value is "small\"\
+            """,
             Failure.Denied.class,
             "PriorityClass small-priority is there already and belongs to Helm's release small:"
                 + " delete it, or give it to this release (release-not-ours)"),
@@ -70,14 +76,16 @@ final class HelmFailuresTest {
             cannot be imported into the current release: invalid ownership metadata; label \
             validation error: key "app.kubernetes.io/managed-by" must equal "Helm": current value \
             is "Argo"; annotation validation error: missing key "meta.helm.sh/release-name": must \
-            be set to "new\"""",
+            be set to "new\"\
+            """,
             Failure.Denied.class,
             "ConfigMap settings in namespace rooms is there already and belongs to Argo:"
                 + " delete it, or give it to this release (release-not-ours)"),
         Arguments.of(
             """
             create: failed to create: secrets "sh.helm.release.v1.new.v1" is forbidden: unable to \
-            create new content in namespace term because it is being terminated""",
+            create new content in namespace term because it is being terminated\
+            """,
             Failure.Unavailable.class,
             "namespace term is being deleted; try again when it is gone (namespace-terminating)"),
         Arguments.of(
@@ -85,14 +93,16 @@ final class HelmFailuresTest {
             could not get information about the resource PriorityClass "small-priority" in \
             namespace "": priorityclasses.scheduling.k8s.io "small-priority" is forbidden: User \
             "system:serviceaccount:p4:nobody" cannot get resource "priorityclasses" in API group \
-            "scheduling.k8s.io" at the cluster scope""",
+            "scheduling.k8s.io" at the cluster scope\
+            """,
             Failure.Denied.class,
             "system:serviceaccount:p4:nobody may not get priorityclasses.scheduling.k8s.io in the"
                 + " whole cluster (cluster-denied)"),
         Arguments.of(
             """
             query: failed to query with labels: secrets is forbidden: User "ada" cannot list \
-            resource "secrets" in API group "" in the namespace "p4\"""",
+            resource "secrets" in API group "" in the namespace "p4\"\
+            """,
             Failure.Denied.class,
             "ada may not list secrets in namespace p4 (cluster-denied)"),
         Arguments.of(
@@ -100,7 +110,8 @@ final class HelmFailuresTest {
             roles.rbac.authorization.k8s.io "web" is forbidden: user "ada" \
             (groups=["system:authenticated"]) is attempting to grant RBAC permissions not \
             currently held:
-            {APIGroups:[""], Resources:["pods"], Verbs:["get"]}""",
+            {APIGroups:[""], Resources:["pods"], Verbs:["get"]}\
+            """,
             Failure.Denied.class,
             "ada may not create a role with more rights than it has itself (cluster-denied)"),
         Arguments.of(
@@ -109,21 +120,24 @@ final class HelmFailuresTest {
             ---
             uninstall: Failed to delete release: [priorityclasses.scheduling.k8s.io "p" is \
             forbidden: User "ada" cannot delete resource "priorityclasses" in API group \
-            "scheduling.k8s.io" at the cluster scope]""",
+            "scheduling.k8s.io" at the cluster scope]\
+            """,
             Failure.Denied.class,
             "ada may not delete priorityclasses.scheduling.k8s.io in the whole cluster"
                 + " (cluster-denied)"),
         Arguments.of(
             """
             Kubernetes cluster unreachable: the server has asked for the client to provide \
-            credentials""",
+            credentials\
+            """,
             Failure.Denied.class,
             "the cluster does not accept the login any more: log in to it again"
                 + " (cluster-login-expired)"),
         Arguments.of(
             """
             kubernetes cluster unreachable: Get "https://127.0.0.1:1/version": dial tcp \
-            127.0.0.1:1: connect: connection refused""",
+            127.0.0.1:1: connect: connection refused\
+            """,
             Failure.Unavailable.class,
             "the cluster's API server does not answer: kubernetes cluster unreachable: Get"
                 + " \"https://127.0.0.1:1/version\": dial tcp 127.0.0.1:1: connect: connection"

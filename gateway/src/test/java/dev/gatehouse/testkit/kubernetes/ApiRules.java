@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.kubernetes;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,6 +113,8 @@ final class ApiRules {
                   problems.add("spec: Forbidden: spec is immutable after creation");
                 }
               });
+      case "ConfigMap" -> size(wanted.path("data"), problems);
+      case "ControllerRevision" -> revision(wanted, before, problems);
       default -> {}
     }
     before.ifPresent(b -> ImmutableFields.check(kind, b, wanted, problems));
@@ -128,6 +131,31 @@ final class ApiRules {
   private static String group(JsonNode object) {
     var version = object.path("apiVersion").asString("");
     return version.contains("/") ? "." + version.replaceFirst("/.*", "") : "";
+  }
+
+  private static void size(JsonNode data, List<String> problems) {
+    var bytes = 0;
+    for (var entry : data.properties()) {
+      bytes += entry.getValue().asString("").getBytes(StandardCharsets.UTF_8).length;
+    }
+    if (bytes > 1 << 20) {
+      problems.add("[]: Too long: must have at most 1048576 bytes");
+    }
+  }
+
+  private static void revision(JsonNode wanted, Optional<JsonNode> before, List<String> problems) {
+    if (!wanted.path("data").isObject()) {
+      problems.add("data: Invalid value: must be a valid JSON object");
+    }
+    if (wanted.path("revision").asLong(-1) < 0) {
+      problems.add("revision: Invalid value: must be non-negative");
+    }
+    before.ifPresent(
+        b -> {
+          if (!b.path("data").equals(wanted.path("data"))) {
+            problems.add("data: Invalid value: field is immutable");
+          }
+        });
   }
 
   private static void names(String kind, String name, List<String> problems) {

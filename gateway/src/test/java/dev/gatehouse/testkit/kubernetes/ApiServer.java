@@ -1,5 +1,7 @@
 package dev.gatehouse.testkit.kubernetes;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +20,8 @@ import io.fabric8.mockwebserver.http.WebSocket;
 import io.fabric8.mockwebserver.http.WebSocketListener;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -61,6 +66,7 @@ public final class ApiServer implements AutoCloseable {
   private static final Pattern METRICS = Pattern.compile("/metrics.k8s.io/.*/pods/([^/?]+)");
   private static final Pattern LIST =
       Pattern.compile("/(api/v1|apis/[^/]+/[^/]+)(/namespaces/[^/]+)?/[a-z]+");
+  private static final Pattern NODE_METRICS = Pattern.compile("/metrics.k8s.io/.*/nodes$");
   private static final Pattern VERSION = Pattern.compile("[?&]resourceVersion=(\\d+)");
 
   /** Kept, or its level would be forgotten: it tells of every request. */
@@ -75,11 +81,22 @@ public final class ApiServer implements AutoCloseable {
   private final List<Delay> delays = new CopyOnWriteArrayList<>();
   private final Map<String, String> metrics = new ConcurrentHashMap<>();
 
+  private final Map<String, String> nodeMetrics = new ConcurrentHashMap<>();
+
+  /** What an access review says no to; by default it says yes to all. */
+  private volatile Predicate<JsonNode> denied = _ -> false;
+
+  private volatile String version = "31";
+
   /** By path: what was applied last. */
   private final Map<String, JsonNode> applied = new ConcurrentHashMap<>();
 
   private final AccessReviews reviews = new AccessReviews();
   private final Namespaces namespaces = new Namespaces();
+
+  /** Its clock. */
+  private volatile InstantSource now = InstantSource.system();
+
   private volatile UnaryOperator<String> logs = _ -> "";
   private final KubernetesMockServer server;
   private final FaultyNetwork network;
@@ -135,6 +152,7 @@ public final class ApiServer implements AutoCloseable {
     faults.clear();
     delays.clear();
     metrics.clear();
+    nodeMetrics.clear();
     applied.clear();
     accesses.clear();
   }
@@ -186,6 +204,31 @@ public final class ApiServer implements AutoCloseable {
          "containers": [{"name": "workspace", "usage": {"cpu": "%s", "memory": "%s"}}]}
         """
             .formatted(pod, cpu, memory));
+  }
+
+  /** From now on the metrics API knows of this node. */
+  public void measureNode(String node, String cpu, String memory) {
+    nodeMetrics.put(
+        node,
+        """
+        {"metadata": {"name": "%s"}, "usage": {"cpu": "%s", "memory": "%s"}}
+        """
+            .formatted(node, cpu, memory));
+  }
+
+  /** Access reviews whose resource attributes are such are denied. */
+  public void deny(Predicate<JsonNode> attributes) {
+    denied = attributes;
+  }
+
+  /** What its clock shows. */
+  public void clock(InstantSource clock) {
+    now = clock;
+  }
+
+  /** The minor version that it says it is of. */
+  public void version(String minor) {
+    version = minor;
   }
 
   /** What was asked for, through {@link #client}. */
@@ -254,10 +297,24 @@ public final class ApiServer implements AutoCloseable {
       if (log.find()) {
         return new MockResponse().setResponseCode(200).setBody(logs.apply(log.group(1)));
       }
+      if (path.equals("/version")) {
+        return json(200, "{\"major\": \"1\", \"minor\": \"%s\"}".formatted(version))
+            .setHeader("Date", RFC_1123_DATE_TIME.format(now.instant().atZone(ZoneOffset.UTC)));
+      }
       var measured = METRICS.matcher(path);
       if (measured.find()) {
         var metric = metrics.get(measured.group(1));
         return metric == null ? status(404, "NotFound", "no metrics") : json(200, metric);
+      }
+      if (NODE_METRICS.matcher(path).find()) {
+        return nodeMetrics.isEmpty()
+            ? status(404, "NotFound", "no metrics")
+            : json(
+                200,
+                """
+                {"kind": "NodeMetricsList", "apiVersion": "metrics.k8s.io/v1beta1", "items": [%s]}
+                """
+                    .formatted(String.join(",", nodeMetrics.values())));
       }
       if (request.getPath().contains("watch=true")) {
         return isTooOld(request) ? expired(request) : watch(request);
@@ -326,6 +383,11 @@ public final class ApiServer implements AutoCloseable {
 
     private MockResponse post(RecordedRequest request) {
       var object = body(request);
+      if (request.getPath().contains("accessreviews")) {
+        var attributes = object.at("/spec/resourceAttributes");
+        object.withObject("/status").put("allowed", !denied.test(attributes));
+        return json(201, object.toString());
+      }
       var refusal = namespaces.refusal(request.getPath(), object, this::find);
       if (refusal.isPresent()) {
         return status(refusal.get());
@@ -338,11 +400,28 @@ public final class ApiServer implements AutoCloseable {
       Defaults.protect(object);
       ApiRules.dropYounger(object);
       object.withObject("/metadata").put("generation", 1);
+      if (request.getPath().contains("dryRun=All")) {
+        return json(201, object.toString());
+      }
       return super.dispatch(with(HttpMethod.POST, request.getPath(), object));
     }
 
+    /** Who names the version that they have read is refused when there is another. */
     private MockResponse put(RecordedRequest request, String path) {
-      return replace(path, find(path), body(request));
+      var before = find(path);
+      var wanted = body(request);
+      if (before.isEmpty()) {
+        return status(404, "NotFound", path + " not found");
+      }
+      var version = wanted.at("/metadata/resourceVersion").asString("");
+      if (!version.isEmpty()
+          && !version.equals(before.get().at("/metadata/resourceVersion").asString(""))) {
+        return status(
+            409,
+            "Conflict",
+            "the object has been modified; please apply your changes to the latest version");
+      }
+      return replace(path, before, wanted);
     }
 
     private MockResponse patch(RecordedRequest request, String path) {

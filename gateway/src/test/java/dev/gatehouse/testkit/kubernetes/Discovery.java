@@ -112,7 +112,8 @@ final class Discovery {
                       StorageClass.class)
                   .map(Kind::of),
               Stream.of(
-                  new Kind("snapshot.storage.k8s.io", "v1", "volumesnapshots", "VolumeSnapshot", true),
+                  new Kind(
+                      "snapshot.storage.k8s.io", "v1", "volumesnapshots", "VolumeSnapshot", true),
                   new Kind(
                       "snapshot.storage.k8s.io",
                       "v1",
@@ -147,7 +148,8 @@ final class Discovery {
     answers.put(
         "/version",
         """
-        {"major": "1", "minor": "26", "gitVersion": "v1.26.0", "platform": "linux/amd64"}""");
+        {"major": "1", "minor": "26", "gitVersion": "v1.26.0", "platform": "linux/amd64"}\
+        """);
     answers.put("/api", "{\"kind\": \"APIVersions\", \"versions\": [\"v1\"]}");
     answers.put("/apis", groups().toString());
     var openApi = JSON.createObjectNode();
@@ -164,7 +166,8 @@ final class Discovery {
   private static ObjectNode groups() {
     var list = JSON.createObjectNode().put("kind", "APIGroupList").put("apiVersion", "v1");
     var groups = list.putArray("groups");
-    for (var group : KINDS.stream().filter(k -> !k.group().isEmpty()).map(Discovery::gv).distinct().toList()) {
+    for (var group :
+        KINDS.stream().filter(k -> !k.group().isEmpty()).map(Discovery::gv).distinct().toList()) {
       var one = groups.addObject().put("name", group.getFirst());
       one.putArray("versions").add(version(group));
       one.set("preferredVersion", version(group));

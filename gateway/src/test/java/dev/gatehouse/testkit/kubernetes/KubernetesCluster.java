@@ -105,8 +105,16 @@ public final class KubernetesCluster implements AutoCloseable {
 
   public KubernetesWorkspaces workspaces(
       ClusterDefinition definition, SshPublicKey userCa, InstantSource clock) {
+    return workspaces(() -> definition, userCa, clock);
+  }
+
+  /**
+   * @param definition may change
+   */
+  public KubernetesWorkspaces workspaces(
+      Supplier<ClusterDefinition> definition, SshPublicKey userCa, InstantSource clock) {
     var workspaces =
-        new KubernetesWorkspaces(client, () -> definition, people.administration(), userCa, clock);
+        new KubernetesWorkspaces(client, definition, people.administration(), userCa, clock);
     opened.add(workspaces);
     Poll.until("the cluster is known", () -> workspaces.all() != null);
     return workspaces;
@@ -116,7 +124,8 @@ public final class KubernetesCluster implements AutoCloseable {
    * @param text of cluster.yaml, without the section {@code kubernetes}
    */
   public static ClusterDefinition definition(String text) {
-    return ClusterDefinitionFile.parse("test", text + "\nkubernetes: {reach: direct}\n");
+    return ClusterDefinitionFile.parse(
+        "test", text + "\nkubernetes: {reach: direct, toolboxImage: gatehouse-toolbox}\n");
   }
 
   /** The folder of a claim. */

@@ -38,8 +38,7 @@ final class Namespaces {
           Refusal.of(
               403,
               "%s \"%s\" is forbidden: unable to create new content in namespace %s because it is being terminated"
-                  .formatted(
-                      match.group(2), object.at("/metadata/name").asString(""), namespace)));
+                  .formatted(match.group(2), object.at("/metadata/name").asString(""), namespace)));
     }
     return isRequired && find.apply("/api/v1/namespaces/" + namespace).isEmpty()
         ? Optional.of(Refusal.of(404, "namespaces \"%s\" not found".formatted(namespace)))

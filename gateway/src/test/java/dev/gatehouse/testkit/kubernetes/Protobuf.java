@@ -36,7 +36,8 @@ final class Protobuf {
     for (var field : fields(message, MAGIC.length)) {
       switch (field.number()) {
         case 1 ->
-            each(field, type -> object.put(type.number() == 1 ? "apiVersion" : "kind", type.text()));
+            each(
+                field, type -> object.put(type.number() == 1 ? "apiVersion" : "kind", type.text()));
         case 2 -> each(field, part -> secretPart(object, part));
         default -> {}
       }
@@ -113,8 +114,7 @@ final class Protobuf {
         }
         case 2 -> {
           var length = (int) varint(message, at);
-          fields.add(
-              new Field(number, Arrays.copyOfRange(message, at[0], at[0] + length)));
+          fields.add(new Field(number, Arrays.copyOfRange(message, at[0], at[0] + length)));
           at[0] += length;
         }
         default -> throw new IllegalArgumentException("wire type " + (tag & 7));

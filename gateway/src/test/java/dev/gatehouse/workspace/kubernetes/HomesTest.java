@@ -106,7 +106,7 @@ class HomesTest extends ClusterTests {
             new Snapshots(
                 client,
                 KubernetesCluster.NAMESPACE,
-                Optional.of("slow"),
+                () -> Optional.of("slow"),
                 Duration.ofMillis(1),
                 InstantSource.system()));
 

@@ -67,7 +67,7 @@ class ManifestsTest {
         List.of(
             manifests.home(spec),
             manifests.service(spec),
-            manifests.set(spec, HomeMount.FOLDER, 1, Map.of()));
+            manifests.set(spec, manifests.home(spec), HomeMount.FOLDER, 1, Map.of()));
 
     if (Boolean.getBoolean("golden.update")) {
       var text = all.stream().map(Serialization::asYaml).collect(Collectors.joining());
@@ -187,7 +187,12 @@ class ManifestsTest {
 
     assertThat(
             manifests
-                .set(spec(definition), HomeMount.FOLDER, 1, Map.of())
+                .set(
+                    spec(definition),
+                    manifests.home(spec(definition)),
+                    HomeMount.FOLDER,
+                    1,
+                    Map.of())
                 .getSpec()
                 .getTemplate()
                 .getSpec())
@@ -242,7 +247,9 @@ class ManifestsTest {
   // ---- small things ----
 
   private static StatefulSet set(String definition) {
-    return manifests(definition).set(spec(definition), HomeMount.FOLDER, 1, Map.of());
+    var manifests = manifests(definition);
+    var spec = spec(definition);
+    return manifests.set(spec, manifests.home(spec), HomeMount.FOLDER, 1, Map.of());
   }
 
   private static PodSpec pod(String definition) {

@@ -10,7 +10,10 @@ public final class AppCommands {
       new Group(
           "app",
           "What runs beside the workspaces",
-          List.of(new Entry(AppList.ABOUT, AppList::new)));
+          List.of(
+              new Entry(AppList.ABOUT, AppList::new),
+              new Entry(AppExpose.ABOUT, AppExpose::new),
+              new Entry(AppHide.ABOUT, AppHide::new)));
 
   private AppCommands() {}
 }

@@ -44,6 +44,7 @@ final class Status implements Command {
                 Result.field("version", Value.of(version())),
                 Result.field("uptime", new Value.Span(uptime))));
     if (call.administrator()) {
+      fields.addAll(DefinitionLines.of(services.inForce()));
       fields.add(Result.field("connections", new Value.Count(services.sessions().all().size())));
       services
           .directoryHealth()

@@ -7,8 +7,7 @@ import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.OwnerOption;
-import dev.gatehouse.console.Services;
-import dev.gatehouse.console.Stages;
+import dev.gatehouse.console.Usages;
 import dev.gatehouse.console.WorkspaceView;
 import dev.gatehouse.console.view.Quantity;
 import dev.gatehouse.console.view.Table;
@@ -16,13 +15,9 @@ import dev.gatehouse.console.view.Value;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.workspace.Usage;
 import dev.gatehouse.workspace.WorkspaceInfo;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,9 +35,6 @@ final class WorkspaceTop implements Command {
               "workspace top --all")
           .with(OwnerOption.OPTION, Access.ADMINISTRATOR)
           .with(ALL, Access.ADMINISTRATOR);
-
-  /** Each question goes to the cluster's metrics API. */
-  private static final int AT_A_TIME = 16;
 
   @Mixin private final OwnerOption ownerOption = new OwnerOption();
 
@@ -79,23 +71,12 @@ final class WorkspaceTop implements Command {
 
   private static List<Row> rows(List<WorkspaceInfo> running, Call call)
       throws InterruptedException {
-    try (var threads = Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
-      var asked =
-          running.stream()
-              .<CompletionStage<Row>>map(
-                  w -> CompletableFuture.supplyAsync(() -> row(w, call.services()), threads))
-              .toList();
-      var rows = new ArrayList<Row>();
-      for (var answer : asked) {
-        rows.add(Stages.await(answer));
-      }
-      rows.sort(Comparator.comparingLong(Row::millicores).reversed());
-      return rows;
-    }
-  }
-
-  private static Row row(WorkspaceInfo info, Services services) {
-    return new Row(WorkspaceView.of(info, services), services.workspaces().usage(info.id()));
+    var services = call.services();
+    var usages = Usages.of(running.stream().map(WorkspaceInfo::id).toList(), services.workspaces());
+    return running.stream()
+        .map(w -> new Row(WorkspaceView.of(w, services), Optional.ofNullable(usages.get(w.id()))))
+        .sorted(Comparator.comparingLong(Row::millicores).reversed())
+        .toList();
   }
 
   private Table table(List<Row> rows) {

@@ -5,10 +5,14 @@ import static dev.gatehouse.console.ConsoleFixture.NOW;
 import static dev.gatehouse.console.ConsoleFixture.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.cluster.InForceAfter.What;
+import dev.gatehouse.cluster.Unapplied;
 import dev.gatehouse.console.ConsoleFixture;
+import dev.gatehouse.console.FakeInForce;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.DirectoryHealth.Reach;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -68,5 +72,38 @@ final class StatusTest {
   void status_asOrdinaryUser_doesNotTellOfTheDirectory() {
     directoryAfter(Reach.AWAY, Duration.ofMinutes(3));
     assertThat(fixture.gate(ALICE, "status").out()).doesNotContain("directory");
+  }
+
+  @Test
+  void status_definitionIsInForce_saysItsRevisionAlone() {
+    assertThat(fixture.gate(ROOT, "status").out())
+        .contains("definition\trevision 7\n")
+        .doesNotContain("restart", "awaited", "not in force");
+    assertThat(fixture.gate(ALICE, "status").out()).doesNotContain("definition");
+  }
+
+  @Test
+  void status_keysAreNotInForce_namesThem() {
+    fixture.inForce =
+        new FakeInForce(
+            7,
+            List.of(
+                new Unapplied("gateway.port", What.RESTART),
+                new Unapplied("kubernetes.reach", What.RESTART),
+                new Unapplied("directory.ldap", What.ANSWER)),
+            Optional.empty());
+    assertThat(fixture.gate(ROOT, "status").out())
+        .contains("needs a restart\tgateway.port, kubernetes.reach\n")
+        .contains("awaited\tdirectory.ldap: the new servers have not answered yet\n");
+  }
+
+  @Test
+  void status_laterRevisionIsBroken_saysWhere() {
+    fixture.inForce =
+        new FakeInForce(
+            7, List.of(), Optional.of("revision 8:3:5: unknown key\nrevision 8:4:1: x"));
+    assertThat(fixture.gate(ROOT, "status").out())
+        .contains("definition\trevision 7\n")
+        .contains("not in force\ta later one, which has mistakes: revision 8:3:5: unknown key\n");
   }
 }

@@ -1,0 +1,5 @@
+/** Commands on machine types. */
+@NullMarked
+package dev.gatehouse.console.commands.type;
+
+import org.jspecify.annotations.NullMarked;

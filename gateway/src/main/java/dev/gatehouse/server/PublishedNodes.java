@@ -1,0 +1,59 @@
+package dev.gatehouse.server;
+
+import dev.gatehouse.nodes.NodeOverview;
+import dev.gatehouse.nodes.NodeReport;
+import dev.gatehouse.nodes.NodeReportText;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the operator has published of the nodes, which this gateway has no right to look at. */
+final class PublishedNodes implements NodeOverview {
+  private static final Logger LOG = LoggerFactory.getLogger(PublishedNodes.class);
+
+  /** It is written every ten seconds; several views may be open at a time. */
+  private static final Duration KEPT = Duration.ofSeconds(3);
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final InstantSource clock;
+  private Instant asked = Instant.EPOCH;
+  private Optional<NodeReport> report = Optional.empty();
+
+  /**
+   * @param namespace of the gateways and the operator
+   */
+  PublishedNodes(KubernetesClient client, String namespace, InstantSource clock) {
+    this.client = client;
+    this.namespace = namespace;
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized Optional<NodeReport> latest() {
+    var now = clock.instant();
+    if (now.isAfter(asked.plus(KEPT))) {
+      report = read();
+      asked = now;
+    }
+    return report;
+  }
+
+  private Optional<NodeReport> read() {
+    try {
+      return Optional.ofNullable(
+              client.configMaps().inNamespace(namespace).withName(NodeReportText.CONFIG_MAP).get())
+          .flatMap(map -> Optional.ofNullable(map.getData()))
+          .flatMap(data -> Optional.ofNullable(data.get(NodeReportText.KEY)))
+          .flatMap(NodeReportText::read);
+    } catch (KubernetesClientException e) {
+      LOG.debug("what is known of the nodes cannot be read", e);
+      return Optional.empty();
+    }
+  }
+}
