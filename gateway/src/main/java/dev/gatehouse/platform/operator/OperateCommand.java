@@ -1,25 +1,13 @@
 package dev.gatehouse.platform.operator;
 
-import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.install.Installation;
-import dev.gatehouse.operation.Health;
-import dev.gatehouse.platform.ApplyLease;
-import dev.gatehouse.platform.Platform;
 import dev.gatehouse.platform.helm.Helms;
-import dev.gatehouse.platform.objects.LiveObjects;
-import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
-import dev.gatehouse.platform.status.StatusConfigMap;
 import dev.gatehouse.server.ClusterAccess;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,9 +20,6 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 public final class OperateCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(OperateCommand.class);
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
-
   @Option(
       names = "--charts",
       paramLabel = "DIR",
@@ -62,47 +47,25 @@ public final class OperateCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var access = ClusterAccess.ofThisProcess();
     var client = access.connect();
-    var namespace = access.ownNamespace();
-    var clock = InstantSource.system();
-    var live = new LiveObjects(client);
-    var report = new StatusReport(new StatusConfigMap(live, namespace), clock);
-    var metrics = new OperatorMetrics(report);
-    var health = Health.start(healthHost, healthPort, metrics::objection);
-    health.measure(metrics::page);
     var helm = Helms.open(client, Optional.empty());
-    var store = new ConfigMapDefinitionStore(client, namespace, clock);
-    var waits = new Waits();
-    var author = new Author("operator", "gatehouse operate", Optional.empty());
-    var platform =
-        Platform.open(
-            new Platform.Tools(
-                client, helm, store, namespace, author, false, PATIENCE, clock, waits::pause));
-    var reconciliation =
-        new Reconciliation(
-            platform,
+    var operator =
+        new RunningOperator(
+            client,
             helm,
-            live,
-            new ApplyLease(client, namespace, identity(), clock, waits::pause),
-            report,
+            access.ownNamespace(),
             Optional.ofNullable(charts).orElseGet(() -> Installation.find().charts()),
-            namespace);
-    var operator = new Operator(reconciliation, metrics, store, waits, new SecureRandom());
+            identity(),
+            healthHost,
+            healthPort);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   operator.close();
-                  store.close();
                   helm.close();
-                  health.close();
                   client.close();
                 },
                 "stop"));
-    operator.start();
-    LOG.info(
-        "[operator-ready] it works in namespace {}; probes ask on port {}",
-        namespace,
-        health.port());
     new CountDownLatch(1).await();
     return 0;
   }

@@ -1,0 +1,79 @@
+package dev.gatehouse.platform.operator;
+
+import dev.gatehouse.cluster.revisions.Author;
+import dev.gatehouse.cluster.revisions.DefinitionStore;
+import dev.gatehouse.operation.Health;
+import dev.gatehouse.platform.ApplyLease;
+import dev.gatehouse.platform.Platform;
+import dev.gatehouse.platform.helm.Helm;
+import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
+import dev.gatehouse.platform.status.StatusConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An operator that runs in this process. */
+public final class RunningOperator implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningOperator.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final Health health;
+  private final DefinitionStore store;
+  private final Operator operator;
+
+  /**
+   * @param client stays the caller's, as does Helm
+   * @param namespace that it works in
+   * @param identity who it is, for whoever finds that the platform is being changed
+   * @param healthHost where probes ask
+   */
+  public RunningOperator(
+      KubernetesClient client,
+      Helm helm,
+      String namespace,
+      Path charts,
+      String identity,
+      String healthHost,
+      int healthPort) {
+    var clock = InstantSource.system();
+    var live = new LiveObjects(client);
+    var report = new StatusReport(new StatusConfigMap(live, namespace), clock);
+    var metrics = new OperatorMetrics(report);
+    var waits = new Waits();
+    store = new ConfigMapDefinitionStore(client, namespace, clock);
+    var author = new Author("operator", "gatehouse operate", Optional.empty());
+    var platform =
+        Platform.open(
+            new Platform.Tools(
+                client, helm, store, namespace, author, false, PATIENCE, clock, waits::pause));
+    var lease = new ApplyLease(client, namespace, identity, clock, waits::pause);
+    health = Health.start(healthHost, healthPort, metrics::objection);
+    health.measure(metrics::page);
+    operator =
+        new Operator(
+            new Reconciliation(platform, helm, live, lease, report, charts, namespace),
+            metrics,
+            store,
+            waits,
+            new SecureRandom());
+    operator.start();
+    LOG.info(
+        "[operator-ready] it works in namespace {}; probes ask on port {}",
+        namespace,
+        health.port());
+  }
+
+  /** Ends after the part that is being applied. */
+  @Override
+  public void close() {
+    operator.close();
+    store.close();
+    health.close();
+  }
+}
