@@ -52,8 +52,8 @@ final class HeldSettings {
       Class<S> section, RecordComponent component, Record next, Record running, Set<What> held) {
     return keep(
         section,
-        section.cast(value(component, next)),
-        section.cast(value(component, running)),
+        section.cast(Objects.requireNonNull(value(component, next))),
+        section.cast(Objects.requireNonNull(value(component, running))),
         held);
   }
 

@@ -204,8 +204,8 @@ public final class LiveDefinition implements Supplier<ClusterDefinition> {
           !(chosen instanceof DefinitionSource.Text text) || text.file().isPresent();
       case DefinitionSource.Text(var revision, _, _) ->
           revision > highest
-              || revision == highest
-                  && (revision == 0 || chosen instanceof DefinitionSource.Unreadable);
+              || (revision == highest
+                  && (revision == 0 || chosen instanceof DefinitionSource.Unreadable));
     };
   }
 

@@ -70,7 +70,7 @@ final class ObjectDiff {
           var before =
               applied.stream()
                   .filter(a -> a.containsKey(key))
-                  .map(a -> (Object) a.get(key))
+                  .<Object>map(a -> a.get(key))
                   .toList();
           values(child(path, key), before, value, live.get(key));
         });
@@ -136,7 +136,7 @@ final class ObjectDiff {
                 "%s[%s]".formatted(path, key),
                 before.stream()
                     .filter(b -> b.containsKey(key))
-                    .map(b -> (Object) b.get(key))
+                    .<Object>map(b -> b.get(key))
                     .toList(),
                 item,
                 now.get(key)));

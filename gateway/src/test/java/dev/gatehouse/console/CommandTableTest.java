@@ -36,6 +36,7 @@ final class CommandTableTest {
             "passwd: ANYBODY, --user ADMINISTRATOR",
             "status: ANYBODY, --limits ADMINISTRATOR",
             "top: ADMINISTRATOR",
+            "events: ADMINISTRATOR",
             "doctor: ADMINISTRATOR",
             "workspace list: ANYBODY, --all ADMINISTRATOR, --user ADMINISTRATOR",
             "workspace show: ANYBODY, --user ADMINISTRATOR",

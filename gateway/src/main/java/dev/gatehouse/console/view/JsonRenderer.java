@@ -31,6 +31,14 @@ final class JsonRenderer {
     return MAPPER.writeValueAsString(node(result)).replace("\u007f", "\\u007F");
   }
 
+  static String line(Result result) {
+    return MAPPER
+        .writer()
+        .without(SerializationFeature.INDENT_OUTPUT)
+        .writeValueAsString(node(result))
+        .replace("\u007f", "\\u007F");
+  }
+
   private static JsonNode node(Result result) {
     return switch (result) {
       case Table table -> array(table);

@@ -80,6 +80,11 @@ public final class Screen {
     }
   }
 
+  /** A result as one line of JSON: for what comes one by one (JSON lines). */
+  public void jsonLine(Result result) {
+    write(out, JsonRenderer.line(result) + "\n");
+  }
+
   /** The lines of a table as a person sees it, for a larger picture. */
   public List<Line> lines(Table table, Instant now) {
     return new TerminalRenderer(columns() - 1, now).lines(table);

@@ -75,12 +75,16 @@ final class RevisionObjects {
   /** Empty if it has no text or no number. */
   static Optional<Revision> revision(ConfigMap map) {
     var data = Optional.ofNullable(map.getData()).orElse(Map.of());
-    return number(data.get(NUMBER))
-        .filter(_ -> data.containsKey(TEXT))
-        .map(
-            number ->
-                revision(
-                    number, data.get(TEXT), strip(annotations(Optional.of(map.getMetadata())))));
+    return Optional.ofNullable(data.get(TEXT))
+        .flatMap(
+            text ->
+                number(data.get(NUMBER))
+                    .map(
+                        number ->
+                            revision(
+                                number,
+                                text,
+                                strip(annotations(Optional.of(map.getMetadata()))))));
   }
 
   static ControllerRevision controllerRevision(String namespace, Revision revision) {

@@ -87,7 +87,7 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
   /**
    * The workspace itself.
    *
-   * @param claim that of the home as it is: {@code homes} may have changed since it was made
+   * @param claim that of the home as it is: the definition may have changed since it was made
    * @param home how its container sees the home
    * @param replicas 1 has it run, 0 does not
    * @param marks annotations beside those that say whose it is

@@ -11,7 +11,9 @@ public final class PlatformCommands {
           "",
           "The whole platform",
           List.of(
-              new Entry(Top.ABOUT, Top::new), new Entry(DoctorCommand.ABOUT, DoctorCommand::new)));
+              new Entry(Top.ABOUT, Top::new),
+              new Entry(Events.ABOUT, Events::new),
+              new Entry(DoctorCommand.ABOUT, DoctorCommand::new)));
 
   private PlatformCommands() {}
 }

@@ -1,0 +1,50 @@
+package dev.gatehouse.console.commands.platform;
+
+import dev.gatehouse.cluster.revisions.Revision;
+import dev.gatehouse.console.Services;
+import dev.gatehouse.workspace.WorkspaceEvent;
+import dev.gatehouse.workspace.WorkspaceId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is remembered of what happened: Kubernetes' own events of workspaces, which it keeps for an
+ * hour, and the history of the definition. Every gateway sees the same.
+ */
+record EventSource(Services services) {
+  /** The oldest first. Blocks. */
+  List<PlatformEvent> all() {
+    var workspaces =
+        services.workspaces().all().stream()
+            .flatMap(w -> services.workspaces().events(w.id()).stream().map(e -> event(w.id(), e)));
+    var revisions = services.definitions().history().stream().map(EventSource::event);
+    return Stream.concat(workspaces, revisions)
+        .sorted(
+            Comparator.comparing(PlatformEvent::at)
+                .thenComparing(PlatformEvent::about)
+                .thenComparing(PlatformEvent::message))
+        .toList();
+  }
+
+  private static PlatformEvent event(WorkspaceId workspace, WorkspaceEvent event) {
+    return new PlatformEvent(
+        event.at(),
+        event.warning() ? "warning" : "workspace",
+        workspace.toString(),
+        event.reason(),
+        event.message());
+  }
+
+  private static PlatformEvent event(Revision revision) {
+    var author = revision.author();
+    return new PlatformEvent(
+        revision.when(),
+        "definition",
+        "revision " + revision.number(),
+        "changed",
+        "by %s, %s%s"
+            .formatted(
+                author.who(), author.from(), author.why().map(why -> ": " + why).orElse("")));
+  }
+}

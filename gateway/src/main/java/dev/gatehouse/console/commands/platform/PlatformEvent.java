@@ -1,0 +1,12 @@
+package dev.gatehouse.console.commands.platform;
+
+import java.time.Instant;
+
+/**
+ * Something that happened.
+ *
+ * @param kind {@code workspace}, {@code warning} or {@code definition}
+ * @param about such as {@code alice/main}
+ * @param reason one word
+ */
+record PlatformEvent(Instant at, String kind, String about, String reason, String message) {}

@@ -1,0 +1,70 @@
+package dev.gatehouse.console;
+
+import static dev.gatehouse.console.ConsoleFixture.ALICE;
+import static dev.gatehouse.console.ConsoleFixture.NOW;
+import static dev.gatehouse.console.ConsoleFixture.ROOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.cluster.revisions.Author;
+import dev.gatehouse.workspace.WorkspaceEvent;
+import dev.gatehouse.workspace.WorkspaceInfo.State;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** {@code gate events}: what happened on the platform, and what happens. */
+final class EventsTest {
+  private static final WorkspaceEvent PULLED =
+      new WorkspaceEvent(NOW.minusSeconds(60), "Pulled", "got it", false);
+  private static final WorkspaceEvent EVICTED =
+      new WorkspaceEvent(NOW.minusSeconds(30), "Evicted", "the node was low on memory", true);
+
+  private final ConsoleFixture fixture =
+      new ConsoleFixture().withWorkspace(ALICE, "main", "small", State.RUNNING);
+
+  EventsTest() {
+    fixture.workspaces.events = List.of(PULLED);
+  }
+
+  private static long of(String lines, String word) {
+    return lines.lines().filter(l -> l.contains(word)).count();
+  }
+
+  @Test
+  void events_all_areInOrderAndSayWho() {
+    fixture.workspaces.events = List.of(EVICTED, PULLED);
+    fixture.definitions.change(
+        fixture.definitions.current().number(),
+        "# new\n",
+        new Author("root", "ssh from 192.0.2.7", Optional.of("more room")));
+    var out = fixture.gate(ROOT, "events").out();
+    assertThat(out)
+        .contains(
+            """
+            2026-11-24T09:59:00Z\tworkspace\talice/main\tPulled\tgot it
+            2026-11-24T09:59:30Z\twarning\talice/main\tEvicted\tthe node was low on memory
+            """)
+        .contains("\tdefinition\trevision 2\tchanged\tby root, ssh from 192.0.2.7: more room\n");
+  }
+
+  @Test
+  void follow_newEvent_isShownOnceAndCtrlCEnds() throws Exception {
+    try (var terminal = new PtyStreams("xterm-256color")) {
+      terminal.run(fixture.console(), ROOT, "events --follow").await("Pulled");
+      fixture.workspaces.events = List.of(PULLED, EVICTED);
+      terminal.await("Evicted").type("\u0003");
+      assertThat(terminal.exit()).isEqualTo(130);
+      assertThat(of(terminal.plainText(), "Pulled")).isEqualTo(1);
+      assertThat(of(terminal.plainText(), "Evicted")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void follow_json_isALineAnEvent() throws Exception {
+    try (var terminal = new PtyStreams("xterm-256color")) {
+      terminal.run(fixture.console(), ROOT, "events --follow --json").await("Pulled");
+      assertThat(terminal.plainText().lines())
+          .anyMatch(l -> l.startsWith("{\"at\":\"2026-11-24T09:59:00Z\"") && l.endsWith("}"));
+    }
+  }
+}
