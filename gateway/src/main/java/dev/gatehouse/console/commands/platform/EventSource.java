@@ -18,7 +18,7 @@ record EventSource(Services services) {
     var workspaces =
         services.workspaces().all().stream()
             .flatMap(w -> services.workspaces().events(w.id()).stream().map(e -> event(w.id(), e)));
-    var revisions = services.definitions().history().stream().map(EventSource::event);
+    var revisions = services.definitions().store().history().stream().map(EventSource::event);
     return Stream.concat(workspaces, revisions)
         .sorted(
             Comparator.comparing(PlatformEvent::at)
