@@ -11,6 +11,10 @@ final class Requests {
           "/(?:api/v1|apis/(?<group>[^/]+)/[^/]+)/namespaces/(?<namespace>[^/]+)/(?<resource>[a-z]+)"
               + "(?:/(?<name>[^/?]+))?(?:/(?<sub>[a-z]+))?(?:\\?(?<query>.*))?");
 
+  /** A list or a watch of one object, which a real API server authorises by that object's name. */
+  private static final Pattern ONE =
+      Pattern.compile("(?:.*&)?fieldSelector=metadata\\.name(?:=|%3D)(?<name>[a-z0-9.-]+)(?:&.*)?");
+
   private Requests() {}
 
   static Optional<Access> access(String method, String path) {
@@ -35,6 +39,11 @@ final class Requests {
             Optional.ofNullable(match.group("group")).orElse(""),
             match.group("resource") + (sub == null ? "" : "/" + sub),
             match.group("namespace"),
-            name));
+            name.isEmpty() ? selected(query) : name));
+  }
+
+  private static String selected(String query) {
+    var one = ONE.matcher(query);
+    return one.matches() ? one.group("name") : "";
   }
 }
