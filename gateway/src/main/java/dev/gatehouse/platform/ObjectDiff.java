@@ -68,10 +68,7 @@ final class ObjectDiff {
     wanted.forEach(
         (key, value) -> {
           var before =
-              applied.stream()
-                  .filter(a -> a.containsKey(key))
-                  .<Object>map(a -> a.get(key))
-                  .toList();
+              applied.stream().filter(a -> a.containsKey(key)).map(a -> a.get(key)).toList();
           values(child(path, key), before, value, live.get(key));
         });
     for (var last : applied) {
@@ -134,10 +131,7 @@ final class ObjectDiff {
         (key, item) ->
             item(
                 "%s[%s]".formatted(path, key),
-                before.stream()
-                    .filter(b -> b.containsKey(key))
-                    .<Object>map(b -> b.get(key))
-                    .toList(),
+                before.stream().filter(b -> b.containsKey(key)).map(b -> b.get(key)).toList(),
                 item,
                 now.get(key)));
     for (var last : before) {

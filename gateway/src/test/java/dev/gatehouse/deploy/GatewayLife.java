@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * are made, changed and followed, a lease that is taken, held and let go, and the definition, which
  * is followed and changed until the oldest revision goes.
  */
-final class GatewayLife {
+public final class GatewayLife {
   private static final String NAMESPACE = "gatehouse";
 
   /** As many as the gateway spreads people over. */
@@ -36,7 +36,7 @@ final class GatewayLife {
    *
    * @param folder an empty one
    */
-  static List<Access> accesses(Path folder) throws IOException {
+  public static List<Access> accesses(Path folder) throws IOException {
     try (var server = ApiServer.start();
         var client = server.client()) {
       share(client, "gatehouse-keys", folder);

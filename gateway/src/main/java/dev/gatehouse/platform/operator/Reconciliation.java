@@ -18,9 +18,6 @@ import dev.gatehouse.platform.Platform;
 import dev.gatehouse.platform.Progress;
 import dev.gatehouse.platform.helm.Helm;
 import dev.gatehouse.platform.objects.LiveObjects;
-import dev.gatehouse.platform.objects.Manifests;
-import dev.gatehouse.platform.objects.ObjectKey;
-import dev.gatehouse.platform.objects.Trees;
 import dev.gatehouse.platform.status.PartStatus.State;
 import dev.gatehouse.platform.values.GuardRails;
 import dev.gatehouse.platform.values.GuardRails.Beyond;
@@ -82,7 +79,7 @@ final class Reconciliation {
     var parts = desired.ofOperator();
     report.only(names(parts));
     report.applied(revision.number(), DEFINITION);
-    var rails = guardRails();
+    var rails = SetGuardRails.read(live, namespace);
     var beyond =
         rails.map(r -> r.beyond(definition.get())).orElse(List.of()).stream()
             .collect(groupingBy(Beyond::part));
@@ -118,15 +115,6 @@ final class Reconciliation {
     return Stream.concat(
             Stream.of(DEFINITION, GuardRails.FOUNDATION), parts.stream().map(Part::name))
         .toList();
-  }
-
-  /** Empty if nobody has set them, or somebody has emptied them: then everything waits. */
-  private Optional<GuardRails> guardRails() {
-    return live.get(new ObjectKey("v1", "ConfigMap", namespace, GuardRails.CONFIG_MAP))
-        .map(map -> Trees.text(Trees.map(map.tree().get("data")).get(GuardRails.KEY)))
-        .filter(text -> !text.isBlank())
-        .map(text -> new GuardRails(Manifests.tree(text)))
-        .filter(rails -> !rails.limits().isEmpty());
   }
 
   /** Only compares: the operator has no rights on it. */

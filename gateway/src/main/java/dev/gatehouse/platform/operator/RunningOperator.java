@@ -2,8 +2,10 @@ package dev.gatehouse.platform.operator;
 
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
+import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.operation.Health;
 import dev.gatehouse.platform.ApplyLease;
+import dev.gatehouse.platform.NodePublisher;
 import dev.gatehouse.platform.Platform;
 import dev.gatehouse.platform.helm.Helm;
 import dev.gatehouse.platform.objects.LiveObjects;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,7 @@ public final class RunningOperator implements AutoCloseable {
   private final Health health;
   private final DefinitionStore store;
   private final Operator operator;
+  private final Thread nodes;
 
   /**
    * @param client stays the caller's, as does Helm
@@ -63,16 +67,42 @@ public final class RunningOperator implements AutoCloseable {
             waits,
             new SecureRandom());
     operator.start();
+    nodes =
+        Thread.ofVirtual()
+            .name("nodes")
+            .start(() -> publishNodes(client, live, namespace, waits, clock));
     LOG.info(
         "[operator-ready] it works in namespace {}; probes ask on port {}",
         namespace,
         health.port());
   }
 
+  private static void publishNodes(
+      KubernetesClient client,
+      LiveObjects live,
+      String namespace,
+      Waits waits,
+      InstantSource clock) {
+    try {
+      while (true) {
+        try {
+          var pods = List.of(namespace, SetGuardRails.workspaces(live, namespace));
+          new NodePublisher(client, namespace, pods, clock).round();
+        } catch (FailureException e) {
+          LOG.debug("the guard rails cannot be read now: {}", e.getMessage());
+        }
+        waits.pause(NodePublisher.PAUSE);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the operator stops");
+    }
+  }
+
   /** Ends after the part that is being applied. */
   @Override
   public void close() {
     operator.close();
+    nodes.interrupt();
     store.close();
     health.close();
   }
