@@ -164,7 +164,7 @@ public final class ApplyLease {
             return Optional.of(isNew ? resource.create() : resource.update());
           } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
-                || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND && !isNew) {
+                || (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND && !isNew)) {
               return Optional.empty();
             }
             throw e;

@@ -65,9 +65,12 @@ final class DirectorySecretsEngine implements Engine<DirectorySecretsPart> {
     for (var name : order) {
       var texts = wanted.get(name);
       var there = existing.get(name);
-      if (texts != null && there == null) {
+      if (texts == null) {
+        continue;
+      }
+      if (there == null) {
         live.create(secret(part, name, texts));
-      } else if (texts != null && !texts.equals(texts(there))) {
+      } else if (!texts.equals(texts(there))) {
         live.merge(key(part.namespace(), name), Map.of("data", encoded(texts)));
       }
     }

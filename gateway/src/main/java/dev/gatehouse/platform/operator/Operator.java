@@ -134,9 +134,12 @@ final class Operator implements AutoCloseable {
   private Revision next(Duration longest) throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      while (newest == null && !isWoken) {
+        changed.await();
+      }
       var left = longest.toNanos();
-      while (!isWoken && (newest == null || left > 0)) {
-        left = newest == null ? awaitFirst(left) : changed.awaitNanos(left);
+      while (!isWoken && left > 0) {
+        left = changed.awaitNanos(left);
       }
       waits.check();
       isWoken = false;
@@ -147,10 +150,5 @@ final class Operator implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-  }
-
-  private long awaitFirst(long left) throws InterruptedException {
-    changed.await();
-    return left;
   }
 }

@@ -89,7 +89,8 @@ final class Reconciliation {
       isDone &= pass.make(part);
       check.check();
     }
-    return isDone & removal(revision, parts);
+    var isRemovalTold = removal(revision, parts);
+    return isDone && isRemovalTold;
   }
 
   /** Throws if the operator is to stop. */
