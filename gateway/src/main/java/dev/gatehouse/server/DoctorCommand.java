@@ -7,6 +7,7 @@ import dev.gatehouse.console.view.Screen;
 import dev.gatehouse.directory.LdapCheck;
 import dev.gatehouse.doctor.Check;
 import dev.gatehouse.doctor.Examination;
+import dev.gatehouse.doctor.Finding;
 import dev.gatehouse.platform.doctor.ClusterChecks;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -68,10 +69,29 @@ public final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private static List<Check> checks(ClusterDefinition definition, InstantSource clock) {
+  /** A directory that is deployed with the platform is known inside of the cluster alone. */
+  static List<Check> checks(ClusterDefinition definition, InstantSource clock) {
     var checks = new ArrayList<Check>();
-    definition.directory().ldap().ifPresent(ldap -> checks.add(new LdapCheck(ldap, clock)));
+    if (definition.directory().deployed().isPresent()) {
+      checks.add(new InnerDirectory());
+    } else {
+      definition.directory().ldap().ifPresent(ldap -> checks.add(new LdapCheck(ldap, clock)));
+    }
     return checks;
+  }
+
+  private record InnerDirectory() implements Check {
+    @Override
+    public String subject() {
+      return "Directory";
+    }
+
+    @Override
+    public List<Finding> findings() {
+      return List.of(
+          Finding.notChecked(
+              "the directory answers inside of the cluster only", "'gate doctor' asks it there"));
+    }
   }
 
   /** Colours for a person at a terminal, as the console has them. */
