@@ -127,7 +127,7 @@ final class Way {
     aliases(root.get(), new ValuePath(List.of()), aliases);
     for (var use : aliases) {
       var target = use.alias().target();
-      var onTheWay = parts.stream().anyMatch(p -> p.part() == target);
+      var onTheWay = parts.stream().anyMatch(p -> isSame(p.part(), target));
       var below = arrived && holds(parts.getLast().part(), target);
       var usedBelow = arrived && holds(parts.getLast().part(), use.alias());
       if (onTheWay || (below && !usedBelow)) {
@@ -164,8 +164,13 @@ final class Way {
     }
   }
 
+  /** An alias stands for one object: a part that only looks like it is another. */
+  private static boolean isSame(Object part, Object other) {
+    return part == other;
+  }
+
   private static boolean holds(Part part, Part inner) {
-    return part == inner
+    return isSame(part, inner)
         || switch (part) {
           case Part.Scalar _, Part.Alias _ -> false;
           case Part.Sequence list -> list.items().stream().anyMatch(i -> holds(i, inner));
@@ -186,7 +191,7 @@ final class Way {
   }
 
   private static Optional<ValuePath> place(Part part, Part wanted, ValuePath path) {
-    if (part == wanted) {
+    if (isSame(part, wanted)) {
       return Optional.of(path);
     }
     return switch (part) {
