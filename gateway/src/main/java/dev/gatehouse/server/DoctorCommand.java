@@ -9,12 +9,14 @@ import dev.gatehouse.doctor.Check;
 import dev.gatehouse.doctor.Examination;
 import dev.gatehouse.doctor.Finding;
 import dev.gatehouse.platform.doctor.ClusterChecks;
+import java.io.Console;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -96,8 +98,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   /** Colours for a person at a terminal, as the console has them. */
   private static Screen screen(OutputStream out) {
-    var console = System.console();
-    var isTerminal = console != null && console.isTerminal();
+    var isTerminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     var colour = isTerminal && System.getenv("NO_COLOR") == null;
     return new Screen(
         out, out, new Screen.Look(isTerminal, false, colour, () -> COLUMNS, () -> COLUMNS));

@@ -90,7 +90,7 @@ final class ClusterChecksTest {
   @BeforeEach
   void well() {
     api.clock(InstantSource.fixed(NOW));
-    for (var document : WELL.split("---\n")) {
+    for (var document : WELL.split("---\n", -1)) {
       client.resource(document).create();
     }
   }
