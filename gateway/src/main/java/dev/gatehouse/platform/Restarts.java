@@ -37,7 +37,7 @@ final class Restarts {
           action == Action.REPLACE
               ? "all gateways go and come back: every session ends"
               : "gateways are replaced one by one: open sessions are told, and have the time of"
-                    + " gateway.drain";
+                  + " gateway.drain";
       case "gatehouse-operator" -> "the operator restarts, which nobody notices";
       default -> name + " restarts";
     };
