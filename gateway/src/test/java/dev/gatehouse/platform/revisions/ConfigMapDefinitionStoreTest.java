@@ -256,6 +256,38 @@ class ConfigMapDefinitionStoreTest extends DefinitionStoreContract {
   }
 
   @Test
+  void follow_askedToTryAgain_tellsTheSameOnceMore() throws InterruptedException {
+    var told = new LinkedBlockingQueue<Revision>();
+    store.follow(told::add);
+    assertThat(told.poll(30, TimeUnit.SECONDS).number()).isEqualTo(1);
+    var tryAgain = new TryAgain(client, NAMESPACE, CLOCK);
+
+    var request = tryAgain.ask();
+
+    assertThat(told.poll(30, TimeUnit.SECONDS).number()).isEqualTo(1);
+    store.change(1, "a: 1\n", BOB);
+    assertThat(told.poll(30, TimeUnit.SECONDS).number()).isEqualTo(2);
+    assertThat(told).isEmpty();
+    assertThat(tryAgain.asked()).as("whoever asked waits for the answer").contains(request);
+  }
+
+  @Test
+  void tryAgain_anotherWritesAtTheSameMoment_isAskedAllTheSame() {
+    var tryAgain = new TryAgain(client, NAMESPACE, CLOCK);
+    server.fail("PUT .*/configmaps/gatehouse-definition", 409, 1);
+    var first = tryAgain.ask();
+    assertThat(tryAgain.ask()).as("by a clock that stands still").isAfter(first);
+    assertThat(store.current()).isEqualTo(new Revision(1, FIRST, NOW, ALICE));
+  }
+
+  @Test
+  void tryAgain_noDefinition_saysSo() {
+    admin.configMaps().inNamespace(NAMESPACE).withName(RevisionObjects.NAME).delete();
+    assertThatThrownBy(() -> new TryAgain(client, NAMESPACE, CLOCK).ask())
+        .hasMessageContaining("definition-missing");
+  }
+
+  @Test
   void current_noNumber_isBroken() {
     edit("seven", "a: 1\n");
 
