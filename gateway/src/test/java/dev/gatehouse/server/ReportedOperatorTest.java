@@ -42,8 +42,7 @@ final class ReportedOperatorTest {
     var earlier = NOW.minusSeconds(60);
     var status =
         PlatformStatus.NONE
-            .with(
-                7, new PartStatus("directory", State.APPLIED, 7, earlier, Optional.empty(), ""))
+            .with(7, new PartStatus("directory", State.APPLIED, 7, earlier, Optional.empty(), ""))
             .with(
                 7,
                 new PartStatus(

@@ -33,6 +33,7 @@ final class RevisionFollower implements AutoCloseable {
 
   /** Somebody has asked for another try since the last telling. */
   private final AtomicBoolean isAskedAgain = new AtomicBoolean();
+
   private final Supplier<Optional<Revision>> current;
   private final Consumer<Revision> follower;
   private final SharedIndexInformer<ConfigMap> informer;

@@ -25,7 +25,8 @@ final class ClusterApply implements Command {
           "cluster apply",
           "cluster apply --status");
 
-  private static final Report NOTHING = new Report(0, Optional.empty(), List.of(), Optional.empty());
+  private static final Report NOTHING =
+      new Report(0, Optional.empty(), List.of(), Optional.empty());
 
   @Option(names = "--status", description = "Only show how far it is.")
   private boolean status;

@@ -134,7 +134,13 @@ final class ClusterCommandsTest {
     assertThat(gate("cluster set gateway.port 2022").out())
         .isEqualTo(
             "Revision 2 is in force. Only a restart of the gateway brings this into force:"
-                + " gateway.port.\n");
+                + " gateway.port. Restart 'gatehouse try', or 'gatehouse serve' outside of a"
+                + " cluster.\n");
+    fixture.operator = Optional.of(new ScriptedOperator(part("applied", "")));
+    assertThat(gate("cluster set gateway.port 2023").out())
+        .endsWith(
+            "into force: gateway.port. The operator replaces the gateways one by one, and open"
+                + " sessions are told: 'gate cluster apply --status' shows how far it is.\n");
   }
 
   @Test
