@@ -94,7 +94,9 @@ public final class ServeCommand implements Callable<Integer> {
       throws InterruptedException {
     var clock = InstantSource.system();
     var file = definition();
-    var definition = new LiveDefinition(file, UnaryOperator.identity());
+    var definition =
+        new LiveDefinition(
+            file, access.isInPod() ? ListeningAddress::ofPod : UnaryOperator.identity());
     var client = access.connect();
     var folder = Optional.ofNullable(state).orElseGet(PrivateFolder::usual);
     var directoryBackend = DirectoryBackend.open(definition, folder.resolve("people"), clock);
@@ -158,10 +160,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   /** It makes the cluster's definition so, and knows no other one. */
   private static Optional<OperatorStatus> operator(
-      DefinitionStore definitions,
-      KubernetesClient client,
-      String namespace,
-      InstantSource clock) {
+      DefinitionStore definitions, KubernetesClient client, String namespace, InstantSource clock) {
     return definitions instanceof ConfigMapDefinitionStore
         ? Optional.of(new ReportedOperator(client, namespace, clock))
         : Optional.empty();
