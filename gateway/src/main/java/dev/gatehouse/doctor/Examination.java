@@ -78,7 +78,8 @@ public record Examination(List<Part> parts) {
         return unseen(failed.failure().line(), "see docs/codes.md");
       }
       LOG.debug("{} could not be examined", check.subject(), e);
-      return unseen(Objects.requireNonNullElse(cause.getMessage(), cause.toString()), "see the log");
+      return unseen(
+          Objects.requireNonNullElse(cause.getMessage(), cause.toString()), "see the log");
     }
   }
 

@@ -29,7 +29,10 @@ abstract class Looking implements Check {
             default ->
                 Finding.notChecked(
                     "the API server refused: "
-                        + Objects.requireNonNullElse(e.getMessage(), "").lines().findFirst().orElse(""),
+                        + Objects.requireNonNullElse(e.getMessage(), "")
+                            .lines()
+                            .findFirst()
+                            .orElse(""),
                     "see the API server's log");
           });
     }
