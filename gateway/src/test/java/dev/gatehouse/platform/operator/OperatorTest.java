@@ -127,7 +127,11 @@ final class OperatorTest {
     try (var operator = operator(0.5)) {
       operator.start();
       until(1);
-      Poll.until("ready", () -> metrics.objection().isEmpty());
+      assertThat(metrics.objection()).isEmpty();
+      // The pass goes on behind its last part.
+      Poll.until(
+          "the pass is over",
+          () -> metrics.page().contains("passes_total{result=\"done\"} 1\n"));
     }
     assertThat(metrics.page())
         .contains(
