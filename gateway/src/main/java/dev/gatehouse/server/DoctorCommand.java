@@ -7,16 +7,13 @@ import dev.gatehouse.console.view.Screen;
 import dev.gatehouse.directory.LdapCheck;
 import dev.gatehouse.doctor.Check;
 import dev.gatehouse.doctor.Examination;
-import dev.gatehouse.doctor.Finding;
 import dev.gatehouse.platform.doctor.ClusterChecks;
-import java.io.Console;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,34 +68,21 @@ public final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  /** A directory that is deployed with the platform is known inside of the cluster alone. */
+  /** A directory that is deployed can be reached from the gateways alone. */
   static List<Check> checks(ClusterDefinition definition, InstantSource clock) {
     var checks = new ArrayList<Check>();
     if (definition.directory().deployed().isPresent()) {
-      checks.add(new InnerDirectory());
+      checks.add(new DeployedDirectoryCheck());
     } else {
       definition.directory().ldap().ifPresent(ldap -> checks.add(new LdapCheck(ldap, clock)));
     }
     return checks;
   }
 
-  private record InnerDirectory() implements Check {
-    @Override
-    public String subject() {
-      return "Directory";
-    }
-
-    @Override
-    public List<Finding> findings() {
-      return List.of(
-          Finding.notChecked(
-              "the directory answers inside of the cluster only", "'gate doctor' asks it there"));
-    }
-  }
-
   /** Colours for a person at a terminal, as the console has them. */
   private static Screen screen(OutputStream out) {
-    var isTerminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    var console = System.console();
+    var isTerminal = console != null && console.isTerminal();
     var colour = isTerminal && System.getenv("NO_COLOR") == null;
     return new Screen(
         out, out, new Screen.Look(isTerminal, false, colour, () -> COLUMNS, () -> COLUMNS));

@@ -79,18 +79,16 @@ final class PulledImagesIT {
   /** What the documents have people build and push is what the charts then ask for. */
   @Test
   void documents_images_areThoseOfTheCharts() {
-    var docs =
-        Stream.of("operations.md", "directory-server.md")
-            .map(doc -> Manifests.read(Manifests.FOLDER.resolve("../docs/" + doc)))
-            .reduce("", String::concat);
+    var doc = Manifests.read(Manifests.FOLDER.resolve("../docs/operations.md"));
+    var names = doc.lines().filter(line -> line.startsWith("for image in ")).findFirst();
+    assertThat(names).isPresent();
+    assertThat(doc)
+        .contains("-t $REGISTRY/gatehouse-$image:$VERSION .")
+        .contains("docker push $REGISTRY/gatehouse-$image:$VERSION\n");
     assertThat(Stream.concat(shipped(), Stream.of("gatehouse-toolbox:")))
         .hasSize(4)
-        .map(image -> "$REGISTRY/" + image.substring(0, image.indexOf(':')) + ":$VERSION")
-        .allSatisfy(
-            image -> {
-              assertThat(docs).contains(" -t " + image + " .");
-              assertThat(docs).contains("docker push " + image + "\n");
-            });
+        .map(image -> image.substring("gatehouse-".length(), image.indexOf(':')))
+        .allMatch(name -> names.orElseThrow().matches(".*\\b" + name + "\\b.*"));
   }
 
   private static Stream<String> shipped() {

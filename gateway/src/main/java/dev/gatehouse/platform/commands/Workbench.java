@@ -58,9 +58,18 @@ record Workbench(
             pause));
   }
 
+  DefinitionEffects effects(String namespace) {
+    return new DefinitionEffects(client, stores.apply(namespace));
+  }
+
   ApplyLease lease(String namespace) {
     var identity = "%s on %s (%d)".formatted(person(), host(), ProcessHandle.current().pid());
     return new ApplyLease(client, namespace, identity, clock, pause);
+  }
+
+  /** Which cluster it is, so that nobody changes another one than they mean. */
+  String place() {
+    return "the cluster at " + client.getMasterUrl();
   }
 
   private static String person() {
