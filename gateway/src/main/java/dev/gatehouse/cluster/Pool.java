@@ -36,6 +36,11 @@ public record Pool(
   /** The label of every node of a pool; its value is the pool's name. */
   public static final String LABEL = "gatehouse.dev/pool";
 
+  /** Whether an empty node of it may run that, as far as the definition says. */
+  public boolean canHold(Hardware hardware) {
+    return Placement.size(hardware, this).isEmpty() && Placement.rules(hardware, this).isEmpty();
+  }
+
   /** Keeps pods away that do not tolerate it. */
   public record Taint(String key, String value, Effect effect) {}
 

@@ -81,7 +81,12 @@ final class ClusterGateway {
             userCa -> {
               made.set(
                   new KubernetesWorkspaces(
-                      client, definition, directoryBackend.administration(), userCa, clock));
+                      client,
+                      definition,
+                      directoryBackend.administration(),
+                      userCa,
+                      nodes,
+                      clock));
               return made.get();
             },
             new Connections(Replicas.firstNumber()),

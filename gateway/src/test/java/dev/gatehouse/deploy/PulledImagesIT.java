@@ -31,13 +31,6 @@ final class PulledImagesIT {
             });
   }
 
-  @ParameterizedTest
-  @MethodSource("dev.gatehouse.deploy.Rendered#all")
-  void read_toolbox_hasATag(Rendered rendered) {
-    assertThat(rendered.definition().kubernetes().toolboxImage())
-        .matches(".+:[0-9]+\\.[0-9]+\\.[0-9]+");
-  }
-
   /** An old toolbox or operator under a new gateway is what nobody has tested. */
   @ParameterizedTest
   @EnumSource(Chart.class)
@@ -50,7 +43,7 @@ final class PulledImagesIT {
     assertThat(chart.about().path("appVersion").asString()).isEqualTo(product.group(1));
   }
 
-  /** Without a word of the site's all images are of the charts' version, and the toolbox too. */
+  /** Without a word of the site's all images are of the charts' version. */
   @Test
   void render_imagesThatNobodyNames_areOfTheChartsVersion() {
     var version = Chart.GATEHOUSE.about().path("appVersion").asString().replace("-SNAPSHOT", "");
@@ -59,8 +52,6 @@ final class PulledImagesIT {
             "gatehouse-gateway:" + version,
             "gatehouse-directory:" + version,
             "gatehouse-ldap-ui:" + version);
-    assertThat(Rendered.shipped().definition().kubernetes().toolboxImage())
-        .isEqualTo("gatehouse-toolbox:" + version);
   }
 
   /** Who names no image has the same by the definition as by the charts themselves. */

@@ -11,6 +11,7 @@ record Backend(
     PodAddress podAddress,
     StoppingPods stoppingPods,
     StrandedPods stranded,
+    NodeRoom room,
     InstantSource clock) {
 
   /** Whether somebody can be sent to this pod. */

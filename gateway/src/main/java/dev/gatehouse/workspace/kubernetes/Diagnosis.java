@@ -2,6 +2,7 @@ package dev.gatehouse.workspace.kubernetes;
 
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.Quote;
+import dev.gatehouse.workspace.kubernetes.NodeRoom.Oversize;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -28,9 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param podEvents about that pod
  * @param setEvents about the StatefulSet, since the start began
  * @param homeEvents about the claim of the home, since the start began
+ * @param oversize present if no node could hold it were it empty; asked for {@link #unplaced} pods
  */
 record Diagnosis(
-    Optional<Pod> pod, List<Event> podEvents, List<Event> setEvents, List<Event> homeEvents) {
+    Optional<Pod> pod,
+    List<Event> podEvents,
+    List<Event> setEvents,
+    List<Event> homeEvents,
+    Optional<Oversize> oversize) {
 
   static final String NODE_LOST = "node-lost";
 
@@ -110,9 +116,9 @@ record Diagnosis(
           "waiting for it to start again: " + end.get(),
           unavailable("workspace-evicted", end.get() + "; it is to start again, try again soon"));
     }
-    var scheduled = condition(pod, "PodScheduled");
-    if (scheduled.isPresent() && "False".equals(scheduled.get().getStatus())) {
-      return unscheduled(pod, text(scheduled.get().getMessage()));
+    var unplaced = unplaced(pod);
+    if (unplaced.isPresent()) {
+      return unscheduled(pod, text(unplaced.get().getMessage()));
     }
     return statuses(pod)
         .flatMap(status -> troubleOf(pod, status).stream())
@@ -131,6 +137,11 @@ record Diagnosis(
         .atMost(NODE_IS_BACK);
   }
 
+  /** What the scheduler says, if it has found no node. */
+  static Optional<PodCondition> unplaced(Pod pod) {
+    return condition(pod, "PodScheduled").filter(c -> "False".equals(c.getStatus()));
+  }
+
   private Finding unscheduled(Pod pod, String message) {
     var claim = MISSING_CLAIM.matcher(message);
     if (claim.find()) {
@@ -145,6 +156,10 @@ record Diagnosis(
                           .formatted(Quote.of(claim.group(1)))
                       + " the workspaces' namespace; an administrator must make it, or change the"
                       + " machine type"));
+    }
+    var growing = last(podEvents, "TriggeredScaleUp", "Nominated");
+    if (growing.isEmpty() && oversize.isPresent()) {
+      return tooLarge(oversize.get());
     }
     if (message.contains("unbound immediate PersistentVolumeClaims")) {
       var why = last(homeEvents, "ProvisioningFailed").map(Diagnosis::message).orElse("");
@@ -165,11 +180,10 @@ record Diagnosis(
                     ? "no node can take it" + after(message)
                     : Shortage.ofNodes("no node", message))
                 + Shortage.advice(message));
-    var growing = last(podEvents, "TriggeredScaleUp", "Nominated");
     if (growing.isPresent()) {
       return waiting("waiting for a new node" + after(message(growing.get())), noNode);
     }
-    if (last(podEvents, "NotTriggerScaleUp").filter(Diagnosis::isFinal).isPresent()) {
+    if (isNotGrowing()) {
       return new Finding.Hopeless(
           unavailable(
               "no-node",
@@ -182,6 +196,18 @@ record Diagnosis(
             "waiting for a node: " + (lack.isEmpty() ? message : Shortage.ofNodes("none", message)),
             noNode);
     return Shortage.isLasting(message) ? waiting.atMost(AUTOSCALER_SPEAKS) : waiting;
+  }
+
+  private Finding tooLarge(Oversize oversize) {
+    var noNode = unavailable("no-node", "no node can take it: " + oversize.words());
+    return oversize.isFinal() || isNotGrowing()
+        ? new Finding.Hopeless(noNode)
+        : new Finding.Waiting("waiting for a larger node: " + oversize.words(), noNode)
+            .atMost(AUTOSCALER_SPEAKS);
+  }
+
+  private boolean isNotGrowing() {
+    return last(podEvents, "NotTriggerScaleUp").filter(Diagnosis::isFinal).isPresent();
   }
 
   private static boolean isHome(Pod pod, String claim) {

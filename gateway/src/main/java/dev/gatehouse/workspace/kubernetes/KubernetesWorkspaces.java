@@ -10,6 +10,7 @@ import dev.gatehouse.key.SshPublicKey;
 import dev.gatehouse.metrics.Starts;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.HomeInfo;
 import dev.gatehouse.workspace.Start;
@@ -73,17 +74,29 @@ public final class KubernetesWorkspaces implements Workspaces {
   private final Uses uses;
   private final Inventory inventory;
 
+  /** As below, where nobody tells of the nodes. */
+  public KubernetesWorkspaces(
+      KubernetesClient client,
+      Supplier<ClusterDefinition> definition,
+      PeopleAdministration people,
+      SshPublicKey userCa,
+      InstantSource clock) {
+    this(client, definition, people, userCa, NodeOverview.NOWHERE, clock);
+  }
+
   /**
    * Begins to watch the cluster. It need not answer yet.
    *
    * @param client stays the caller's
    * @param people who stand in the workspaces' passwd files
+   * @param nodes by which a machine type that fits none is refused at once
    */
   public KubernetesWorkspaces(
       KubernetesClient client,
       Supplier<ClusterDefinition> definition,
       PeopleAdministration people,
       SshPublicKey userCa,
+      NodeOverview nodes,
       InstantSource clock) {
     var settings = definition.get().kubernetes();
     this.client = client;
@@ -100,6 +113,7 @@ public final class KubernetesWorkspaces implements Workspaces {
             podAddress,
             new StoppingPods(),
             new StrandedPods(cluster, podAddress),
+            new NodeRoom(nodes, definition, clock),
             clock);
     this.inventory = new Inventory(backend);
     this.uses = new Uses(backend.workspaceWrites(), definition, clock);

@@ -317,7 +317,9 @@ final class StartAttempt implements Runnable {
                     e -> pod.get().getMetadata().getUid().equals(e.getInvolvedObject().getUid()))
                 .toList(),
             news(name),
-            news(ObjectName.home(spec.id().owner())))
+            news(ObjectName.home(spec.id().owner())),
+            pod.flatMap(Diagnosis::unplaced)
+                .flatMap(_ -> backend.room().oversize(spec.type().hardware())))
         .finding();
   }
 

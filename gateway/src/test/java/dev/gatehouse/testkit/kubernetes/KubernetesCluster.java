@@ -4,6 +4,7 @@ import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.testkit.BuiltImage;
 import dev.gatehouse.testkit.BuiltImages;
 import dev.gatehouse.testkit.People;
@@ -113,8 +114,16 @@ public final class KubernetesCluster implements AutoCloseable {
    */
   public KubernetesWorkspaces workspaces(
       Supplier<ClusterDefinition> definition, SshPublicKey userCa, InstantSource clock) {
+    return workspaces(definition, userCa, NodeOverview.NOWHERE, clock);
+  }
+
+  public KubernetesWorkspaces workspaces(
+      Supplier<ClusterDefinition> definition,
+      SshPublicKey userCa,
+      NodeOverview nodes,
+      InstantSource clock) {
     var workspaces =
-        new KubernetesWorkspaces(client, definition, people.administration(), userCa, clock);
+        new KubernetesWorkspaces(client, definition, people.administration(), userCa, nodes, clock);
     opened.add(workspaces);
     Poll.until("the cluster is known", () -> workspaces.all() != null);
     return workspaces;

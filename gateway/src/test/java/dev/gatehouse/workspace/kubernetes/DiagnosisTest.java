@@ -149,7 +149,8 @@ class DiagnosisTest {
                     unscheduled("0/1 nodes: pod has unbound immediate PersistentVolumeClaims")),
                 List.of(),
                 List.of(),
-                List.of(event("ProvisioningFailed", "storageclass.storage.k8s.io \"x\" not found")))
+                List.of(event("ProvisioningFailed", "storageclass.storage.k8s.io \"x\" not found")),
+                Optional.empty())
             .finding();
 
     assertThat(waiting(finding).ifTooLong())
@@ -533,11 +534,13 @@ class DiagnosisTest {
   // ---- small things ----
 
   private static Finding withoutPod(Event... ofTheSet) {
-    return new Diagnosis(Optional.empty(), List.of(), List.of(ofTheSet), List.of()).finding();
+    return new Diagnosis(Optional.empty(), List.of(), List.of(ofTheSet), List.of(), Optional.empty())
+        .finding();
   }
 
   private static Finding of(Pod pod, Event... events) {
-    return new Diagnosis(Optional.of(pod), List.of(events), List.of(), List.of()).finding();
+    return new Diagnosis(Optional.of(pod), List.of(events), List.of(), List.of(), Optional.empty())
+        .finding();
   }
 
   private static Finding.Waiting waiting(Finding finding) {
