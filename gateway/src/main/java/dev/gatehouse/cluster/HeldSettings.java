@@ -31,6 +31,31 @@ final class HeldSettings {
     return List.copyOf(found);
   }
 
+  /** Returns the settings with that mark and their values, in the order of the definition. */
+  static List<String> values(ClusterDefinition definition, What after) {
+    var found = new ArrayList<String>();
+    collect("", ClusterDefinition.class, definition, after, found);
+    return List.copyOf(found);
+  }
+
+  private static void collect(
+      String prefix,
+      Class<? extends Record> type,
+      @Nullable Object record,
+      What after,
+      List<String> found) {
+    for (var component : type.getRecordComponents()) {
+      var key = prefix + component.getName();
+      var value = value(component, record);
+      var mark = mark(component);
+      if (mark.isEmpty()) {
+        section(component).ifPresent(s -> collect(key + ".", s, value, after, found));
+      } else if (mark.get() == after) {
+        found.add(key + "=" + value);
+      }
+    }
+  }
+
   private static <R extends Record> R keep(Class<R> type, R next, R running, Set<What> held) {
     var components = type.getRecordComponents();
     var values = new @Nullable Object[components.length];

@@ -16,6 +16,7 @@ record KubernetesReader(Section section, ImageSettings images, References refere
             section.get("namespace", Quantities::label, usual.namespace()),
             section.get("gatewayNamespace", Quantities::label),
             images.toolbox(),
+            images.pullSecrets(),
             homes(section.section("homes"), usual.homes()),
             section.get("reach", Values.choice(Reach.values()), usual.reach()),
             new FoundationReader(section, references).read());

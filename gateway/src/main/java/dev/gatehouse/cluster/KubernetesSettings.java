@@ -2,6 +2,7 @@ package dev.gatehouse.cluster;
 
 import static dev.gatehouse.cluster.InForceAfter.What.RESTART;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,12 +11,14 @@ import java.util.Optional;
  * @param namespace of the workspaces, not of the gateway
  * @param gatewayNamespace where the gateways keep what they share; their own, if empty
  * @param toolboxImage brings sshd into any image; that of {@link ImageSettings}
+ * @param pullSecrets names of Secrets with a registry's credentials; those of {@link ImageSettings}
  * @param foundation what stands around the workspaces
  */
 public record KubernetesSettings(
     @InForceAfter(RESTART) String namespace,
     @InForceAfter(RESTART) Optional<String> gatewayNamespace,
     String toolboxImage,
+    List<String> pullSecrets,
     Homes homes,
     @InForceAfter(RESTART) Reach reach,
     FoundationSettings foundation) {
@@ -25,6 +28,7 @@ public record KubernetesSettings(
           "gatehouse-workspaces",
           Optional.empty(),
           "gatehouse-toolbox",
+          List.of(),
           new Homes(new ByteQuantity("20Gi"), Optional.empty(), false, Optional.empty()),
           Reach.AUTO,
           FoundationSettings.DEFAULT);

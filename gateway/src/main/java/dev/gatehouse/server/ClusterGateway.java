@@ -3,6 +3,7 @@ package dev.gatehouse.server;
 import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
+import dev.gatehouse.console.OperatorStatus;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.PersonLookup;
 import dev.gatehouse.failure.FailureException;
@@ -54,6 +55,7 @@ final class ClusterGateway {
    * Starts to accept.
    *
    * @param keys of all gateways
+   * @param operator empty if the definition is not that of the cluster
    * @param namespace where the gateways keep what they share
    */
   ClusterGateway(
@@ -62,6 +64,7 @@ final class ClusterGateway {
       SharedFolder keys,
       DirectoryBackend directoryBackend,
       SecondFactors secondFactors,
+      Optional<OperatorStatus> operator,
       KubernetesClient client,
       String namespace,
       Readiness readiness,
@@ -91,6 +94,7 @@ final class ClusterGateway {
             },
             new Connections(Replicas.firstNumber()),
             Optional.of(replicas::others),
+            operator,
             nodes,
             new ClusterChecks(client, definition, namespace, clock).ofGateway(nodes),
             clock);

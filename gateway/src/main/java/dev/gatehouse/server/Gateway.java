@@ -11,6 +11,7 @@ import dev.gatehouse.console.Console;
 import dev.gatehouse.console.DefinitionServices;
 import dev.gatehouse.console.Drafts;
 import dev.gatehouse.console.LiveSessions;
+import dev.gatehouse.console.OperatorStatus;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.console.commands.GateCommands;
 import dev.gatehouse.directory.Directory;
@@ -113,6 +114,7 @@ public final class Gateway implements AutoCloseable {
         backend,
         new Connections(),
         Optional.empty(),
+        Optional.empty(),
         NodeOverview.NOWHERE,
         List.of(),
         clock);
@@ -123,6 +125,7 @@ public final class Gateway implements AutoCloseable {
    *
    * @param connections numbered as at no other gateway
    * @param others the other gateways, now; empty for the only one
+   * @param operator what makes the cluster so; empty if nothing does
    * @param nodes what is known of the cluster's nodes
    * @param checks of the cluster, for the console's doctor
    */
@@ -136,6 +139,7 @@ public final class Gateway implements AutoCloseable {
       Function<SshPublicKey, Workspaces> backend,
       Connections connections,
       Optional<Supplier<List<Replica>>> others,
+      Optional<OperatorStatus> operator,
       NodeOverview nodes,
       List<Check> checks,
       InstantSource clock) {
@@ -160,7 +164,7 @@ public final class Gateway implements AutoCloseable {
             new Services(
                 definition,
                 new DefinitionServices(
-                    definitions, new DefinitionInForce(definition), Optional.empty(), new Drafts()),
+                    definitions, new DefinitionInForce(definition), operator, new Drafts()),
                 admission,
                 workspaces,
                 people,

@@ -4,6 +4,7 @@ import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.cluster.revisions.FileDefinitionStore;
+import dev.gatehouse.console.OperatorStatus;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.file.SharedFolder;
@@ -93,7 +94,9 @@ public final class ServeCommand implements Callable<Integer> {
       throws InterruptedException {
     var clock = InstantSource.system();
     var file = definition();
-    var definition = new LiveDefinition(file, UnaryOperator.identity());
+    var definition =
+        new LiveDefinition(
+            file, access.isInPod() ? ListeningAddress::ofPod : UnaryOperator.identity());
     var client = access.connect();
     var folder = Optional.ofNullable(state).orElseGet(PrivateFolder::usual);
     var directoryBackend = DirectoryBackend.open(definition, folder.resolve("people"), clock);
@@ -112,6 +115,7 @@ public final class ServeCommand implements Callable<Integer> {
             keys,
             directoryBackend,
             secondFactors,
+            operator(definitions, client, namespace, clock),
             client,
             namespace,
             readiness,
@@ -152,6 +156,14 @@ public final class ServeCommand implements Callable<Integer> {
       return ofCluster;
     }
     return FileDefinitionStore.of(file, folder, clock);
+  }
+
+  /** It makes the cluster's definition so, and knows no other one. */
+  private static Optional<OperatorStatus> operator(
+      DefinitionStore definitions, KubernetesClient client, String namespace, InstantSource clock) {
+    return definitions instanceof ConfigMapDefinitionStore
+        ? Optional.of(new ReportedOperator(client, namespace, clock))
+        : Optional.empty();
   }
 
   private static boolean mayHaveOne(ConfigMapDefinitionStore store) {

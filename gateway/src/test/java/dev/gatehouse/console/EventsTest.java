@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.workspace.WorkspaceEvent;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,52 @@ final class EventsTest {
       assertThat(terminal.exit()).isEqualTo(130);
       assertThat(of(terminal.plainText(), "Pulled")).isEqualTo(1);
       assertThat(of(terminal.plainText(), "Evicted")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void events_withOperator_haveItsParts() {
+    fixture.operator = Optional.of(new Parts(part("failed", "no image (rollout-stuck)")));
+    assertThat(fixture.gate(ROOT, "events").out())
+        .contains("2026-11-24T09:59:40Z\tplatform\tgatehouse\tfailed\tno image (rollout-stuck)\n");
+  }
+
+  @Test
+  void follow_partChangesItsState_isALineAState() throws Exception {
+    var operator = new Parts(part("applying", "1 of 2 pods"));
+    fixture.operator = Optional.of(operator);
+    try (var terminal = new PtyStreams("xterm-256color")) {
+      terminal.run(fixture.console(), ROOT, "events --follow").await("1 of 2 pods");
+      operator.now = part("applying", "2 of 2 pods");
+      fixture.workspaces.events = List.of(PULLED, EVICTED);
+      terminal.await("Evicted");
+      operator.now = part("applied", "");
+      terminal.await("applied").type("\u0003");
+      assertThat(terminal.exit()).isEqualTo(130);
+      assertThat(of(terminal.plainText(), "applying")).isEqualTo(1);
+    }
+  }
+
+  private static OperatorStatus.Part part(String state, String message) {
+    return new OperatorStatus.Part("gatehouse", state, NOW.minusSeconds(20), message);
+  }
+
+  /** An operator with one part. */
+  private static final class Parts implements OperatorStatus {
+    private volatile Part now;
+
+    private Parts(Part first) {
+      now = first;
+    }
+
+    @Override
+    public Optional<Report> report() {
+      return Optional.of(new Report(1, Optional.of(now.since()), List.of(now), Optional.empty()));
+    }
+
+    @Override
+    public Instant tryAgain() {
+      throw new AssertionError("events only look");
     }
   }
 

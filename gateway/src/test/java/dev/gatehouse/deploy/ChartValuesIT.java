@@ -60,6 +60,15 @@ final class ChartValuesIT {
             "deregistration_delay.connection_termination.enabled=false");
   }
 
+  /** Another annotation of the pod is what has Kubernetes replace the gateways. */
+  @Test
+  void restart_isAnAnnotationOfTheGatewaysPod() {
+    var path = "/spec/template/metadata/annotations/gatehouse.dev~1settings";
+    var rendered = Rendered.with("gateway: {restart: 0123456789abcdef}");
+    assertThat(rendered.gateway().at(path).asString("")).isEqualTo("0123456789abcdef");
+    assertThat(Rendered.shipped().gateway().at(path).isMissingNode()).isTrue();
+  }
+
   private static String annotation(JsonNode service, String name) {
     return service.path("metadata").path("annotations").path(AWS + name).asString("");
   }

@@ -183,7 +183,9 @@ public final class PlatformFixture implements AutoCloseable, InstantSource {
       replicas: %s
       selector: {matchLabels: {app: gateway}}
       template:
-        metadata: {labels: {app: gateway}}
+        metadata:
+          labels: {app: gateway}
+          annotations: {gatehouse.dev/settings: '%s'}
         spec:
           containers: [{name: gateway, image: '%s'}]
     ---
@@ -196,6 +198,7 @@ public final class PlatformFixture implements AutoCloseable, InstantSource {
     """
         .formatted(
             at(release, "gateway.replicas"),
+            at(release, "gateway.restart"),
             at(release, "images.gateway"),
             at(release, "gateway.service.type"),
             at(release, "gateway.service.port"));

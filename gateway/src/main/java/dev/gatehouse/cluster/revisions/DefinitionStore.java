@@ -27,7 +27,8 @@ public interface DefinitionStore extends AutoCloseable {
 
   /**
    * Tells each new revision, in order and from a thread of its own, until this is closed: the
-   * current one first. While the store does not answer, nothing is told.
+   * current one first. While the store does not answer, nothing is told. A store that can be asked
+   * to have the current one tried again tells that one again.
    */
   void follow(Consumer<Revision> follower);
 

@@ -160,11 +160,18 @@ public record DefinitionChange(Call call, ChangeOptions options, String what) {
             .with(Result.field("restart needed", Value.of(restart))));
   }
 
-  private static String afterRestart(List<String> keys) {
+  private String afterRestart(List<String> keys) {
     return keys.isEmpty()
         ? ""
-        : " Only a restart of the gateway brings this into force: %s."
-            .formatted(String.join(", ", keys));
+        : " Only a restart of the gateway brings this into force: %s. %s"
+            .formatted(String.join(", ", keys), whoRestarts());
+  }
+
+  private String whoRestarts() {
+    return call.services().definitions().operator().isPresent()
+        ? "The operator replaces the gateways one by one, and open sessions are told:"
+            + " 'gate cluster apply --status' shows how far it is."
+        : "Restart 'gatehouse try', or 'gatehouse serve' outside of a cluster.";
   }
 
   /** Waits for this gateway to take it over; others do at the same time. */

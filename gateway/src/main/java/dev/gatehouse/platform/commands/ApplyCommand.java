@@ -97,7 +97,8 @@ public final class ApplyCommand implements Callable<Integer> {
     var plan =
         platform.plan(
             new Desired(written.definition(), options.charts()).all(written.text(), administrator));
-    PlanText.of(plan, screen.isTerminal()).forEach(screen::line);
+    var onPeople = bench.effects(namespace).of(plan, written.definition());
+    PlanText.of(plan, onPeople, screen.isTerminal()).forEach(screen::line);
     var applier =
         new Applier(platform, new Permissions(bench.client()), bench.lease(namespace), namespace);
     applier.check(plan);

@@ -52,10 +52,11 @@ public final class PlanCommand implements Callable<Integer> {
             .plan(
                 new Desired(written.definition(), options.charts())
                     .all(written.text(), Optional.empty()));
+    var onPeople = bench.effects(namespace).of(plan, written.definition());
     if (json) {
-      screen.line(PlanJson.of(plan));
+      screen.line(PlanJson.of(plan, onPeople));
     } else {
-      PlanText.of(plan, screen.isTerminal()).forEach(screen::line);
+      PlanText.of(plan, onPeople, screen.isTerminal()).forEach(screen::line);
     }
     return plan.isEmpty() ? 0 : CHANGES;
   }

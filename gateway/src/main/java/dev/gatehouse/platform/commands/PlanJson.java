@@ -3,7 +3,9 @@ package dev.gatehouse.platform.commands;
 import dev.gatehouse.platform.ObjectChange;
 import dev.gatehouse.platform.PartPlan;
 import dev.gatehouse.platform.Plan;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -13,12 +15,15 @@ final class PlanJson {
 
   private PlanJson() {}
 
-  static String of(Plan plan) {
+  /**
+   * @param onPeople what the change of the definition does to them
+   */
+  static String of(Plan plan, List<String> onPeople) {
     var json = JSON.createObjectNode().put("changes", !plan.isEmpty());
     var parts = json.putArray("parts");
     plan.parts().forEach(part -> part(parts, part));
     var effects = json.putArray("effects");
-    plan.effects().stream().distinct().forEach(effects::add);
+    Stream.concat(onPeople.stream(), plan.effects().stream()).distinct().forEach(effects::add);
     return json.toPrettyString();
   }
 

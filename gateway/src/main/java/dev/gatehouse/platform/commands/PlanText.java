@@ -7,6 +7,7 @@ import dev.gatehouse.platform.PartPlan;
 import dev.gatehouse.platform.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A plan for people: a line an object, below it a line for each field, and the sum. */
 final class PlanText {
@@ -24,13 +25,16 @@ final class PlanText {
     this.isColoured = isColoured;
   }
 
-  static List<String> of(Plan plan, boolean isColoured) {
+  /**
+   * @param onPeople what the change of the definition does to them
+   */
+  static List<String> of(Plan plan, List<String> onPeople, boolean isColoured) {
     var text = new PlanText(isColoured);
     if (plan.isEmpty()) {
       return List.of("No change: the cluster is as the definition says.");
     }
     plan.parts().stream().filter(part -> !part.isEmpty()).forEach(text::part);
-    text.effects(plan);
+    text.effects(plan, onPeople);
     text.sum(plan);
     return text.lines;
   }
@@ -67,8 +71,8 @@ final class PlanText {
                 field.after().map(PlanText::clean).orElse("(none)")));
   }
 
-  private void effects(Plan plan) {
-    var effects = plan.effects().stream().distinct().toList();
+  private void effects(Plan plan, List<String> onPeople) {
+    var effects = Stream.concat(onPeople.stream(), plan.effects().stream()).distinct().toList();
     if (!effects.isEmpty()) {
       lines.add("");
       lines.add("What people notice:");

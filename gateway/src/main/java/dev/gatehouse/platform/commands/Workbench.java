@@ -58,6 +58,10 @@ record Workbench(
             pause));
   }
 
+  DefinitionEffects effects(String namespace) {
+    return new DefinitionEffects(client, stores.apply(namespace));
+  }
+
   ApplyLease lease(String namespace) {
     var identity = "%s on %s (%d)".formatted(person(), host(), ProcessHandle.current().pid());
     return new ApplyLease(client, namespace, identity, clock, pause);

@@ -4,6 +4,7 @@ import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.doctor.Finding;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -157,6 +158,10 @@ final class NetworkProbe extends Looking {
         .withActiveDeadlineSeconds(ENDS_AFTER_SECONDS)
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
+        .withImagePullSecrets(
+            definition.get().kubernetes().pullSecrets().stream()
+                .map(LocalObjectReference::new)
+                .toList())
         .withNewSecurityContext()
         .withRunAsNonRoot(true)
         .withNewSeccompProfile()

@@ -18,6 +18,7 @@ import dev.gatehouse.platform.Platform;
 import dev.gatehouse.platform.Progress;
 import dev.gatehouse.platform.helm.Helm;
 import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.PartStatus.State;
 import dev.gatehouse.platform.values.GuardRails;
 import dev.gatehouse.platform.values.GuardRails.Beyond;
@@ -39,6 +40,7 @@ final class Reconciliation {
   private final Helm helm;
   private final LiveObjects live;
   private final ApplyLease lease;
+  private final TryAgain tryAgain;
   private final StatusReport report;
   private final Path charts;
   private final String namespace;
@@ -51,6 +53,7 @@ final class Reconciliation {
       Helm helm,
       LiveObjects live,
       ApplyLease lease,
+      TryAgain tryAgain,
       StatusReport report,
       Path charts,
       String namespace) {
@@ -58,6 +61,7 @@ final class Reconciliation {
     this.helm = helm;
     this.live = live;
     this.lease = lease;
+    this.tryAgain = tryAgain;
     this.report = report;
     this.charts = charts;
     this.namespace = namespace;
@@ -71,6 +75,14 @@ final class Reconciliation {
    */
   boolean run(Revision revision, Stop check) throws InterruptedException {
     report.open();
+    // Asked before: what is asked for meanwhile is for the next pass.
+    var request = tryAgain.asked();
+    var isDone = make(revision, check);
+    report.tried(request);
+    return isDone;
+  }
+
+  private boolean make(Revision revision, Stop check) throws InterruptedException {
     var definition = read(revision);
     if (definition.isEmpty()) {
       return true;

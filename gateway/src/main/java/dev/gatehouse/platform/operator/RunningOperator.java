@@ -10,6 +10,7 @@ import dev.gatehouse.platform.Platform;
 import dev.gatehouse.platform.helm.Helm;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
+import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.StatusConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
@@ -69,7 +70,15 @@ public final class RunningOperator implements AutoCloseable {
     health.measure(metrics::page);
     operator =
         new Operator(
-            new Reconciliation(platform, helm, live, lease, report, charts, namespace),
+            new Reconciliation(
+                platform,
+                helm,
+                live,
+                lease,
+                new TryAgain(client, namespace, clock),
+                report,
+                charts,
+                namespace),
             metrics,
             store,
             waits,

@@ -6,6 +6,7 @@ import dev.gatehouse.platform.status.PartStatus;
 import dev.gatehouse.platform.status.PartStatus.State;
 import dev.gatehouse.platform.status.PlatformStatus;
 import dev.gatehouse.platform.status.StatusConfigMap;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,12 @@ final class StatusReport {
   /** Forgets parts that there are no longer. */
   void only(List<String> parts) {
     status = status.only(parts);
+    write();
+  }
+
+  /** Says that nothing is left to do at once for a request to try again. */
+  void tried(Optional<Instant> request) {
+    status = status.answering(request);
     write();
   }
 

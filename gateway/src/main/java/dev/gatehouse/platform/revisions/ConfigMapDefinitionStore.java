@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * Each revision is also kept as a ControllerRevision. A writer makes sure that the current one is
  * kept before it replaces the ConfigMap: whoever dies in between loses nothing.
  *
- * <p>Somebody who edits the ConfigMap with kubectl does not count the revision up. The first who
- * sees that does it for them.
+ * <p>Somebody who edits the ConfigMap with kubectl does not count the revision up, and somebody who
+ * makes it anew begins at 1; gateways ignore a number that is not higher than those they have seen.
+ * The first who sees that goes on counting from the history.
  */
 public final class ConfigMapDefinitionStore implements DefinitionStore {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigMapDefinitionStore.class);
@@ -104,7 +105,8 @@ public final class ConfigMapDefinitionStore implements DefinitionStore {
           if (!map.flatMap(RevisionObjects::revision).equals(before)) {
             throw conflict(base);
           }
-          var next = new Revision(base + 1, text, clock.instant(), author);
+          var last = before.isPresent() ? base : newestKept();
+          var next = new Revision(last + 1, text, clock.instant(), author);
           before.ifPresent(this::keep);
           put(map, next);
           keepAfterwards(next);
@@ -127,7 +129,7 @@ public final class ConfigMapDefinitionStore implements DefinitionStore {
       }
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
           || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        throw conflict(next.number() - 1);
+        throw conflict(before.isPresent() ? next.number() - 1 : 0);
       }
       throw e;
     }
@@ -162,14 +164,38 @@ public final class ConfigMapDefinitionStore implements DefinitionStore {
     }
     var kept =
         Optional.ofNullable(revision(said.get().number()).get()).flatMap(RevisionObjects::revision);
-    return kept.isEmpty() || kept.get().text().equals(said.get().text())
+    var newest = newest(said.get(), kept);
+    return newest == said.get().number()
+            && (kept.isEmpty() || kept.get().text().equals(said.get().text()))
         ? said
-        : Optional.of(countUp(map, said.get()));
+        : Optional.of(countUp(map, said.get(), newest));
   }
 
-  private Revision countUp(ConfigMap map, Revision said) {
-    var next =
-        new Revision(said.number() + 1, said.text(), clock.instant(), RevisionObjects.byHand(map));
+  /**
+   * Returns the number of the newest revision. A revision is kept after it is current, so a kept
+   * one that is newer was current once. All are asked for only where there is reason to.
+   */
+  private long newest(Revision said, Optional<Revision> kept) {
+    if (kept.isPresent() && revision(said.number() + 1).get() == null) {
+      return said.number();
+    }
+    try {
+      return Math.max(said.number(), newestKept());
+    } catch (KubernetesClientException e) {
+      // The operator may not list them; the gateways do, and count for it. Where the API server does
+      // not answer, the next question finds it out.
+      LOG.debug("whether a newer revision is kept is not known", e);
+      return said.number();
+    }
+  }
+
+  /** Returns 0 where none is kept. */
+  private long newestKept() {
+    return kept().stream().findFirst().map(ControllerRevision::getRevision).orElse(0L);
+  }
+
+  private Revision countUp(ConfigMap map, Revision said, long newest) {
+    var next = new Revision(newest + 1, said.text(), clock.instant(), RevisionObjects.byHand(map));
     try {
       var _ =
           client

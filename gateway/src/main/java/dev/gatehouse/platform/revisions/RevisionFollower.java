@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches the ConfigMap and tells what it says. The watch only wakes a thread of this, which asks:
- * so what is told is never older than what was told before, in whatever order events come.
+ * so what is told is never older than what was told before, in whatever order events come. The
+ * current revision is told once more when somebody asks for another try ({@link TryAgain}).
  */
 final class RevisionFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RevisionFollower.class);
@@ -28,6 +30,10 @@ final class RevisionFollower implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Semaphore changes = new Semaphore(0);
+
+  /** Somebody has asked for another try since the last telling. */
+  private final AtomicBoolean isAskedAgain = new AtomicBoolean();
+
   private final Supplier<Optional<Revision>> current;
   private final Consumer<Revision> follower;
   private final SharedIndexInformer<ConfigMap> informer;
@@ -51,6 +57,9 @@ final class RevisionFollower implements AutoCloseable {
 
                   @Override
                   public void onUpdate(ConfigMap before, ConfigMap now) {
+                    if (!TryAgain.of(now).equals(TryAgain.of(before))) {
+                      isAskedAgain.set(true);
+                    }
                     changes.release();
                   }
 
@@ -76,8 +85,9 @@ final class RevisionFollower implements AutoCloseable {
       changes.acquire();
       while (true) {
         changes.drainPermits();
+        var again = isAskedAgain.getAndSet(false);
         try {
-          var now = current.get().filter(atLeast(told + 1));
+          var now = current.get().filter(atLeast(again ? told : told + 1));
           if (now.isPresent()) {
             told = now.get().number();
             follower.accept(now.get());
@@ -85,6 +95,9 @@ final class RevisionFollower implements AutoCloseable {
           changes.acquire();
         } catch (FailureException e) {
           LOG.warn("[definition-unavailable] {}", e.getMessage());
+          if (again) {
+            isAskedAgain.set(true);
+          }
           var _ = changes.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
       }

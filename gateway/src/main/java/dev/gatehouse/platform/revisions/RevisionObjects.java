@@ -46,7 +46,10 @@ final class RevisionObjects {
   /** Returns the ConfigMap before with that revision, under the version that it was read at. */
   static ConfigMap configMap(Optional<ConfigMap> before, String namespace, Revision revision) {
     var annotations = new HashMap<>(annotations(before.map(ConfigMap::getMetadata)));
-    annotations.keySet().removeIf(key -> key.startsWith(PREFIX));
+    // A request to the operator outlives a change: who has asked waits for its answer.
+    annotations
+        .keySet()
+        .removeIf(key -> key.startsWith(PREFIX) && !key.equals(TryAgain.ANNOTATION));
     notes(revision).forEach((name, value) -> annotations.put(PREFIX + name, value));
     return before
         .map(ConfigMapBuilder::new)

@@ -16,9 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param revision the newest of the definition that it has seen; 0 if none
  * @param parts in the order in which they are applied
+ * @param tried the time of the last request to try again that it has done all it can for
  */
-public record PlatformStatus(long revision, List<PartStatus> parts) {
-  public static final PlatformStatus NONE = new PlatformStatus(0, List.of());
+public record PlatformStatus(long revision, List<PartStatus> parts, Optional<Instant> tried) {
+  public static final PlatformStatus NONE = new PlatformStatus(0, List.of(), Optional.empty());
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -41,12 +42,18 @@ public record PlatformStatus(long revision, List<PartStatus> parts) {
     if (!isKnown) {
       now.add(status);
     }
-    return new PlatformStatus(newest, List.copyOf(now));
+    return new PlatformStatus(newest, List.copyOf(now), tried);
   }
 
   /** Without parts that there are no longer. */
   public PlatformStatus only(List<String> names) {
-    return new PlatformStatus(revision, names.stream().flatMap(name -> of(name).stream()).toList());
+    return new PlatformStatus(
+        revision, names.stream().flatMap(name -> of(name).stream()).toList(), tried);
+  }
+
+  /** With the request to try again that is answered now. */
+  public PlatformStatus answering(Optional<Instant> request) {
+    return new PlatformStatus(revision, parts, request);
   }
 
   public String json() {
@@ -62,6 +69,7 @@ public record PlatformStatus(long revision, List<PartStatus> parts) {
       part.code().ifPresent(code -> entry.put("code", code));
       entry.put("message", part.message());
     }
+    tried.ifPresent(at -> json.put("tried", at.toString()));
     return json.toPrettyString();
   }
 
@@ -72,7 +80,8 @@ public record PlatformStatus(long revision, List<PartStatus> parts) {
       return Optional.of(
           new PlatformStatus(
               tree.path("revision").asLong(0),
-              tree.path("parts").valueStream().map(PlatformStatus::part).toList()));
+              tree.path("parts").valueStream().map(PlatformStatus::part).toList(),
+              Optional.ofNullable(tree.path("tried").asString(null)).map(Instant::parse)));
     } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
       return Optional.empty();
     }

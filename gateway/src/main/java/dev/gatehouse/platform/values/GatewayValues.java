@@ -3,6 +3,7 @@ package dev.gatehouse.platform.values;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.GatewayDeployment;
 import dev.gatehouse.cluster.GatewaySettings;
+import dev.gatehouse.cluster.RestartSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +26,9 @@ public final class GatewayValues {
     values.put(
         "monitoringNamespace",
         definition.kubernetes().foundation().network().monitoringNamespace());
-    values.put("gateway", gateway(definition.gateway()));
+    var gateway = gateway(definition.gateway());
+    gateway.put("restart", RestartSettings.fingerprint(definition));
+    values.put("gateway", gateway);
     return values;
   }
 

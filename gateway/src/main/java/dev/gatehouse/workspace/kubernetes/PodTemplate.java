@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -76,6 +77,8 @@ record PodTemplate(
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+        .withImagePullSecrets(
+            settings.pullSecrets().stream().map(LocalObjectReference::new).toList())
         .withSecurityContext(securityContext())
         .withHostUsers(hardware().root() ? Boolean.FALSE : null)
         .withNodeSelector(Map.copyOf(hardware().nodeSelector()))

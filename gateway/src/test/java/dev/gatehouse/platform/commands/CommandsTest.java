@@ -12,6 +12,7 @@ import dev.gatehouse.platform.PlatformFixture;
 import dev.gatehouse.platform.objects.ObjectKey;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -109,6 +110,86 @@ final class CommandsTest {
     assertThat(new ApplyCommand(options(), null, null, true).run(bench(), plain())).isZero();
 
     assertThat(fixture.store.current().text()).isEqualTo(DEFINITION);
+  }
+
+  @Test
+  void plan_settingThatNeedsARestart_replacesTheGateways() throws Exception {
+    new ApplyCommand(options(), null, null, true).run(bench(), plain());
+    out.reset();
+    define(DEFINITION.replace("name: lab", "name: lab, algorithms: compatible"));
+
+    assertThat(new PlanCommand(options(), false).run(bench(), plain())).isEqualTo(2);
+
+    assertThat(printed())
+        .contains("annotations[gatehouse.dev/settings]: ", "gateways are replaced one by one");
+  }
+
+  @Test
+  void plan_definitionChanges_saysWhatPeopleNotice() throws Exception {
+    var before = DEFINITION + "machineTypes: {small: {cpu: 1}, gpu: {gpus: 1}}\n";
+    define(before + "workspaces: {defaultType: small}\n");
+    new ApplyCommand(options(), null, null, true).run(bench(), plain());
+    workspace("w-ada", "ada", "main", "gpu");
+    workspace("w-bob", "bob", "main", "small");
+    workspace("w-cy", "cy", "main", "small");
+    out.reset();
+    define(DEFINITION + "machineTypes: {small: {cpu: 2}}\nworkspaces: {defaultType: small}\n");
+
+    assertThat(new PlanCommand(options(), false).run(bench(), plain())).isEqualTo(2);
+
+    assertThat(printed())
+        .contains(
+            "What people notice:\n",
+            "  removes the machine type gpu, which 1 workspace has (ada/main)",
+            "  2 workspaces get it at their next start\n");
+    out.reset();
+    assertThat(new PlanCommand(options(), true).run(bench(), plain())).isEqualTo(2);
+    assertThat(new JsonMapper().readTree(printed()).path("effects").valueStream())
+        .anyMatch(effect -> effect.asString().equals("2 workspaces get it at their next start"));
+    out.reset();
+    new ApplyCommand(options(), null, null, true).run(bench(), plain());
+    assertThat(printed()).contains("  2 workspaces get it at their next start\n");
+    out.reset();
+    assertThat(new PlanCommand(options(), false).run(bench(), plain())).isZero();
+    assertThat(printed()).doesNotContain("next start");
+  }
+
+  private void workspace(String object, String owner, String name, String type) {
+    var _ =
+        fixture
+            .client
+            .resource(
+                new StatefulSetBuilder()
+                    .withNewMetadata()
+                    .withName(object)
+                    .withNamespace("gatehouse-workspaces")
+                    .addToLabels("app.kubernetes.io/managed-by", "gatehouse")
+                    .addToLabels("gatehouse.dev/machine-type", type)
+                    .addToAnnotations("gatehouse.dev/person", owner)
+                    .addToAnnotations("gatehouse.dev/name", name)
+                    .endMetadata()
+                    .withNewSpec()
+                    .withReplicas(0)
+                    .withServiceName(object)
+                    .withNewSelector()
+                    .addToMatchLabels("w", object)
+                    .endSelector()
+                    .withNewTemplate()
+                    .withNewMetadata()
+                    .addToLabels("w", object)
+                    .endMetadata()
+                    .withNewSpec()
+                    .withNewSecurityContext()
+                    .withRunAsNonRoot(true)
+                    .withNewSeccompProfile()
+                    .withType("RuntimeDefault")
+                    .endSeccompProfile()
+                    .endSecurityContext()
+                    .endSpec()
+                    .endTemplate()
+                    .endSpec()
+                    .build())
+            .create();
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.gatehouse.platform.ApplyLease;
 import dev.gatehouse.platform.PlatformFixture;
 import dev.gatehouse.platform.helm.FakeHelm;
 import dev.gatehouse.platform.objects.ObjectKey;
+import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.PartStatus;
 import dev.gatehouse.platform.status.PlatformStatus;
 import dev.gatehouse.platform.status.StatusConfigMap;
@@ -273,6 +274,7 @@ final class ReconciliationTest {
             fixture.helm,
             fixture.live,
             lease("operator"),
+            new TryAgain(fixture.client, "gatehouse", fixture),
             report,
             Path.of("k8s"),
             "gatehouse")

@@ -12,6 +12,7 @@ import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.kubernetes.ApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -226,17 +227,66 @@ class ConfigMapDefinitionStoreTest extends DefinitionStoreContract {
   }
 
   @Test
-  void follow_numberGoesBack_isNotTold() throws InterruptedException {
+  void follow_numberGoesBack_isToldByTheNextNumber() throws InterruptedException {
     store.change(1, "a: 1\n", BOB);
     var told = new LinkedBlockingQueue<Revision>();
     store.follow(told::add);
     assertThat(told.poll(30, TimeUnit.SECONDS).number()).isEqualTo(2);
 
     edit("1", FIRST);
-    edit("3", "c: 1\n");
 
-    assertThat(told.poll(30, TimeUnit.SECONDS).number()).isEqualTo(3);
+    var next = told.poll(30, TimeUnit.SECONDS);
+    assertThat(next.number()).isEqualTo(3);
+    assertThat(next.text()).isEqualTo(FIRST);
     assertThat(told).isEmpty();
+  }
+
+  /** Running gateways have seen revision 2, and ignore what is not higher. */
+  @Test
+  void change_definitionWasDeleted_goesOnCounting() {
+    store.change(1, "a: 1\n", BOB);
+    admin.configMaps().inNamespace(NAMESPACE).withName(RevisionObjects.NAME).delete();
+
+    assertThat(store.change(0, "b: 1\n", ALICE).number()).isEqualTo(3);
+
+    assertThat(store.current().text()).isEqualTo("b: 1\n");
+    assertThat(store.history()).extracting(Revision::number).containsExactly(3L, 2L, 1L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {2, 1})
+  void current_definitionWasMadeAnewByHand_goesOnCounting(long oldestKept) {
+    store.change(1, "a: 1\n", BOB);
+    store.change(2, "b: 1\n", BOB);
+    for (var number = 1; number < oldestKept; number++) {
+      admin
+          .apps()
+          .controllerRevisions()
+          .inNamespace(NAMESPACE)
+          .withName(RevisionObjects.nameOf(number))
+          .delete();
+    }
+    var map = admin.configMaps().inNamespace(NAMESPACE).withName(RevisionObjects.NAME);
+    map.delete();
+    var anew = new Revision(1, FIRST, NOW, ALICE);
+    admin
+        .configMaps()
+        .inNamespace(NAMESPACE)
+        .resource(RevisionObjects.configMap(Optional.empty(), NAMESPACE, anew))
+        .create();
+
+    assertThat(store.current().number()).isEqualTo(4);
+    assertThat(store.current().text()).isEqualTo(FIRST);
+    assertThat(store.change(4, "c: 1\n", BOB).number()).isEqualTo(5);
+  }
+
+  /** The operator may not: a gateway counts for it. */
+  @Test
+  void current_mayNotListTheHistory_isWhatTheConfigMapSays() {
+    admin.apps().controllerRevisions().inNamespace(NAMESPACE).delete();
+    server.fail("GET .*/controllerrevisions\\?", 403, 100);
+
+    assertThat(store.current().number()).isEqualTo(1);
   }
 
   @Test
@@ -256,6 +306,38 @@ class ConfigMapDefinitionStoreTest extends DefinitionStoreContract {
     assertThat(store.current()).isEqualTo(next);
     assertThatThrownBy(() -> store.change(1, "a: 1\n", BOB))
         .hasMessageContaining("definition-conflict");
+  }
+
+  @Test
+  void follow_askedToTryAgain_tellsTheSameOnceMore() throws InterruptedException {
+    var told = new LinkedBlockingQueue<Revision>();
+    store.follow(told::add);
+    assertThat(told.poll(30, TimeUnit.SECONDS).number()).isEqualTo(1);
+    var tryAgain = new TryAgain(client, NAMESPACE, CLOCK);
+
+    var request = tryAgain.ask();
+
+    assertThat(told.poll(30, TimeUnit.SECONDS).number()).isEqualTo(1);
+    store.change(1, "a: 1\n", BOB);
+    assertThat(told.poll(30, TimeUnit.SECONDS).number()).isEqualTo(2);
+    assertThat(told).isEmpty();
+    assertThat(tryAgain.asked()).as("whoever asked waits for the answer").contains(request);
+  }
+
+  @Test
+  void tryAgain_anotherWritesAtTheSameMoment_isAskedAllTheSame() {
+    var tryAgain = new TryAgain(client, NAMESPACE, CLOCK);
+    server.fail("PUT .*/configmaps/gatehouse-definition", 409, 1);
+    var first = tryAgain.ask();
+    assertThat(tryAgain.ask()).as("by a clock that stands still").isAfter(first);
+    assertThat(store.current()).isEqualTo(new Revision(1, FIRST, NOW, ALICE));
+  }
+
+  @Test
+  void tryAgain_noDefinition_saysSo() {
+    admin.configMaps().inNamespace(NAMESPACE).withName(RevisionObjects.NAME).delete();
+    assertThatThrownBy(() -> new TryAgain(client, NAMESPACE, CLOCK).ask())
+        .hasMessageContaining("definition-missing");
   }
 
   @Test

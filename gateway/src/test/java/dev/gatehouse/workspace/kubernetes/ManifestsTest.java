@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -58,6 +59,16 @@ class ManifestsTest {
             - {name: scratch, path: /scratch, scratch: 50Gi}
           environment: {PRICE: 5$, PATTERN: $(HOME)$, GATEHOUSE_USER: root}
       """;
+
+  @Test
+  void set_pullSecrets_areThePods() {
+    var text = PLAIN + "\nimages: {pullSecrets: [registry, mirror]}";
+    var spec = spec(text);
+    var set = manifests(text).set(spec, manifests(text).home(spec), HomeMount.FOLDER, 1, Map.of());
+    assertThat(set.getSpec().getTemplate().getSpec().getImagePullSecrets())
+        .extracting(LocalObjectReference::getName)
+        .containsExactly("registry", "mirror");
+  }
 
   @Test
   void all_plainWorkspace_isAsAgreed() {

@@ -21,22 +21,22 @@ final class ClusterApply implements Command {
       new CommandInfo(
           "cluster apply",
           Access.ADMINISTRATOR,
-          "Have the operator try again at once, and show how far it is",
+          "Have the operator try again at once, and watch it until it rests",
           "cluster apply",
           "cluster apply --status");
 
-  private static final Report NOTHING = new Report(0, Optional.empty(), List.of());
+  private static final Report NOTHING =
+      new Report(0, Optional.empty(), List.of(), Optional.empty());
 
   @Option(names = "--status", description = "Only show how far it is.")
   private boolean status;
 
   @Override
-  public void run(Call call) {
+  public void run(Call call) throws InterruptedException {
     var definitions = call.services().definitions();
     var operator = definitions.operator().orElseThrow(ClusterApply::noCluster);
     if (!status) {
-      operator.tryAgain();
-      call.audit("cluster apply");
+      new OperatorWatch(call, operator).run();
     }
     call.show(details(definitions.store().current().number(), operator));
   }

@@ -69,7 +69,12 @@ final class ClusterShow implements Command {
           .tell(
               Line.of(
                   Line.Style.BUSY,
-                  "# in force after a restart of the gateway: " + String.join(", ", restart)));
+                  "# in force after a restart of the gateway%s: %s"
+                      .formatted(
+                          call.services().definitions().operator().isPresent()
+                              ? ", which the operator does"
+                              : "",
+                          String.join(", ", restart))));
     }
   }
 }

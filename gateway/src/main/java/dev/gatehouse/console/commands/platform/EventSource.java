@@ -1,6 +1,7 @@
 package dev.gatehouse.console.commands.platform;
 
 import dev.gatehouse.cluster.revisions.Revision;
+import dev.gatehouse.console.OperatorStatus;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.workspace.WorkspaceEvent;
 import dev.gatehouse.workspace.WorkspaceId;
@@ -10,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * What is remembered of what happened: Kubernetes' own events of workspaces, which it keeps for an
- * hour, and the history of the definition. Every gateway sees the same.
+ * hour, the history of the definition, and the state of each part of the platform since it came to
+ * be so. Every gateway sees the same.
  */
 record EventSource(Services services) {
   /** The oldest first. Blocks. */
@@ -19,7 +21,12 @@ record EventSource(Services services) {
         services.workspaces().all().stream()
             .flatMap(w -> services.workspaces().events(w.id()).stream().map(e -> event(w.id(), e)));
     var revisions = services.definitions().store().history().stream().map(EventSource::event);
-    return Stream.concat(workspaces, revisions)
+    var parts =
+        services.definitions().operator().flatMap(OperatorStatus::report).stream()
+            .flatMap(report -> report.parts().stream())
+            .map(EventSource::event);
+    return Stream.of(workspaces, revisions, parts)
+        .flatMap(events -> events)
         .sorted(
             Comparator.comparing(PlatformEvent::at)
                 .thenComparing(PlatformEvent::about)
@@ -34,6 +41,11 @@ record EventSource(Services services) {
         workspace.toString(),
         event.reason(),
         event.message());
+  }
+
+  private static PlatformEvent event(OperatorStatus.Part part) {
+    return new PlatformEvent(
+        part.since(), PlatformEvent.PLATFORM, part.name(), part.state(), part.message());
   }
 
   private static PlatformEvent event(Revision revision) {

@@ -10,8 +10,10 @@ import dev.gatehouse.console.view.Screen;
 import dev.gatehouse.console.view.Table;
 import dev.gatehouse.console.view.Value;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 final class Events implements Command {
@@ -19,7 +21,7 @@ final class Events implements Command {
       new CommandInfo(
           "events",
           Access.ADMINISTRATOR,
-          "Show what the cluster did with workspaces and who changed the definition",
+          "Show what the cluster and the operator did and who changed the definition",
           "events",
           "events --follow",
           "events --json");
@@ -42,12 +44,13 @@ final class Events implements Command {
   /** As lines also for a person: what comes later cannot widen the columns of what is printed. */
   private static void follow(Call call, EventSource source) throws InterruptedException {
     var told = new HashSet<PlatformEvent>();
+    var parts = new HashMap<String, String>();
     try {
       while (true) {
         var now = source.all();
         told.retainAll(now);
         for (var event : now) {
-          if (told.add(event)) {
+          if (told.add(event) && isNews(event, parts)) {
             show(call, event);
           }
         }
@@ -56,6 +59,16 @@ final class Events implements Command {
     } catch (Interrupted e) {
       throw new InterruptedException(e.getMessage());
     }
+  }
+
+  /**
+   * A part's message says how far it is: only another state of it is news.
+   *
+   * @param parts the state of each part that was told last
+   */
+  private static boolean isNews(PlatformEvent event, Map<String, String> parts) {
+    return !event.kind().equals(PlatformEvent.PLATFORM)
+        || !event.reason().equals(parts.put(event.about(), event.reason()));
   }
 
   private static void show(Call call, PlatformEvent event) {

@@ -5,8 +5,10 @@ import java.time.Instant;
 /**
  * Something that happened.
  *
- * @param kind {@code workspace}, {@code warning} or {@code definition}
+ * @param kind {@code workspace}, {@code warning}, {@code definition} or {@code platform}
  * @param about such as {@code alice/main}
  * @param reason one word
  */
-record PlatformEvent(Instant at, String kind, String about, String reason, String message) {}
+record PlatformEvent(Instant at, String kind, String about, String reason, String message) {
+  static final String PLATFORM = "platform";
+}

@@ -11,9 +11,9 @@ import dev.gatehouse.console.ConsoleFixture.Outcome;
 import dev.gatehouse.console.OperatorStatus;
 import dev.gatehouse.testkit.LogLines;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What administrators do with the definition, from a script. */
@@ -134,7 +134,13 @@ final class ClusterCommandsTest {
     assertThat(gate("cluster set gateway.port 2022").out())
         .isEqualTo(
             "Revision 2 is in force. Only a restart of the gateway brings this into force:"
-                + " gateway.port.\n");
+                + " gateway.port. Restart 'gatehouse try', or 'gatehouse serve' outside of a"
+                + " cluster.\n");
+    fixture.operator = Optional.of(new ScriptedOperator(part("applied", "")));
+    assertThat(gate("cluster set gateway.port 2023").out())
+        .endsWith(
+            "into force: gateway.port. The operator replaces the gateways one by one, and open"
+                + " sessions are told: 'gate cluster apply --status' shows how far it is.\n");
   }
 
   @Test
@@ -321,34 +327,47 @@ final class ClusterCommandsTest {
 
   @Test
   void apply_withOperator_asksItAndShowsItsReport() {
-    var asked = new int[1];
-    fixture.operator =
-        Optional.of(
-            new OperatorStatus() {
-              @Override
-              public Optional<Report> report() {
-                return Optional.of(
-                    new Report(
-                        1,
-                        Optional.of(Instant.parse("2026-11-24T09:59:00Z")),
-                        List.of(new Part("gatehouse", "waiting", "image is being pulled"))));
-              }
-
-              @Override
-              public void tryAgain() {
-                asked[0]++;
-              }
-            });
-    assertThat(gate("cluster apply").out())
+    var operator =
+        new ScriptedOperator(
+            part("failed", "the image cannot be pulled (rollout-stuck)"),
+            part("applying", "1 of 2 pods are ready"),
+            part("applying", "2 of 2 pods are ready"),
+            part("applied", ""));
+    fixture.operator = Optional.of(operator);
+    var outcome = gate("cluster apply");
+    assertThat(outcome.out())
         .isEqualTo(
             """
             revision\t1
             seen by the operator\t1
             reported\t2026-11-24T09:59:00Z
-            parts\tgatehouse\twaiting\timage is being pulled
+            parts\tgatehouse\tapplied\t-
             """);
-    assertThat(asked[0]).isEqualTo(1);
-    gate("cluster apply --status");
-    assertThat(asked[0]).isEqualTo(1);
+    assertThat(outcome.err())
+        .isEqualTo(
+            """
+            gatehouse applying: 1 of 2 pods are ready
+            gatehouse applying: 2 of 2 pods are ready
+            gatehouse applied
+            """);
+    assertThat(operator.asked).isEqualTo(1);
+    assertThat(gate("cluster apply --status").err()).isEmpty();
+    assertThat(operator.asked).isEqualTo(1);
+  }
+
+  @Test
+  void apply_operatorIsSilent_saysSo() {
+    var operator = new ScriptedOperator(part("applied", ""));
+    operator.isSilent = true;
+    fixture.operator = Optional.of(operator);
+    var now = new AtomicReference<>(ScriptedOperator.SINCE);
+    fixture.clock = () -> now.updateAndGet(at -> at.plusSeconds(50));
+    var outcome = gate("cluster apply");
+    assertThat(outcome.exit()).isEqualTo(69);
+    assertThat(outcome.err()).contains("(operator-silent)");
+  }
+
+  private static OperatorStatus.Part part(String state, String message) {
+    return new OperatorStatus.Part("gatehouse", state, ScriptedOperator.SINCE, message);
   }
 }
