@@ -5,6 +5,7 @@ import dev.gatehouse.failure.FailureException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -72,11 +73,12 @@ public record Examination(List<Part> parts) {
     } catch (TimeoutException e) {
       return unseen("no answer within " + patience.toSeconds() + " s", "try again");
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof FailureException failed) {
+      var cause = Objects.requireNonNullElse(e.getCause(), e);
+      if (cause instanceof FailureException failed) {
         return unseen(failed.failure().line(), "see docs/codes.md");
       }
       LOG.debug("{} could not be examined", check.subject(), e);
-      return unseen(String.valueOf(e.getCause().getMessage()), "see the log");
+      return unseen(Objects.requireNonNullElse(cause.getMessage(), cause.toString()), "see the log");
     }
   }
 

@@ -31,6 +31,12 @@ final class DirectorySecretsEngine implements Engine<DirectorySecretsPart> {
           DirectorySecrets.GATEWAY,
           DirectorySecrets.ADMINISTRATOR);
 
+  private static final Map<String, String> LABELS =
+      Map.of(
+          "app.kubernetes.io/name", "directory",
+          "app.kubernetes.io/part-of", "gatehouse",
+          "app.kubernetes.io/managed-by", "gatehouse");
+
   private final LiveObjects live;
   private final InstantSource clock;
 
@@ -70,8 +76,10 @@ final class DirectorySecretsEngine implements Engine<DirectorySecretsPart> {
       }
       if (there == null) {
         live.create(secret(part, name, texts));
-      } else if (!texts.equals(texts(there))) {
-        live.merge(key(part.namespace(), name), Map.of("data", encoded(texts)));
+      } else if (change(part, existing, name, texts).isPresent()) {
+        live.merge(
+            key(part.namespace(), name),
+            Map.of("metadata", Map.of("labels", LABELS), "data", encoded(texts)));
       }
     }
     if (existing.containsKey(DirectorySecrets.TLS) && isRenewed(plan)) {
@@ -123,10 +131,12 @@ final class DirectorySecretsEngine implements Engine<DirectorySecretsPart> {
             : change);
   }
 
+  /** A label that is new is nobody's reason to start again. */
   private static boolean isRenewed(PartPlan plan) {
     return plan.changes().stream()
-        .anyMatch(
-            c -> c.object().name().equals(DirectorySecrets.TLS) && c.action() == Action.CHANGE);
+        .filter(c -> c.object().name().equals(DirectorySecrets.TLS) && c.action() == Action.CHANGE)
+        .flatMap(c -> c.fields().stream())
+        .anyMatch(field -> field.path().startsWith("data"));
   }
 
   /** Servers read their certificate when they start. */
@@ -154,18 +164,7 @@ final class DirectorySecretsEngine implements Engine<DirectorySecretsPart> {
     var tree = new LinkedHashMap<String, Object>();
     tree.put("apiVersion", key.apiVersion());
     tree.put("kind", key.kind());
-    tree.put(
-        "metadata",
-        Map.of(
-            "name",
-            name,
-            "namespace",
-            part.namespace(),
-            "labels",
-            Map.of(
-                "app.kubernetes.io/name", "directory",
-                "app.kubernetes.io/part-of", "gatehouse",
-                "app.kubernetes.io/managed-by", "gatehouse")));
+    tree.put("metadata", Map.of("name", name, "namespace", part.namespace(), "labels", LABELS));
     tree.put("type", name.equals(DirectorySecrets.TLS) ? "kubernetes.io/tls" : "Opaque");
     tree.put("data", encoded(texts));
     return new KubernetesObject(key, tree);

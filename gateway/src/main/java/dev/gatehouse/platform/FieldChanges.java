@@ -175,7 +175,7 @@ public final class FieldChanges {
           && IntStream.range(0, ones.size())
               .allMatch(i -> same(value(ones.get(i)), value(others.get(i))));
     }
-    return one instanceof Number && other instanceof Number
+    return (one instanceof Number && other instanceof Number)
         ? sameNumber(one.toString(), other.toString())
         : one.equals(other);
   }

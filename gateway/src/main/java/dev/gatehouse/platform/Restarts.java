@@ -36,7 +36,8 @@ final class Restarts {
       case "gatehouse" ->
           action == Action.REPLACE
               ? "all gateways go and come back: every session ends"
-              : "gateways are replaced one by one: open sessions are told, and have 9 minutes";
+              : "gateways are replaced one by one: open sessions are told, and have the time of"
+                  + " gateway.drain";
       case "gatehouse-operator" -> "the operator restarts, which nobody notices";
       default -> name + " restarts";
     };

@@ -68,9 +68,14 @@ public final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private static List<Check> checks(ClusterDefinition definition, InstantSource clock) {
+  /** A directory that is deployed can be reached from the gateways alone. */
+  static List<Check> checks(ClusterDefinition definition, InstantSource clock) {
     var checks = new ArrayList<Check>();
-    definition.directory().ldap().ifPresent(ldap -> checks.add(new LdapCheck(ldap, clock)));
+    if (definition.directory().deployed().isPresent()) {
+      checks.add(new DeployedDirectoryCheck());
+    } else {
+      definition.directory().ldap().ifPresent(ldap -> checks.add(new LdapCheck(ldap, clock)));
+    }
     return checks;
   }
 

@@ -185,7 +185,7 @@ record Rendered(String name, Manifests manifests) {
 
   /** What a site's gateway reads: one of the examples, since the definition is in no chart. */
   ClusterDefinition definition() {
-    var example = name.equals("on AWS") ? "aws.yaml" : "site.yaml";
+    var example = name.equals("on AWS") ? "lab-of-five-on-aws.yaml" : "laptop.yaml";
     return ClusterDefinitionFile.parse(
         example, Manifests.read(Path.of("..", "config", "examples", example)));
   }

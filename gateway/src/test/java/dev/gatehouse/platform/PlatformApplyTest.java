@@ -8,6 +8,7 @@ import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.platform.helm.FakeHelm;
 import dev.gatehouse.platform.objects.Manifests;
 import dev.gatehouse.platform.objects.ObjectKey;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,10 @@ final class PlatformApplyTest {
   private static final String DEFINITION = "directory: {deployed: {}}\ngateway: {replicas: 2}\n";
   private static final ObjectKey GATEWAY =
       new ObjectKey("apps/v1", "Deployment", "gatehouse", "gatehouse");
+
+  private static final ObjectKey TLS = new ObjectKey("v1", "Secret", "gatehouse", "directory-tls");
+  private static final ObjectKey DIRECTORY =
+      new ObjectKey("apps/v1", "StatefulSet", "gatehouse", "directory");
 
   private final PlatformFixture fixture = new PlatformFixture();
 
@@ -68,6 +73,20 @@ final class PlatformApplyTest {
 
     var spec = fixture.live.get(GATEWAY).orElseThrow().spec();
     assertThat(spec).containsEntry("replicas", 2).containsEntry("paused", true);
+  }
+
+  @Test
+  void apply_secretsOfAnotherTool_areLabelledAndNobodyRestarts() throws InterruptedException {
+    fixture.apply(DEFINITION);
+    var managedBy = new HashMap<String, Object>();
+    managedBy.put("app.kubernetes.io/managed-by", null);
+    fixture.live.merge(TLS, Map.of("metadata", Map.of("labels", managedBy)));
+
+    fixture.apply(DEFINITION);
+
+    assertThat(fixture.plan(DEFINITION).isEmpty()).isTrue();
+    assertThat(fixture.live.get(DIRECTORY).orElseThrow().tree().toString())
+        .doesNotContain("gatehouse.dev/restarted");
   }
 
   @Test

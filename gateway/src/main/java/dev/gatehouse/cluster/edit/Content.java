@@ -23,7 +23,11 @@ sealed interface Content {
   String NULL = "tag:yaml.org,2002:null";
   String MAP = "tag:yaml.org,2002:map";
   String SEQ = "tag:yaml.org,2002:seq";
-  Content NOTHING = new Scalar(NULL, "");
+
+  /** Returns no value. */
+  static Content nothing() {
+    return new Scalar(NULL, "");
+  }
 
   /** Whether there is no value, however that is written. */
   default boolean isNothing() {
@@ -40,7 +44,7 @@ sealed interface Content {
       List<Step> steps,
       Function<String, Content> keys,
       Function<Content, Optional<Content>> change) {
-    return with(steps, keys, change, NOTHING).orElse(this);
+    return with(steps, keys, change, nothing()).orElse(this);
   }
 
   private Optional<Content> with(

@@ -49,7 +49,7 @@ public final class DefinitionText {
     var root = Parts.of(text);
     var way = Way.along(root, edit.path());
     var splices = new Splices(text);
-    var wanted = make(edit, way, splices, root.map(Part::content).orElse(Content.NOTHING));
+    var wanted = make(edit, way, splices, root.map(Part::content).orElseGet(Content::nothing));
     var made = splices.made();
     if (!says(made, wanted)) {
       throw new UserError(
@@ -62,7 +62,7 @@ public final class DefinitionText {
 
   private static boolean says(String text, Content wanted) {
     try {
-      return Parts.of(text).map(Part::content).orElse(Content.NOTHING).equals(wanted);
+      return Parts.of(text).map(Part::content).orElseGet(Content::nothing).equals(wanted);
     } catch (UserError e) {
       return false;
     }
@@ -89,7 +89,7 @@ public final class DefinitionText {
       splices.set(way.target().get(), written);
       return with(before, path, _ -> Optional.of(written.content()));
     }
-    var written = Written.of(value, Part.NOTHING);
+    var written = Written.of(value, Part.nothing());
     insert(path, written, way, splices);
     return with(before, path, _ -> Optional.of(written.content()));
   }
@@ -97,7 +97,7 @@ public final class DefinitionText {
   private static Content add(
       ValuePath path, NewValue value, Way way, Splices splices, Content before) {
     way.requireOwn(path);
-    var written = Written.of(value, Part.NOTHING);
+    var written = Written.of(value, Part.nothing());
     if (way.target().isPresent()) {
       way.requireList(path);
       splices.addItem(way.target().get(), written);

@@ -7,7 +7,10 @@ import java.util.List;
  * belongs to it. Unlike YAML's own mark, the end of a block excludes what follows it.
  */
 sealed interface Part {
-  Part NOTHING = new Scalar(0, 0, Content.NULL, "", Scalar.PLAIN);
+  /** Returns no value, at the beginning of a text. */
+  static Part nothing() {
+    return new Scalar(0, 0, Content.NULL, "", Scalar.PLAIN);
+  }
 
   int start();
 

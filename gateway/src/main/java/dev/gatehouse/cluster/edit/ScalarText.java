@@ -59,7 +59,7 @@ final class ScalarText {
   /** Whether the first single value in it, a key or not, is that text and no number or the like. */
   private static boolean reads(String yaml, String text) {
     try {
-      var scalar = Parts.of(yaml).map(Part::content).map(ScalarText::inner).orElse(Content.NOTHING);
+      var scalar = Parts.of(yaml).map(Part::content).map(ScalarText::inner).orElseGet(Content::nothing);
       return scalar.equals(new Content.Scalar(Tag.STR.getValue(), text));
     } catch (UserError e) {
       return false;

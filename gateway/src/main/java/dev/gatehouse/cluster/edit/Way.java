@@ -127,7 +127,7 @@ final class Way {
     aliases(root.get(), new ValuePath(List.of()), aliases);
     for (var use : aliases) {
       var target = use.alias().target();
-      var onTheWay = parts.stream().anyMatch(p -> p.part() == target);
+      var onTheWay = parts.stream().anyMatch(p -> p.part().equals(target));
       var below = arrived && holds(parts.getLast().part(), target);
       var usedBelow = arrived && holds(parts.getLast().part(), use.alias());
       if (onTheWay || (below && !usedBelow)) {
@@ -164,8 +164,9 @@ final class Way {
     }
   }
 
+  /** A part knows its place in the text, so another one that says the same is not equal. */
   private static boolean holds(Part part, Part inner) {
-    return part == inner
+    return part.equals(inner)
         || switch (part) {
           case Part.Scalar _, Part.Alias _ -> false;
           case Part.Sequence list -> list.items().stream().anyMatch(i -> holds(i, inner));
@@ -186,7 +187,7 @@ final class Way {
   }
 
   private static Optional<ValuePath> place(Part part, Part wanted, ValuePath path) {
-    if (part == wanted) {
+    if (part.equals(wanted)) {
       return Optional.of(path);
     }
     return switch (part) {

@@ -276,16 +276,24 @@ public final class FileDefinitionStore implements DefinitionStore {
     }
   }
 
-  /** Waits a while; returns the revisions since that one, or the current one for the first time. */
+  /** Waits for revisions after that one; returns only the current one for the first time. */
   private synchronized List<Revision> after(long told) throws InterruptedException {
-    if (closed) {
-      throw new InterruptedException();
+    while (!closed) {
+      var revisions = since(told);
+      if (!revisions.isEmpty()) {
+        return revisions;
+      }
+      wait(PAUSE.toMillis());
     }
+    throw new InterruptedException();
+  }
+
+  private List<Revision> since(long told) {
     try {
       var current = newest();
       missed = false;
-      if (current.number() == told) {
-        wait(PAUSE.toMillis());
+      if (current.number() <= told) {
+        return List.of();
       }
       return told == 0
           ? List.of(current)
@@ -295,7 +303,6 @@ public final class FileDefinitionStore implements DefinitionStore {
         missed = true;
         LOG.warn("[definition-unavailable] the definition cannot be read now: {}", e.getMessage());
       }
-      wait(PAUSE.toMillis());
       return List.of();
     }
   }

@@ -2,14 +2,14 @@ package dev.gatehouse.console.changes;
 
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.name.GroupName;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** The groups that a definition names. */
 final class NamedGroups {
   private NamedGroups() {}
 
-  static SortedSet<GroupName> of(ClusterDefinition definition) {
+  static NavigableSet<GroupName> of(ClusterDefinition definition) {
     var groups = new TreeSet<GroupName>();
     groups.add(definition.directory().administrators());
     definition.login().rules().forEach(rule -> groups.addAll(rule.groups()));

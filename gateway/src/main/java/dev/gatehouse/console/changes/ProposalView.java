@@ -77,8 +77,7 @@ public record ProposalView(Proposal proposal) {
   }
 
   private static Line line(Effect effect) {
-    return Line.of(effect.asks() ? Line.Style.BAD : Line.Style.BUSY, "!")
-        .add(" " + effect.text());
+    return Line.of(effect.asks() ? Line.Style.BAD : Line.Style.BUSY, "!").add(" " + effect.text());
   }
 
   private static Line warning(String warning) {

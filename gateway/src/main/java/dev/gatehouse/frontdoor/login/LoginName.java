@@ -15,12 +15,28 @@ public record LoginName(Username username, Target target) {
 
   /** Where a login leads. */
   public sealed interface Target {
-    record Workspace(WorkspaceName name) implements Target {}
+    record Workspace(WorkspaceName name) implements Target {
+      /** Says {@code workspace gpu}. */
+      @Override
+      public String toString() {
+        return "workspace " + name;
+      }
+    }
 
-    record Console() implements Target {}
+    record Console() implements Target {
+      @Override
+      public String toString() {
+        return "console";
+      }
+    }
 
     /** Nowhere but to setting up a second factor, whatever was asked for. */
-    record Enrolment() implements Target {}
+    record Enrolment() implements Target {
+      @Override
+      public String toString() {
+        return "second factor";
+      }
+    }
   }
 
   @Override

@@ -101,7 +101,10 @@ public final class ApplyCommand implements Callable<Integer> {
     var applier =
         new Applier(platform, new Permissions(bench.client()), bench.lease(namespace), namespace);
     applier.check(plan);
-    if (!plan.isEmpty() && !yes && !screen.confirms("Apply this? (yes/no)", "yes", "--yes")) {
+    if (!plan.isEmpty()
+        && !yes
+        && !screen.confirms(
+            "Apply this to %s? (yes/no)".formatted(bench.place()), "yes", "--yes")) {
       screen.line("Nothing was changed.");
       return ExitCode.TEMPFAIL.status();
     }

@@ -68,7 +68,7 @@ public final class DestroyCommand implements Callable<Integer> {
       screen.line("There is nothing to delete.");
       return 0;
     }
-    screen.line("This deletes, and ends every session:");
+    screen.line("This deletes from %s, and ends every session:".formatted(bench.place()));
     releases.forEach(release -> screen.line("  release " + release));
     objects.forEach(object -> screen.line("  " + object));
     EnumSet.complementOf(named).forEach(k -> screen.line("Stays: " + k.what()));

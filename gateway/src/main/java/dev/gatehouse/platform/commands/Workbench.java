@@ -63,6 +63,11 @@ record Workbench(
     return new ApplyLease(client, namespace, identity, clock, pause);
   }
 
+  /** Which cluster it is, so that nobody changes another one than they mean. */
+  String place() {
+    return "the cluster at " + client.getMasterUrl();
+  }
+
   private static String person() {
     return System.getProperty("user.name", "somebody");
   }

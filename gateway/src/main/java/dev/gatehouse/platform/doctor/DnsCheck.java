@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -35,7 +36,7 @@ final class DnsCheck implements Check {
     return findings.isEmpty() ? List.of(Finding.ok("the definition names no host")) : findings;
   }
 
-  private TreeMap<String, String> names() {
+  private NavigableMap<String, String> names() {
     var names = new TreeMap<String, String>();
     definition.get().apps().values().forEach(app -> names.put(app.host(), "app " + app.name()));
     definition

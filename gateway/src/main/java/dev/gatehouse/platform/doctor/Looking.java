@@ -5,6 +5,7 @@ import dev.gatehouse.doctor.Finding;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.Objects;
 
 /** A check that asks the API server: what may not be looked at is not a fault. */
 abstract class Looking implements Check {
@@ -27,7 +28,8 @@ abstract class Looking implements Check {
                     "run 'gatehouse doctor' with a kubeconfig that may");
             default ->
                 Finding.notChecked(
-                    "the API server refused: " + e.getMessage().lines().findFirst().orElse(""),
+                    "the API server refused: "
+                        + Objects.requireNonNullElse(e.getMessage(), "").lines().findFirst().orElse(""),
                     "see the API server's log");
           });
     }

@@ -9,6 +9,7 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.representer.Representer;
 
 /** Reads and writes manifests: YAML documents, each an object or a List of objects. */
@@ -30,9 +31,16 @@ public final class Manifests {
     return objects;
   }
 
-  /** Reads one document that is no object; empty if it is no map. */
+  /**
+   * Reads one document that is no object. Returns an empty map for anything else, such as a text
+   * that somebody has broken by hand: an apply must be able to replace it.
+   */
   public static Map<String, Object> tree(String document) {
-    return Trees.map(yaml().load(document));
+    try {
+      return Trees.map(yaml().load(document));
+    } catch (YAMLException e) {
+      return Map.of();
+    }
   }
 
   /** Writes one document. */

@@ -79,6 +79,7 @@ final class Operator implements AutoCloseable {
     try {
       if (newest == null || revision.number() >= newest.number()) {
         newest = revision;
+        waits.overtake();
         wake();
       }
     } finally {
@@ -109,10 +110,14 @@ final class Operator implements AutoCloseable {
   }
 
   private boolean isDone(Revision revision) throws InterruptedException {
+    metrics.begins();
     try {
       var isDone = reconciliation.run(revision, waits::check);
       metrics.pass(isDone);
       return isDone;
+    } catch (Waits.Overtaken e) {
+      LOG.info("[operator-overtaken] a newer revision than {} has come", revision.number());
+      return false;
     } catch (FailureException e) {
       LOG.warn("[operator-cannot-look] it tries again: {}", e.failure().line());
       metrics.pass(false);
@@ -142,6 +147,7 @@ final class Operator implements AutoCloseable {
         left = changed.awaitNanos(left);
       }
       waits.check();
+      waits.begin();
       isWoken = false;
       if (newest == null) {
         throw new IllegalStateException("nothing else wakes it");

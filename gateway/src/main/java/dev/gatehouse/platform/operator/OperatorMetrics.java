@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What Prometheus and the probes are told of the operator. */
 final class OperatorMetrics {
   private final StatusReport report;
+  private volatile boolean hasBegun;
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
 
@@ -19,11 +20,18 @@ final class OperatorMetrics {
     (isDone ? done : failed).incrementAndGet();
   }
 
-  /** Why it is not ready: until it has looked once, nobody knows how it stands. */
+  void begins() {
+    hasBegun = true;
+  }
+
+  /**
+   * Why it is not ready: it has no revision to make so. What it is made so with includes its own
+   * Deployment, so it must be ready before that is done.
+   */
   Optional<String> objection() {
-    return done.get() + failed.get() == 0
-        ? Optional.of("no revision of the definition was looked at yet")
-        : Optional.empty();
+    return hasBegun
+        ? Optional.empty()
+        : Optional.of("no revision of the definition was looked at yet");
   }
 
   /** In Prometheus' text format 0.0.4. */

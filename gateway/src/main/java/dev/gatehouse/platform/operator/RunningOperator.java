@@ -55,7 +55,15 @@ public final class RunningOperator implements AutoCloseable {
     var platform =
         Platform.open(
             new Platform.Tools(
-                client, helm, store, namespace, author, false, PATIENCE, clock, waits::pause));
+                client,
+                helm,
+                store,
+                namespace,
+                author,
+                false,
+                PATIENCE,
+                clock,
+                waits::pauseForRevision));
     var lease = new ApplyLease(client, namespace, identity, clock, waits::pause);
     health = Health.start(healthHost, healthPort, metrics::objection);
     health.measure(metrics::page);

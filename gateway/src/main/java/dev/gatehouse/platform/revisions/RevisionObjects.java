@@ -82,9 +82,7 @@ final class RevisionObjects {
                     .map(
                         number ->
                             revision(
-                                number,
-                                text,
-                                strip(annotations(Optional.of(map.getMetadata()))))));
+                                number, text, strip(annotations(Optional.of(map.getMetadata()))))));
   }
 
   static ControllerRevision controllerRevision(String namespace, Revision revision) {

@@ -7,6 +7,7 @@ import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginNameTest {
@@ -27,6 +28,13 @@ class LoginNameTest {
   void parse_nameAndGate_leadsToTheConsole() {
     assertThat(LoginName.parse("alice+gate"))
         .contains(new LoginName(new Username("alice"), new Target.Console()));
+  }
+
+  /** As lists of connections show it. */
+  @ParameterizedTest
+  @CsvSource({"alice,workspace main", "alice+gpu,workspace gpu", "alice+gate,console"})
+  void target_asText_isInWords(String name, String text) {
+    assertThat(LoginName.parse(name).orElseThrow().target()).hasToString(text);
   }
 
   @ParameterizedTest

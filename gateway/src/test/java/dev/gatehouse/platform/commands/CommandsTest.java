@@ -3,6 +3,7 @@ package dev.gatehouse.platform.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +76,10 @@ final class CommandsTest {
   void apply_asksFirst_andTwice_saysNoChange() throws InterruptedException, IOException {
     assertThat(new ApplyCommand(options(), null, null, false).run(bench(), terminal("no\n")))
         .isNotZero();
-    assertThat(printed()).contains("Apply this? (yes/no)", "Nothing was changed.");
+    assertThat(printed())
+        .contains(
+            "Apply this to the cluster at %s? (yes/no)".formatted(fixture.client.getMasterUrl()),
+            "Nothing was changed.");
     assertThat(fixture.helm.applied()).isEmpty();
 
     assertThat(new ApplyCommand(options(), null, null, false).run(bench(), terminal("yes\n")))
@@ -93,6 +98,17 @@ final class CommandsTest {
         .contains(
             "  ~ Deployment gatehouse/gatehouse\n      spec.replicas: 2 → 3\n",
             "0 to create, 2 to change, 0 to replace, 0 to delete.");
+  }
+
+  /** Somebody has edited the ConfigMap by hand. */
+  @Test
+  void apply_overADefinitionThatIsNoYaml_replacesIt() throws InterruptedException {
+    new ApplyCommand(options(), null, null, true).run(bench(), plain());
+    fixture.store.change(1, "gateway: [", new Author("eve", "kubectl", Optional.empty()));
+
+    assertThat(new ApplyCommand(options(), null, null, true).run(bench(), plain())).isZero();
+
+    assertThat(fixture.store.current().text()).isEqualTo(DEFINITION);
   }
 
   @Test
@@ -214,6 +230,7 @@ final class CommandsTest {
         .isZero();
 
     assertThat(printed())
+        .contains("This deletes from the cluster at " + fixture.client.getMasterUrl())
         .contains("  release gatehouse\n", "Stays: the homes of all people\n")
         .contains("Type the cluster's name, lab, to delete all of this:");
     assertThat(fixture.live.get(new ObjectKey("apps/v1", "Deployment", "gatehouse", "gatehouse")))

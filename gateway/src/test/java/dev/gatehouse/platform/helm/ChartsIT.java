@@ -67,8 +67,7 @@ final class ChartsIT {
           .returns(round, DeployedRelease::revision);
     }
     assertThat(admin.namespaces().withName("gatehouse-workspaces").get()).isNotNull();
-    assertThat(
-            admin.namespaces().withName(NAMESPACE).get().getMetadata().getLabels())
+    assertThat(admin.namespaces().withName(NAMESPACE).get().getMetadata().getLabels())
         .containsKey("pod-security.kubernetes.io/enforce");
     assertThat(admin.apps().deployments().inNamespace(NAMESPACE).withName("gatehouse").get())
         .isNotNull();

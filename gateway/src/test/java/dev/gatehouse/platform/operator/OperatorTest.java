@@ -69,6 +69,26 @@ final class OperatorTest {
   }
 
   @Test
+  void start_rolloutThatNeverEnds_givesWayToTheRevisionThatMendsIt() {
+    fixture.areControllersWorking = false;
+    try (var operator = operator(0.5)) {
+      operator.start();
+      fixture.store.change(1, APPLIED.replace("2", "3"), PlatformFixture.AUTHOR);
+      Poll.until(
+          "it applies",
+          () ->
+              report.status().of("gatehouse").filter(p -> p.state() == State.APPLYING).isPresent());
+      assertThat(metrics.objection()).isEmpty();
+      fixture.store.change(2, APPLIED, PlatformFixture.AUTHOR);
+      Poll.until(
+          "the newer one is applied",
+          () -> fixture.live.get(GATEWAY).orElseThrow().spec().get("replicas").equals(2));
+      fixture.areControllersWorking = true;
+      until(3);
+    }
+  }
+
+  @Test
   void backOff_moreFailures_waitsLonger_andNeverTheSame() {
     try (var operator = operator(0)) {
       operator.start();
@@ -125,7 +145,7 @@ final class OperatorTest {
         new Reconciliation(
             fixture.platform(
                 time -> {
-                  ending.check();
+                  ending.pauseForRevision(Duration.ZERO);
                   fixture.pause(time);
                 }),
             fixture.helm,

@@ -26,11 +26,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -84,7 +84,7 @@ public final class ApiServer implements AutoCloseable {
   private final Map<String, String> nodeMetrics = new ConcurrentHashMap<>();
 
   /** What an access review says no to; by default it says yes to all. */
-  private volatile Predicate<JsonNode> denied = _ -> false;
+  private final Set<String> lacking = ConcurrentHashMap.newKeySet();
 
   private volatile String version = "31";
 
@@ -184,7 +184,7 @@ public final class ApiServer implements AutoCloseable {
   /**
    * From now on whoever asks is told that they may not do what matches.
    *
-   * @param rights matches {@code VERB RESOURCE.GROUP NAMESPACE}
+   * @param rights matches {@code VERB RESOURCE[/SUBRESOURCE].GROUP NAMESPACE}
    */
   public void deny(String rights) {
     reviews.deny(rights);
@@ -216,9 +216,9 @@ public final class ApiServer implements AutoCloseable {
             .formatted(node, cpu, memory));
   }
 
-  /** Access reviews whose resource attributes are such are denied. */
-  public void deny(Predicate<JsonNode> attributes) {
-    denied = attributes;
+  /** From now on it knows nothing of the API group, as where its resources are not installed. */
+  public void lack(String group) {
+    lacking.add(group);
   }
 
   /** What its clock shows. */
@@ -298,7 +298,12 @@ public final class ApiServer implements AutoCloseable {
         return new MockResponse().setResponseCode(200).setBody(logs.apply(log.group(1)));
       }
       if (path.equals("/version")) {
-        return json(200, "{\"major\": \"1\", \"minor\": \"%s\"}".formatted(version))
+        return json(
+                200,
+                """
+                {"major": "1", "minor": "%s", "gitVersion": "v1.%s.0", "platform": "linux/amd64"}
+                """
+                    .formatted(version, version.replace("+", "")))
             .setHeader("Date", RFC_1123_DATE_TIME.format(now.instant().atZone(ZoneOffset.UTC)));
       }
       var measured = METRICS.matcher(path);
@@ -319,7 +324,7 @@ public final class ApiServer implements AutoCloseable {
       if (request.getPath().contains("watch=true")) {
         return isTooOld(request) ? expired(request) : watch(request);
       }
-      var about = Discovery.answer(path);
+      var about = Discovery.answer(path, lacking);
       if (about.isPresent()) {
         return json(200, about.get());
       }
@@ -383,11 +388,6 @@ public final class ApiServer implements AutoCloseable {
 
     private MockResponse post(RecordedRequest request) {
       var object = body(request);
-      if (request.getPath().contains("accessreviews")) {
-        var attributes = object.at("/spec/resourceAttributes");
-        object.withObject("/status").put("allowed", !denied.test(attributes));
-        return json(201, object.toString());
-      }
       var refusal = namespaces.refusal(request.getPath(), object, this::find);
       if (refusal.isPresent()) {
         return status(refusal.get());

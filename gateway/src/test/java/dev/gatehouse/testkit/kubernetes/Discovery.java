@@ -39,15 +39,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What an API server says about itself: its version, its kinds, and of OpenAPI as much as Helm asks
- * for, which is whether the server itself checks fields (it does since 1.25, and Helm leaves it to
- * the server then).
+ * What an API server says about itself: its kinds, and of OpenAPI as much as Helm asks for, which
+ * is whether the server itself checks fields (it does since 1.25, and Helm leaves it to the server
+ * then).
  */
 final class Discovery {
   private static final JsonMapper JSON = new JsonMapper();
@@ -123,15 +124,20 @@ final class Discovery {
           .toList();
 
   /** By path; each an answer to GET. */
-  private static final Map<String, String> ANSWERS = answers();
+  private static final Map<String, String> ANSWERS = answers(KINDS);
 
   private Discovery() {}
 
   /**
    * @param path without a query
+   * @param lacking API groups that are not installed
    */
-  static Optional<String> answer(String path) {
-    return Optional.ofNullable(ANSWERS.get(path));
+  static Optional<String> answer(String path, Set<String> lacking) {
+    if (lacking.isEmpty()) {
+      return Optional.ofNullable(ANSWERS.get(path));
+    }
+    var present = KINDS.stream().filter(kind -> !lacking.contains(kind.group())).toList();
+    return Optional.ofNullable(answers(present).get(path));
   }
 
   /** Says of a list what it is of, such as SecretList: Go clients take no other. */
@@ -143,18 +149,13 @@ final class Discovery {
         .ifPresent(k -> list.put("apiVersion", k.groupVersion()).put("kind", k.kind() + "List"));
   }
 
-  private static Map<String, String> answers() {
+  private static Map<String, String> answers(List<Kind> all) {
     var answers = new TreeMap<String, String>();
-    answers.put(
-        "/version",
-        """
-        {"major": "1", "minor": "26", "gitVersion": "v1.26.0", "platform": "linux/amd64"}\
-        """);
     answers.put("/api", "{\"kind\": \"APIVersions\", \"versions\": [\"v1\"]}");
-    answers.put("/apis", groups().toString());
+    answers.put("/apis", groups(all).toString());
     var openApi = JSON.createObjectNode();
-    for (var path : KINDS.stream().map(Kind::path).distinct().toList()) {
-      var kinds = KINDS.stream().filter(k -> k.path().equals(path)).toList();
+    for (var path : all.stream().map(Kind::path).distinct().toList()) {
+      var kinds = all.stream().filter(k -> k.path().equals(path)).toList();
       answers.put("/" + path, resources(kinds).toString());
       answers.put("/openapi/v3/" + path, openApi(kinds).toString());
       openApi.withObject("/paths").putObject(path).put("serverRelativeURL", "/openapi/v3/" + path);
@@ -163,11 +164,11 @@ final class Discovery {
     return answers;
   }
 
-  private static ObjectNode groups() {
+  private static ObjectNode groups(List<Kind> all) {
     var list = JSON.createObjectNode().put("kind", "APIGroupList").put("apiVersion", "v1");
     var groups = list.putArray("groups");
     for (var group :
-        KINDS.stream().filter(k -> !k.group().isEmpty()).map(Discovery::gv).distinct().toList()) {
+        all.stream().filter(k -> !k.group().isEmpty()).map(Discovery::gv).distinct().toList()) {
       var one = groups.addObject().put("name", group.getFirst());
       one.putArray("versions").add(version(group));
       one.set("preferredVersion", version(group));

@@ -38,7 +38,7 @@ record TopNodes(NodeReport report, Instant now, Screen screen) {
     var most = Math.max(1, screen.rows() / SHARE - 2);
     var busiest =
         report.nodes().stream()
-            .sorted(Comparator.comparing(Node::ready).thenComparing(TopNodes::load))
+            .sorted(Comparator.comparing(Node::ready).thenComparingDouble(TopNodes::load))
             .limit(most)
             .toList();
     lines.addAll(screen.lines(table(busiest), now));

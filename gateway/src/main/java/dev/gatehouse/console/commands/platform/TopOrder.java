@@ -31,6 +31,6 @@ final class TopOrder {
           case AGE -> Comparator.comparing(LiveSession::since);
           case NAME -> Comparator.comparing(LiveSession::login);
         };
-    return order.thenComparing(LiveSession::id);
+    return order.thenComparingLong(LiveSession::id);
   }
 }
