@@ -3,6 +3,7 @@ package dev.gatehouse.relay;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.text.SafeText;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -35,7 +36,8 @@ final class Relay implements RelayHandle {
   /** Together two seconds: the kubelet's word of a container that has died takes about one. */
   private static final int LOSS_LOOKS = 10;
 
-  private static final long LOSS_PAUSE_MILLIS = 200;
+  /** One second: a program that its person has killed is not to seem to hang. */
+  private static final int END_LOOKS = 5;
 
   private final Object lock = new Object();
   private final Queue<Runnable> afterwards = new ArrayDeque<>();
@@ -47,6 +49,7 @@ final class Relay implements RelayHandle {
   private final HostKeyRequests hostKeys;
   private final GlobalRequests globalRequests;
   private final Channels channels;
+  private final LossReasons reasons;
   private boolean suspended;
   private boolean closed;
   private long bytesIn;
@@ -64,6 +67,7 @@ final class Relay implements RelayHandle {
     var byteBudget = new ByteBudget(destination.limits().maxPendingBytes() / 2);
     this.globalRequests = new GlobalRequests(this, client, this.hostKeys, byteBudget);
     this.channels = new Channels(this, client, upstream, byteBudget);
+    this.reasons = new LossReasons(this, destination);
     this.liveness = new Liveness(this, client, upstream, globalRequests, channels);
   }
 
@@ -104,9 +108,8 @@ final class Relay implements RelayHandle {
   public void workspaceEnds(Failure why) {
     enter(
         () -> {
-          if (upstream.leg() != null) {
-            channels.workspaceEnds(why);
-          }
+          channels.workspaceEnds(why);
+          reasons.known(why);
         });
   }
 
@@ -376,23 +379,17 @@ final class Relay implements RelayHandle {
   }
 
   /**
-   * Runs a step with the reason why the workspace was lost: a connection may end some moments
-   * before the platform says what has become of the workspace.
+   * Runs a step with the reason why the workspace was lost.
    *
-   * @param usual if it says nothing in time
+   * @param usual if the platform says nothing in time
    */
   void whenLossIsKnown(Failure usual, Consumer<Failure> step) {
-    whenLossIsKnown(usual, step, LOSS_LOOKS);
+    reasons.await(LOSS_LOOKS, why -> step.accept(why.orElse(usual)));
   }
 
-  private void whenLossIsKnown(Failure usual, Consumer<Failure> step, int looks) {
-    var why = destination.whyLost();
-    if (why.isPresent() || looks == 0 || closed) {
-      step.accept(why.orElse(usual));
-    } else {
-      schedule(
-          () -> whenLossIsKnown(usual, step, looks - 1), LOSS_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-    }
+  /** The same for a program that may have ended by itself: with none if it has. */
+  void whenEndIsKnown(Consumer<Optional<Failure>> step) {
+    reasons.await(END_LOOKS, step);
   }
 
   /** Ends the client's connection, with a reason. */

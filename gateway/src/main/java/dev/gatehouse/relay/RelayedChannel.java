@@ -148,6 +148,12 @@ class RelayedChannel implements Channel {
     }
   }
 
+  /** {@code from} sends no more data. */
+  void eof(ChannelEnd from, ChannelEnd to) {
+    to.eof();
+    deliver(to, from);
+  }
+
   void close(ChannelEnd from, ChannelEnd to) {
     from.closeReceived();
     to.sendClose();
@@ -171,10 +177,7 @@ class RelayedChannel implements Channel {
       }
       case SshConstants.SSH_MSG_CHANNEL_DATA -> data(from, to, false, in);
       case SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA -> data(from, to, true, in);
-      case SshConstants.SSH_MSG_CHANNEL_EOF -> {
-        to.eof();
-        deliver(to, from);
-      }
+      case SshConstants.SSH_MSG_CHANNEL_EOF -> eof(from, to);
       case SshConstants.SSH_MSG_CHANNEL_CLOSE -> close(from, to);
       case SshConstants.SSH_MSG_CHANNEL_REQUEST -> request(to, in);
       case SshConstants.SSH_MSG_CHANNEL_SUCCESS, SshConstants.SSH_MSG_CHANNEL_FAILURE ->

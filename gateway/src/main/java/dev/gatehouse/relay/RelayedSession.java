@@ -44,6 +44,15 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   private boolean answered;
   private boolean statusSent;
 
+  /** Whether the program was ended by a signal such as the end of a workspace sends. */
+  private boolean killed;
+
+  /** Whether the terminal's output is over, and the client does not know. */
+  private boolean eofHeld;
+
+  /** Whether the program is over, and the client is told when it is known why. */
+  private boolean ending;
+
   /** The code of the end that it has been told of. */
   private String toldEnd = "";
 
@@ -159,7 +168,8 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
   @Override
   void request(ChannelEnd to, Buffer in) throws Exception {
     if (to == client()) {
-      statusSent |= isExit(in);
+      statusSent |= ExitRequest.is(in);
+      killed |= ExitRequest.isOfKilled(in);
       super.request(to, in);
       return;
     }
@@ -234,16 +244,67 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
       from.sendClose();
       removeIfFinished();
     } else {
+      if (from == workspace() && isToldWhy()) {
+        from.closeReceived();
+        endWhenItIsKnownWhy();
+        return;
+      }
+      passEof();
       super.close(from, to);
+    }
+  }
+
+  /**
+   * Nothing can be said behind EOF, and on a terminal nobody waits for it: it comes with the end.
+   */
+  @Override
+  void eof(ChannelEnd from, ChannelEnd to) {
+    if (to == client() && hasTerminal()) {
+      eofHeld = true;
+    } else {
+      super.eof(from, to);
+    }
+  }
+
+  private void passEof() {
+    if (eofHeld) {
+      eofHeld = false;
+      super.eof(workspace(), client());
+    }
+  }
+
+  /**
+   * Whether the person may have to be told why the session is over. A workspace that ends hangs up
+   * its shells, and does so at times before the platform says that it ends.
+   */
+  private boolean isToldWhy() {
+    return killed && hasTerminal() && toldEnd.isEmpty() && client().isOpen();
+  }
+
+  private void endWhenItIsKnownWhy() {
+    if (!ending) {
+      ending = true;
+      relay()
+          .whenEndIsKnown(
+              why -> {
+                why.ifPresent(this::workspaceEnds);
+                passEof();
+                client().sendClose();
+                workspace().sendClose();
+                removeIfFinished();
+              });
     }
   }
 
   @Override
   public void workspaceLost(Failure why) {
     workspace().lost();
-    if (client().isOpen() && !statusSent) {
+    if (isToldWhy()) {
+      endWhenItIsKnownWhy();
+    } else if (client().isOpen() && !statusSent) {
       relay().whenLossIsKnown(why, known -> end(known, CONNECTION_LOST));
     } else {
+      passEof();
       client().sendClose();
       removeIfFinished();
     }
@@ -251,8 +312,8 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
 
   @Override
   public void workspaceEnds(Failure why) {
-    if (!workspace().isOpen()
-        || statusSent
+    if (!(workspace().isOpen() || ending)
+        || (statusSent && !killed)
         || start.kind() == Kind.SUBSYSTEM
         || toldEnd.equals(why.code())) {
       return;
@@ -293,14 +354,6 @@ final class RelayedSession extends RelayedChannel implements Upstream.Waiter {
     } else {
       say("gatehouse: the workspace refused the %s request\n".formatted(type));
     }
-  }
-
-  /** Looks at a request without reading it. */
-  private static boolean isExit(Buffer in) {
-    var at = in.rpos();
-    var type = in.getString();
-    in.rpos(at);
-    return type.equals("exit-status") || type.equals("exit-signal");
   }
 
   private void answer(int message) {

@@ -84,12 +84,7 @@ final class ClusterGateway {
             userCa -> {
               made.set(
                   new KubernetesWorkspaces(
-                      client,
-                      definition,
-                      directoryBackend.administration(),
-                      userCa,
-                      nodes,
-                      clock));
+                      client, definition, directoryBackend.administration(), userCa, nodes, clock));
               return made.get();
             },
             new Connections(Replicas.firstNumber()),

@@ -222,6 +222,25 @@ final class ImportTest {
         .containsExactly(name("carol"), name("dan"));
   }
 
+  /** Spreadsheets are filled in by people who have the file, not its text, at hand. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id_ed25519.pub",
+        "~/.ssh/id_rsa.pub",
+        "C:\\Users\\jo\\.ssh\\id_ed25519",
+        "key.ppk"
+      })
+  void import_keyIsTheNameOfAFile_saysWhatToPutThere(String cell) {
+    var outcome = importing("", "user,keys\ncarol,%s\n".formatted(cell));
+    assertThat(outcome.exit()).isEqualTo(65);
+    assertThat(outcome.out())
+        .startsWith("2\tcarol\twrong\tkeys: '")
+        .contains(
+            "is the name of a file, which cannot be read from here; put the line in the cell that"
+                + " its .pub file holds: type base64 comment");
+  }
+
   @Test
   void import_keysAndGroupsThatAreNotInTheFile_stay() {
     fixture.people.addKey(BOB.username(), AuthorizedKeyLine.parse(key(1).line() + " old"));

@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The workspace's node dies, or its memory runs out, while people work: a dropped stream must never
@@ -113,6 +115,65 @@ class LostWorkspaceIT {
     assertThat(result.exit()).isEqualTo(255);
     assertThat(result.stderr()).isEqualTo("gatehouse: " + EVICTED.line() + "\n");
     assertThat(result.stdout()).isEqualTo("up\n");
+  }
+
+  /**
+   * A shell is hung up by the workspace's end, which the cluster has not told of yet: of four
+   * deleted pods one told its people nothing.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kill -HUP $$",
+        "kill -KILL $$",
+        "exit 129",
+        "yes | head -c 300000; kill -TERM $$"
+      })
+  void shell_isHungUpAndTheReasonComesAfterwards_readsTheReason(String end, Laptop laptop) {
+    gateway.workspaces().announceWhenAsked(MAIN, EVICTED);
+    var window = laptop.terminal(laptop.openssh("-t", HOST, "echo up; " + end));
+    assertThat(window.exit()).isNotZero();
+    assertThat(window.screen()).contains("gatehouse: " + EVICTED.line() + "\r\n");
+  }
+
+  @Test
+  void shell_isHungUpAndTheReasonIsKnown_readsTheReasonOnce(Laptop laptop) {
+    gateway.workspaces().end(Optional.of(EVICTED));
+    var window = laptop.terminal(laptop.openssh("-t", HOST, "echo up; kill -HUP $$"));
+    assertThat(window.exit()).isNotZero();
+    gateway.workspaces().end(Optional.empty());
+    assertThat(window.screen().split("workspace-evicted", -1)).hasSize(2);
+  }
+
+  /** The reason was told while the program's output had no room, and the connection ends then. */
+  @Test
+  void shell_workspaceIsToldToEndAmidOutputAndIsLost_readsTheReasonOnce(Laptop laptop) {
+    var window = laptop.terminal(laptop.openssh("-t", HOST, "echo up; exec yes"));
+    window.await("y\r\ny\r\n");
+    gateway.workspaces().announce(MAIN, EVICTED);
+    gateway.workspaces().end(Optional.of(EVICTED));
+    kill();
+    assertThat(window.exit()).isEqualTo(255);
+    gateway.workspaces().end(Optional.empty());
+    assertThat(window.screen().split("workspace-evicted", -1)).hasSize(2);
+  }
+
+  /** What its person has killed ends without a word. */
+  @Test
+  void shell_isKilledInAWorkspaceThatStays_endsByItsSignal(Laptop laptop) {
+    var window = laptop.terminal(laptop.openssh("-t", HOST, "echo up; kill -KILL $$"));
+    assertThat(window.exit()).isEqualTo(255);
+    assertThat(window.screen()).contains("up").doesNotContain("gatehouse:");
+  }
+
+  @Test
+  void shell_connectionIsLostAndTheReasonComesAfterwards_readsTheReason(Laptop laptop) {
+    var window = laptop.terminal(laptop.openssh("-t", HOST, "echo up; cat"));
+    window.await("up\r\n");
+    gateway.workspaces().announceWhenAsked(MAIN, EVICTED);
+    kill();
+    assertThat(window.exit()).isEqualTo(255);
+    assertThat(window.screen()).contains("gatehouse: " + EVICTED.line() + "\r\n");
   }
 
   @Test

@@ -32,6 +32,7 @@ public final class StagedWorkspaces extends BareWorkspaces {
   private int asked;
   private int begun;
   private Optional<Failure> ending = Optional.empty();
+  private Runnable whenAsked = () -> {};
   private final List<BiConsumer<WorkspaceId, Failure>> listeners = new CopyOnWriteArrayList<>();
 
   private static final class StagedStart implements Start {
@@ -172,8 +173,15 @@ public final class StagedWorkspaces extends BareWorkspaces {
     listeners.add(listener);
   }
 
+  /** Why it ends is known a moment after somebody has asked in vain, and only told, not shown. */
+  public synchronized void announceWhenAsked(WorkspaceId id, Failure why) {
+    whenAsked = () -> Thread.startVirtualThread(() -> announce(id, why));
+  }
+
   @Override
   public synchronized Optional<Failure> ending(WorkspaceId id) {
+    whenAsked.run();
+    whenAsked = () -> {};
     return ending;
   }
 

@@ -68,8 +68,7 @@ record NodeRoom(NodeOverview nodes, Supplier<ClusterDefinition> definition, Inst
 
   private static String words(Hardware wanted, List<Amount> all) {
     if (most(all, Amount::millicores) < wanted.cpu().millicores()) {
-      return tooMuch(
-          cpus(wanted.cpu().millicores()), number(most(all, Amount::millicores), MILLI));
+      return tooMuch(cpus(wanted.cpu().millicores()), number(most(all, Amount::millicores), MILLI));
     }
     if (most(all, Amount::memoryBytes) < wanted.memory().bytes()) {
       return tooMuch(

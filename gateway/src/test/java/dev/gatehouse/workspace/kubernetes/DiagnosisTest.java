@@ -534,7 +534,8 @@ class DiagnosisTest {
   // ---- small things ----
 
   private static Finding withoutPod(Event... ofTheSet) {
-    return new Diagnosis(Optional.empty(), List.of(), List.of(ofTheSet), List.of(), Optional.empty())
+    return new Diagnosis(
+            Optional.empty(), List.of(), List.of(ofTheSet), List.of(), Optional.empty())
         .finding();
   }
 

@@ -28,7 +28,7 @@ public final class NewKeys {
    */
   public static List<AuthorizedKeyLine> from(List<String> words, Input input)
       throws InterruptedException {
-    if (words.size() == 1 && FILE.matcher(words.getFirst()).matches()) {
+    if (words.size() == 1 && isFile(words.getFirst())) {
       var file = Quote.plain(words.getFirst());
       throw UserError.usage(
           "'%s' is the name of a file, which cannot be read from here; write '- < %s'"
@@ -62,6 +62,11 @@ public final class NewKeys {
       throw UserError.usage("there is no key to log in with in what was piped in");
     }
     return List.copyOf(keys);
+  }
+
+  /** Whether it looks like the name of a file with a key, not like a key. */
+  public static boolean isFile(String word) {
+    return FILE.matcher(word).matches();
   }
 
   private static String stdin(Input input) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.gatehouse.console.commands.user;
 import dev.gatehouse.console.commands.keys.KeysAdd;
 import dev.gatehouse.console.commands.keys.NewKeys;
 import dev.gatehouse.directory.PeopleAdministration.Account;
+import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.name.AccountPath;
@@ -81,12 +82,23 @@ record WantedPerson(
     cell.lines()
         .map(String::strip)
         .filter(l -> !l.isEmpty())
-        .map(NewKeys::accepted)
+        .map(WantedPerson::key)
         .forEach(keys::add);
     if (keys.size() > KeysAdd.MOST) {
       throw UserError.usage("%d of them, and there may be %d".formatted(keys.size(), KeysAdd.MOST));
     }
     return List.copyOf(keys);
+  }
+
+  /** The file is on the computer of whoever filled in the cell. */
+  private static AuthorizedKeyLine key(String line) {
+    if (NewKeys.isFile(line)) {
+      throw UserError.usage(
+          "%s is the name of a file, which cannot be read from here; put the line in the cell that"
+                  .formatted(Quote.of(line))
+              + " its .pub file holds: type base64 comment");
+    }
+    return NewKeys.accepted(line);
   }
 
   private static boolean disabled(String cell) {
