@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -81,8 +82,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   /** Colours for a person at a terminal, as the console has them. */
   private static Screen screen(OutputStream out) {
-    var console = System.console();
-    var isTerminal = console != null && console.isTerminal();
+    var isTerminal = Optional.ofNullable(System.console()).filter(c -> c.isTerminal()).isPresent();
     var colour = isTerminal && System.getenv("NO_COLOR") == null;
     return new Screen(
         out, out, new Screen.Look(isTerminal, false, colour, () -> COLUMNS, () -> COLUMNS));

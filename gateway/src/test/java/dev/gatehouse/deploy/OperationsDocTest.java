@@ -41,7 +41,7 @@ final class OperationsDocTest {
         .hasSizeGreaterThan(6)
         .allSatisfy(
             line -> {
-              var section = section(reference, "### `gatehouse " + line.split(" ")[1] + "`");
+              var section = section(reference, "### `gatehouse " + line.split(" ", 3)[1] + "`");
               assertThat(matches(Pattern.compile("--[a-z]+"), line, 0)).allMatch(section::contains);
             });
     assertThat(
