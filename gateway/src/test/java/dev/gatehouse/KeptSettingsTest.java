@@ -39,6 +39,12 @@ final class KeptSettingsTest {
           "dev.gatehouse.frontdoor.login.OfferedKeys",
           "dev.gatehouse.frontdoor.login.OpenChains",
           "dev.gatehouse.workspace.StopRule",
+          // One examination.
+          "dev.gatehouse.directory.LdapCheck",
+          // One plan of the platform, and one run of a command that makes it.
+          "dev.gatehouse.platform.Desired",
+          "dev.gatehouse.platform.Effects$Change",
+          "dev.gatehouse.platform.commands.PlatformOptions$Written",
           // One start of a workspace.
           "dev.gatehouse.workspace.WorkspaceSpec",
           "dev.gatehouse.workspace.kubernetes.Manifests",
