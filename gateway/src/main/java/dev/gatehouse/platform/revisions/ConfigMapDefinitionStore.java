@@ -182,7 +182,8 @@ public final class ConfigMapDefinitionStore implements DefinitionStore {
     try {
       return Math.max(said.number(), newestKept());
     } catch (KubernetesClientException e) {
-      // The operator may not list them; the gateways do, and count for it. Where the API server does
+      // The operator may not list them; the gateways do, and count for it. Where the API server
+      // does
       // not answer, the next question finds it out.
       LOG.debug("whether a newer revision is kept is not known", e);
       return said.number();

@@ -130,8 +130,7 @@ final class OperatorTest {
       assertThat(metrics.objection()).isEmpty();
       // The pass goes on behind its last part.
       Poll.until(
-          "the pass is over",
-          () -> metrics.page().contains("passes_total{result=\"done\"} 1\n"));
+          "the pass is over", () -> metrics.page().contains("passes_total{result=\"done\"} 1\n"));
     }
     assertThat(metrics.page())
         .contains(
