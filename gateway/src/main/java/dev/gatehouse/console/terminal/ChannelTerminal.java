@@ -37,6 +37,7 @@ public final class ChannelTerminal extends LineDisciplineTerminal {
   private final TerminalType kind;
   private volatile boolean keystrokes;
   private final Semaphore resized = new Semaphore(0);
+  private volatile boolean isClosed;
   private final Thread input = Thread.ofVirtual().name("console-input").unstarted(this::pump);
   private final Thread window = Thread.ofVirtual().name("console-window").unstarted(this::follow);
 
@@ -92,6 +93,7 @@ public final class ChannelTerminal extends LineDisciplineTerminal {
 
   @Override
   protected void doClose() throws IOException {
+    isClosed = true;
     input.interrupt();
     window.interrupt();
     super.doClose();
@@ -134,7 +136,8 @@ public final class ChannelTerminal extends LineDisciplineTerminal {
 
   private void follow() {
     try {
-      while (true) {
+      // What is raised may take the interruption for its own, so it is not enough to wait for one.
+      while (!isClosed) {
         resized.acquire();
         resized.drainPermits();
         raise(Signal.WINCH);
