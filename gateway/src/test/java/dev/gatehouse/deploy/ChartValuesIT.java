@@ -64,7 +64,7 @@ final class ChartValuesIT {
   @Test
   void restart_isAnAnnotationOfTheGatewaysPod() {
     var path = "/spec/template/metadata/annotations/gatehouse.dev~1settings";
-    var rendered = Rendered.with("gateway: {restart: 0123456789abcdef}");
+    var rendered = Rendered.of("restarted", "{}", "gateway: {restart: 0123456789abcdef}");
     assertThat(rendered.gateway().at(path).asString("")).isEqualTo("0123456789abcdef");
     assertThat(Rendered.shipped().gateway().at(path).isMissingNode()).isTrue();
   }

@@ -35,16 +35,15 @@ final class DirectoryGateway implements SshTarget {
   DirectoryGateway(SlapdHome slapd, String more) {
     this.slapd = slapd;
     var clock = InstantSource.system();
-    var definition =
-        Folders.write(
-            folder.resolve("cluster.yaml"), "gateway: {port: 0}\n" + more + slapd.definition());
+    var text = "gateway: {port: 0}\n" + more + slapd.definition();
+    var definition = Folders.write(folder.resolve("cluster.yaml"), text);
     // To make one of 4096 bits takes seconds.
     KeyFile.open(folder.resolve("ssh_host_rsa_key"), DirectoryGateway::rsa2048);
     directory = RemoteDirectory.open(slapd.settings(), clock);
     gateway =
         new Gateway(
             new LiveDefinition(definition, UnaryOperator.identity()),
-            new MemoryDefinitionStore("{}\n", InstantSource.system()),
+            new MemoryDefinitionStore(text, InstantSource.system()),
             SharedFolder.alone(folder),
             directory.directory(),
             directory.administration(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.util.ssl.PEMFileTrustManager;
 import com.unboundid.util.ssl.SSLUtil;
+import dev.gatehouse.deploy.Chart;
 import dev.gatehouse.testkit.BuiltImage;
 import dev.gatehouse.testkit.BuiltImages;
 import dev.gatehouse.testkit.ContainerSpec;
@@ -43,8 +44,11 @@ final class DirectoryImagesIT {
     Runc.require();
   }
 
-  private static String document(String file, int index) {
-    return Folders.read(SlapdHome.deployed(file)).split("(?m)^---\n", -1)[index];
+  private static String document(String kind) {
+    return Chart.DIRECTORY.documents("{}").stream()
+        .filter(object -> object.contains("\"kind\":\"%s\"".formatted(kind)))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** With these host folders as volumes, by name; all others are empty ones. */
@@ -96,7 +100,7 @@ final class DirectoryImagesIT {
   void directory_asTheStatefulSetRunsIt_answersAndKeepsPeople() throws Exception {
     var home = SlapdHome.in(folder);
     var pod =
-        Serialization.unmarshal(document("server.yaml", 1), StatefulSet.class)
+        Serialization.unmarshal(document("StatefulSet"), StatefulSet.class)
             .getSpec()
             .getTemplate()
             .getSpec();
@@ -146,7 +150,7 @@ final class DirectoryImagesIT {
   void ldapUi_asTheDeploymentRunsIt_asksToLogIn() throws Exception {
     var home = SlapdHome.in(folder);
     var pod =
-        Serialization.unmarshal(document("ldap-ui.yaml", 1), Deployment.class)
+        Serialization.unmarshal(document("Deployment"), Deployment.class)
             .getSpec()
             .getTemplate()
             .getSpec();

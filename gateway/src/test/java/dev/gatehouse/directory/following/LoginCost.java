@@ -120,7 +120,7 @@ public final class LoginCost implements AutoCloseable {
   private Gateway gateway(Directory directory) {
     return new Gateway(
         new LiveDefinition(ClusterDefinitionFile.parse("test.yaml", "gateway: {port: 0}")),
-        new MemoryDefinitionStore("{}\n", InstantSource.system()),
+        new MemoryDefinitionStore("gateway: {port: 0}", InstantSource.system()),
         SharedFolder.alone(folder),
         directory,
         remote.administration(),

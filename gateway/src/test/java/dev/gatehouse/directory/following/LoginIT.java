@@ -53,7 +53,7 @@ final class LoginIT {
     gateway =
         new Gateway(
             new LiveDefinition(ClusterDefinitionFile.parse("test.yaml", definition)),
-            new MemoryDefinitionStore("{}\n", InstantSource.system()),
+            new MemoryDefinitionStore(definition, InstantSource.system()),
             SharedFolder.alone(folder),
             remote.directory(),
             remote.administration(),

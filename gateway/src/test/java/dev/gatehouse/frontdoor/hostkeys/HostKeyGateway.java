@@ -32,7 +32,7 @@ final class HostKeyGateway implements SshTarget {
     this.gateway =
         new Gateway(
             new LiveDefinition(ClusterDefinitionFile.parse("test.yaml", definition)),
-            new MemoryDefinitionStore("{}\n", InstantSource.system()),
+            new MemoryDefinitionStore(definition, InstantSource.system()),
             SharedFolder.alone(folder),
             people,
             null,
