@@ -244,6 +244,15 @@ final class LocalChannel implements Channel, LocalSession {
       }
     }
 
+    @Override
+    public void flush() throws IOException {
+      synchronized (relay.lock()) {
+        if (gone) {
+          throw new IOException("the client has gone");
+        }
+      }
+    }
+
     private int writeSome(byte[] bytes, int from, int length) throws IOException {
       int n;
       synchronized (relay.lock()) {

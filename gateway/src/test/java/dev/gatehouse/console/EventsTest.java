@@ -106,6 +106,16 @@ final class EventsTest {
     }
   }
 
+  /** Else it would ask the cluster every two seconds for nobody, for ever. */
+  @Test
+  void follow_clientGoes_ends() throws Exception {
+    try (var terminal = new PtyStreams("xterm-256color")) {
+      terminal.run(fixture.console(), ROOT, "events --follow").await("Pulled");
+      terminal.vanish();
+      assertThat(terminal.exit()).isIn(0, 74);
+    }
+  }
+
   @Test
   void follow_json_isALineAnEvent() throws Exception {
     try (var terminal = new PtyStreams("xterm-256color")) {

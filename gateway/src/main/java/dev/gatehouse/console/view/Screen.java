@@ -113,6 +113,19 @@ public final class Screen {
     write(err, ERASE_LINE);
   }
 
+  /**
+   * For what waits without a word.
+   *
+   * @throws ClientGone if nobody can read it any more
+   */
+  public void requireClient() {
+    write(out, "");
+  }
+
+  public boolean isTerminal() {
+    return look.terminal();
+  }
+
   /** Escape sequences of ours; text of others in it comes from {@link Line#render}. */
   void raw(String text) {
     write(out, text);

@@ -4,6 +4,7 @@ import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
+import dev.gatehouse.console.terminal.Key;
 import dev.gatehouse.console.view.Interrupted;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Screen;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 final class Events implements Command {
@@ -54,11 +56,23 @@ final class Events implements Command {
             show(call, event);
           }
         }
-        Thread.sleep(PAUSE);
+        if (isOver(call)) {
+          return;
+        }
       }
     } catch (Interrupted e) {
       throw new InterruptedException(e.getMessage());
     }
+  }
+
+  /** Waits. Who watches on a terminal leaves by q too; whoever has gone is followed by nobody. */
+  private static boolean isOver(Call call) throws InterruptedException {
+    if (call.screen().isTerminal()) {
+      return call.input().key(PAUSE).equals(Optional.of(Key.QUIT));
+    }
+    Thread.sleep(PAUSE);
+    call.screen().requireClient();
+    return false;
   }
 
   /**
