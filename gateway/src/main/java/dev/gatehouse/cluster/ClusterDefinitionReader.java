@@ -9,9 +9,8 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 final class ClusterDefinitionReader {
   /** Where the gateway is that says nothing of it, and does not run in a pod. */
-  private static final String NAMESPACE = "gatehouse";
-
   private final Problems problems;
+
   private final FilePaths paths;
 
   /**
@@ -32,11 +31,7 @@ final class ClusterDefinitionReader {
     var kubernetes = new KubernetesReader(kubernetesKeys, images, references).read();
     var workspaces = new WorkspacesReader(file, machineTypes, problems).read();
     var directory =
-        new DirectoryReader(
-                file.section("directory"),
-                paths,
-                kubernetes.gatewayNamespace().orElse(NAMESPACE),
-                references)
+        new DirectoryReader(file.section("directory"), paths, kubernetes.gateways(), references)
             .read();
     var before = problems.count();
     var pools = new PoolsReader(poolKeys).read();

@@ -23,6 +23,9 @@ public record KubernetesSettings(
     @InForceAfter(RESTART) Reach reach,
     FoundationSettings foundation) {
 
+  /** The gateways' namespace, where neither the definition nor a pod says another. */
+  public static final String GATEWAYS = "gatehouse";
+
   public static final KubernetesSettings DEFAULT =
       new KubernetesSettings(
           "gatehouse-workspaces",
@@ -32,6 +35,11 @@ public record KubernetesSettings(
           new Homes(new ByteQuantity("20Gi"), Optional.empty(), false, Optional.empty()),
           Reach.AUTO,
           FoundationSettings.DEFAULT);
+
+  /** Returns where the gateways are, for who is not one of them. */
+  public String gateways() {
+    return gatewayNamespace.orElse(GATEWAYS);
+  }
 
   /**
    * Everybody has one home, in all of their workspaces.

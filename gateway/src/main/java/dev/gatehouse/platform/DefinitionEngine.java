@@ -7,6 +7,7 @@ import dev.gatehouse.platform.Part.DefinitionPart;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.objects.ObjectKey;
 import dev.gatehouse.platform.objects.Trees;
+import dev.gatehouse.platform.revisions.RevisionObjects;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,7 +26,7 @@ final class DefinitionEngine implements Engine<DefinitionPart> {
   DefinitionEngine(LiveObjects live, DefinitionStore store, String namespace, Author author) {
     this.live = live;
     this.store = store;
-    this.place = new ObjectKey("v1", "ConfigMap", namespace, "gatehouse-definition");
+    this.place = new ObjectKey("v1", "ConfigMap", namespace, RevisionObjects.NAME);
     this.author = author;
   }
 

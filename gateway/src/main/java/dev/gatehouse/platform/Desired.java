@@ -19,7 +19,6 @@ import java.util.Optional;
 
 /** What a definition stands for in a cluster: its parts, in the order in which they are applied. */
 public final class Desired {
-  private static final String NAMESPACE = "gatehouse";
 
   private final ClusterDefinition definition;
   private final Path charts;
@@ -43,7 +42,7 @@ public final class Desired {
 
   /** Where the gateways, the operator and the directory run. */
   public static String namespace(ClusterDefinition definition) {
-    return definition.kubernetes().gatewayNamespace().orElse(NAMESPACE);
+    return definition.kubernetes().gateways();
   }
 
   /**

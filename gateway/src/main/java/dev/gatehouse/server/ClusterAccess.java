@@ -1,5 +1,6 @@
 package dev.gatehouse.server;
 
+import dev.gatehouse.cluster.KubernetesSettings;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
@@ -29,7 +30,6 @@ import java.util.Optional;
  */
 public record ClusterAccess(Map<String, String> environment, Path serviceAccount, Path home) {
   private static final String KUBECONFIG = "KUBECONFIG";
-  private static final String OUTSIDE = "gatehouse";
 
   /** A call that fails for longer than some seconds is better told to who waits for it. */
   private static final int RETRIES = 3;
@@ -64,7 +64,7 @@ public record ClusterAccess(Map<String, String> environment, Path serviceAccount
   public String ownNamespace() {
     var file = serviceAccount.resolve("namespace");
     try {
-      return Files.exists(file) ? Files.readString(file).strip() : OUTSIDE;
+      return Files.exists(file) ? Files.readString(file).strip() : KubernetesSettings.GATEWAYS;
     } catch (IOException e) {
       throw new UserError(
           ExitCode.NOINPUT, "%s cannot be read: %s".formatted(Quote.path(file), FileProblem.of(e)));

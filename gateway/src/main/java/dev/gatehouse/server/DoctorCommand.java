@@ -29,7 +29,6 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
-  private static final String GATEWAYS = "gatehouse";
   private static final int COLUMNS = 100;
 
   @Option(
@@ -57,7 +56,7 @@ public final class DoctorCommand implements Callable<Integer> {
     var clock = InstantSource.system();
     var definition = ClusterDefinitionFile.load(Objects.requireNonNull(cluster));
     try (var client = ClusterAccess.ofThisProcess().connect()) {
-      var namespace = definition.kubernetes().gatewayNamespace().orElse(GATEWAYS);
+      var namespace = definition.kubernetes().gateways();
       var checks = checks(definition, clock);
       checks.addAll(
           0, new ClusterChecks(client, () -> definition, namespace, clock).ofPerson(probe));

@@ -6,7 +6,9 @@ import dev.gatehouse.platform.helm.Helm;
 import dev.gatehouse.platform.objects.KubernetesObject;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.objects.ObjectKey;
+import dev.gatehouse.platform.revisions.RevisionObjects;
 import dev.gatehouse.platform.secrets.DirectorySecrets;
+import dev.gatehouse.platform.status.StatusConfigMap;
 import dev.gatehouse.platform.values.GuardRails;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +51,9 @@ final class Destruction {
     for (var kind : List.of("StatefulSet", "Service", "Secret", "ConfigMap")) {
       all(version(kind), kind, workspaces, GATEHOUSE).forEach(objects::add);
     }
-    objects.add(new ObjectKey("v1", "ConfigMap", namespace, "gatehouse-definition"));
-    objects.add(new ObjectKey("v1", "ConfigMap", namespace, "gatehouse-status"));
-    all("apps/v1", "ControllerRevision", namespace, "gatehouse.dev/definition=gatehouse-definition")
-        .forEach(objects::add);
+    objects.add(new ObjectKey("v1", "ConfigMap", namespace, RevisionObjects.NAME));
+    objects.add(new ObjectKey("v1", "ConfigMap", namespace, StatusConfigMap.NAME));
+    all("apps/v1", "ControllerRevision", namespace, RevisionObjects.SELECTOR).forEach(objects::add);
     if (named.contains(Kept.HOMES)) {
       all("v1", "PersistentVolumeClaim", workspaces, GATEHOUSE).forEach(objects::add);
     }

@@ -11,6 +11,7 @@ import dev.gatehouse.platform.Part.ReleasePart;
 import dev.gatehouse.platform.helm.Helms;
 import dev.gatehouse.platform.helm.Renderer;
 import dev.gatehouse.platform.objects.Manifests;
+import dev.gatehouse.platform.revisions.RevisionObjects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,10 +98,10 @@ public final class RenderCommand implements Callable<Integer> {
     var map = new LinkedHashMap<String, Object>();
     map.put("apiVersion", "v1");
     map.put("kind", "ConfigMap");
-    map.put("metadata", Map.of("name", "gatehouse-definition", "namespace", namespace));
+    map.put("metadata", Map.of("name", RevisionObjects.NAME, "namespace", namespace));
     var data = new LinkedHashMap<String, Object>();
-    data.put("cluster.yaml", text);
-    data.put("revision", Long.toString(revision));
+    data.put(RevisionObjects.TEXT, text);
+    data.put(RevisionObjects.NUMBER, Long.toString(revision));
     map.put("data", data);
     return Manifests.write(map);
   }

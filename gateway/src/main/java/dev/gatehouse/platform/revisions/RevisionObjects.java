@@ -19,16 +19,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Revisions as objects of Kubernetes, and back. */
-final class RevisionObjects {
-  static final String NAME = "gatehouse-definition";
+public final class RevisionObjects {
+  /** The ConfigMap's. */
+  public static final String NAME = "gatehouse-definition";
 
   /** Of a ControllerRevision: what it is a revision of. */
   static final String LABEL = "gatehouse.dev/definition";
 
-  /** As the file is called where the ConfigMap is mounted. */
-  static final String TEXT = "cluster.yaml";
+  /** Of all ControllerRevisions of the definition. */
+  public static final String SELECTOR = LABEL + "=" + NAME;
 
-  static final String NUMBER = "revision";
+  /** As the file is called where the ConfigMap is mounted. */
+  public static final String TEXT = "cluster.yaml";
+
+  public static final String NUMBER = "revision";
 
   private static final String WHO = "who";
   private static final String FROM = "from";

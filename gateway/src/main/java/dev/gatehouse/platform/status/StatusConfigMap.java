@@ -1,5 +1,6 @@
 package dev.gatehouse.platform.status;
 
+import dev.gatehouse.nodes.NodeReportText;
 import dev.gatehouse.platform.objects.KubernetesObject;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.objects.ObjectKey;
@@ -9,7 +10,9 @@ import java.util.Optional;
 
 /** Where the operator writes its status, beside what others of it write there. All blocks. */
 public final class StatusConfigMap {
-  private static final String NAME = "gatehouse-status";
+  /** What the operator tells, of nodes too. */
+  public static final String NAME = NodeReportText.CONFIG_MAP;
+
   private static final String KEY = "status.json";
 
   private final LiveObjects live;
