@@ -42,14 +42,6 @@ public final class RenderCommand implements Callable<Integer> {
       description = "Write a file for each part into this folder. Default: standard output.")
   private @Nullable Path output;
 
-  @Option(
-      names = "--revision",
-      paramLabel = "N",
-      description =
-          "The revision of the definition; gateways take a greater one only, so count it up with"
-              + " each change. Default: 1.")
-  private long revision = 1;
-
   /** Its options are picocli's to set. */
   RenderCommand() {}
 
@@ -101,7 +93,8 @@ public final class RenderCommand implements Callable<Integer> {
     map.put("metadata", Map.of("name", RevisionObjects.NAME, "namespace", namespace));
     var data = new LinkedHashMap<String, Object>();
     data.put(RevisionObjects.TEXT, text);
-    data.put(RevisionObjects.NUMBER, Long.toString(revision));
+    // No number: the platform counts each change, and a tool that compares leaves what it counts
+    // alone.
     map.put("data", data);
     return Manifests.write(map);
   }

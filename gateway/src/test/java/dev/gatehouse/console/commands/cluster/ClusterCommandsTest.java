@@ -356,6 +356,19 @@ final class ClusterCommandsTest {
   }
 
   @Test
+  void apply_aPartIsNotDone_fails_andNamesIt() {
+    fixture.operator =
+        Optional.of(
+            new ScriptedOperator(
+                part("applying", "1 of 2 new"), part("waiting", "pools.gpu.max is beyond 8")));
+    var outcome = gate("cluster apply");
+    assertThat(outcome.exit()).isEqualTo(69);
+    assertThat(outcome.out()).contains("parts\tgatehouse\twaiting\tpools.gpu.max is beyond 8");
+    assertThat(outcome.err()).endsWith("gatehouse is waiting (apply-incomplete)\n");
+    assertThat(gate("cluster apply --status").exit()).isZero();
+  }
+
+  @Test
   void apply_operatorIsSilent_saysSo() {
     var operator = new ScriptedOperator(part("applied", ""));
     operator.isSilent = true;
