@@ -144,6 +144,23 @@ final class ClusterCommandsTest {
   }
 
   @Test
+  void set_whatTheOperatorMakes_saysSo_andWhatItMayNot_isWarnedOf() {
+    assertThat(gate("cluster set gateway.cpu 2").out()).isEqualTo("Revision 2 is in force.\n");
+    fixture.operator = Optional.of(new ScriptedOperator(part("applied", "")));
+
+    assertThat(gate("cluster set gateway.cpu 3").out())
+        .isEqualTo(
+            "Revision 3 is in force. The operator changes the cluster to it: 'gate cluster apply"
+                + " --status' shows how far it is.\n");
+    assertThat(gate("cluster set machineTypes.small.cpu 3").out())
+        .isEqualTo("Revision 4 is in force.\n");
+    assertThat(gate("cluster set kubernetes.quota.pods 300").err())
+        .isEqualTo(
+            "warning: the operator may not make all of this so: somebody with credentials of the"
+                + " cluster runs 'gatehouse apply'\n");
+  }
+
+  @Test
   void set_groupThatTheDirectoryLacks_isWarnedOf() {
     var outcome = gate("cluster set machineTypes.small.groups '[people, astronomers]'");
     assertThat(outcome.exit()).isZero();
