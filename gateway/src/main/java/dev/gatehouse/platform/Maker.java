@@ -1,8 +1,11 @@
 package dev.gatehouse.platform;
 
 import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.platform.values.GuardRails;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** Who makes a change of the definition so in the cluster, where the gateways alone cannot. */
@@ -22,9 +25,16 @@ public enum Maker {
     if (!was.ofOperator().equals(is.ofOperator())) {
       makers.add(OPERATOR);
     }
-    if (!was.foundation().equals(is.foundation())) {
+    if (!rights(was).equals(rights(is)) || !GuardRails.of(before).beyond(after).isEmpty()) {
       makers.add(PERSON);
     }
     return makers;
+  }
+
+  /** Less than the guard rails allow is the operator's to make so; they stay as they are. */
+  private static Map<String, Object> rights(Desired desired) {
+    var values = new HashMap<>(desired.foundation().values());
+    values.remove("guardRails");
+    return values;
   }
 }

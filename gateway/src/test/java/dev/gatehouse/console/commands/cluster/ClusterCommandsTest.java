@@ -154,6 +154,7 @@ final class ClusterCommandsTest {
                 + " --status' shows how far it is.\n");
     assertThat(gate("cluster set machineTypes.small.cpu 3").out())
         .isEqualTo("Revision 4 is in force.\n");
+    assertThat(gate("cluster set gateway.replicas 4").err()).isEmpty();
     assertThat(gate("cluster set kubernetes.quota.pods 300").err())
         .isEqualTo(
             "warning: the operator may not make all of this so: somebody with credentials of the"
