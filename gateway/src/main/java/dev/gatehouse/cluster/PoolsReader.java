@@ -80,7 +80,7 @@ record PoolsReader(Section section) {
     return taint;
   }
 
-  private static String word(ScalarNode node) {
+  static String word(ScalarNode node) {
     if (!WORD.matcher(node.getValue()).matches()) {
       throw UserError.usage(
           "must be a cloud's word, such as g5.xlarge or eu-central-1a, not "
