@@ -278,7 +278,13 @@ public final class ConsoleFixture {
       types.put(
           typeName,
           new MachineType(
-              typeName, "A " + type, groups, new TreeMap<>(Map.of()), Hardware.DEFAULT, idle));
+              typeName,
+              "A " + type,
+              groups,
+              new TreeMap<>(Map.of()),
+              Hardware.DEFAULT,
+              Collections.emptyNavigableMap(),
+              idle));
     }
     return new ClusterDefinition(
         new GatewaySettings(
