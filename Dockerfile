@@ -28,18 +28,20 @@ RUN export DEBIAN_FRONTEND=noninteractive \
 
 # internal-sftp is a part of sshd; sftp-server is there for clients that start it by its path.
 COPY k8s/toolbox/home k8s/toolbox/prepare k8s/toolbox/ready k8s/toolbox/start /toolbox/bin/
+# It is in the jar too, for the workspaces of gatehouse try.
+COPY gateway/src/main/resources/dev/gatehouse/workspace/local/service /toolbox/bin/
 COPY k8s/toolbox/install /toolbox/install
 RUN set -eu; \
     mkdir -p /toolbox/lib; \
-    cp /bin/busybox /usr/sbin/sshd /usr/bin/xauth /usr/lib/openssh/sftp-server /toolbox/bin/; \
+    cp /bin/busybox /usr/bin/flock /usr/sbin/sshd /usr/bin/xauth /usr/lib/openssh/sftp-server /toolbox/bin/; \
     ln -s busybox /toolbox/bin/sh; \
-    for program in sshd xauth sftp-server; do ldd "/toolbox/bin/$program"; done | \
+    for program in flock sshd xauth sftp-server; do ldd "/toolbox/bin/$program"; done | \
       grep -o '/[^ ]*' | sort -u | xargs cp -L -t /toolbox/lib; \
     loader=$(basename "$(patchelf --print-interpreter /toolbox/bin/sshd)"); \
     for file in /toolbox/lib/*; do \
       [ "$file" = "/toolbox/lib/$loader" ] || patchelf --set-rpath /gate/lib --force-rpath "$file"; \
     done; \
-    for program in sshd xauth sftp-server; do \
+    for program in flock sshd xauth sftp-server; do \
       patchelf --set-interpreter "/gate/lib/$loader" --set-rpath /gate/lib --force-rpath "/toolbox/bin/$program"; \
     done; \
     chmod -R u=rwX,go=rX /toolbox; \

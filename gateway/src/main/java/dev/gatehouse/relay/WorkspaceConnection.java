@@ -17,8 +17,8 @@ import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ssh-connection service towards the workspace's sshd. It belongs to one relay at a time, or to
- * none while it is kept for the next.
+ * The ssh-connection service towards the workspace's sshd. It belongs to one relay at a time, to
+ * the gateway itself from {@link #own} on, or to nobody while it is kept for the next.
  */
 final class WorkspaceConnection extends ClientConnectionService implements WarmConnection {
   private static final long ANSWER_SECONDS = 1;
@@ -31,6 +31,9 @@ final class WorkspaceConnection extends ClientConnectionService implements WarmC
   private volatile CompletableFuture<Boolean> answer = new CompletableFuture<>();
   private volatile @Nullable Relay relay;
   private volatile boolean ended;
+
+  /** Whether the channels on it are the gateway's own, which MINA's service serves. */
+  private volatile boolean own;
 
   /**
    * @param ready completed when the sshd has let us in
@@ -57,7 +60,7 @@ final class WorkspaceConnection extends ClientConnectionService implements WarmC
   @Override
   public void process(int message, Buffer in) throws Exception {
     var owner = relay;
-    if (!ClientConnection.isConnectionProtocol(message)) {
+    if (own || !ClientConnection.isConnectionProtocol(message)) {
       super.process(message, in);
     } else if (owner != null) {
       owner.fromWorkspace(message, in);
@@ -77,6 +80,16 @@ final class WorkspaceConnection extends ClientConnectionService implements WarmC
     if (ended) {
       next.workspaceClosed(this);
     }
+  }
+
+  /** From now on, and to its end, the gateway's own channels use it, and no relay. */
+  AbstractClientSession own() {
+    own = true;
+    return (AbstractClientSession) getSession();
+  }
+
+  void register(OwnTunnel tunnel) throws IOException {
+    registerChannel(tunnel);
   }
 
   /** The relay has finished with it. */

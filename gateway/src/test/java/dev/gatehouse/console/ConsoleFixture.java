@@ -35,6 +35,8 @@ import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.nodes.NodeReport;
+import dev.gatehouse.service.FakeLinks;
+import dev.gatehouse.service.WorkspaceServices;
 import dev.gatehouse.testkit.MemoryDefinitionStore;
 import dev.gatehouse.workspace.Outfit;
 import dev.gatehouse.workspace.WorkspaceId;
@@ -67,6 +69,10 @@ public final class ConsoleFixture {
   public record Outcome(int exit, String out, String err) {}
 
   public final FakeWorkspaces workspaces = new FakeWorkspaces(InstantSource.fixed(NOW));
+
+  /** The inside of workspaces. */
+  public final FakeLinks links = new FakeLinks();
+
   public final FakePeople people = new FakePeople();
   public final FakeGateway gateway = new FakeGateway();
   public ClusterDefinition definition = definition("example.com");
@@ -137,6 +143,7 @@ public final class ConsoleFixture {
         new DefinitionServices(definitions, inForce, operator, drafts),
         new Admission(() -> definition),
         workspaces,
+        new WorkspaceServices(links, clock),
         people,
         () -> directoryHealth,
         secondFactors,
