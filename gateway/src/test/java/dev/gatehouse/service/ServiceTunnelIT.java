@@ -69,9 +69,7 @@ class ServiceTunnelIT {
   }
 
   private Result reach(String target, String path) {
-    return laptop
-        .openssh("-W", target, HOST)
-        .run("GET %s HTTP/1.0\r\n\r\n".formatted(path));
+    return laptop.openssh("-W", target, HOST).run("GET %s HTTP/1.0\r\n\r\n".formatted(path));
   }
 
   private Result gate(String command) {
@@ -171,7 +169,7 @@ class ServiceTunnelIT {
 
     Poll.until("it is started again", () -> starts() == 2);
     Poll.until("it answers again", () -> get("/").exit() == 0);
-    assertThat(gate("service list --json").ok().stdout()).contains("\"restarts\":1");
+    assertThat(gate("service list --json").ok().stdout()).contains("\"restarts\" : 1");
     assertThat(starts()).isEqualTo(2);
   }
 
