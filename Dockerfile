@@ -3,6 +3,7 @@
 #   docker build --target toolbox -t gatehouse-toolbox .
 #   docker build --target directory -t gatehouse-directory .
 #   docker build --target ldap-ui -t gatehouse-ldap-ui .
+#   docker build --target jupyter -t gatehouse-jupyter .
 # docs/images.md explains the arguments.
 
 # Debian bookworm, or an image that is compatible with it. BASE_DIGEST=sha256:... pins it (docs/images.md).
@@ -186,3 +187,23 @@ WORKDIR /
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["/ldap-ui/config/start"]
+
+
+# ---- jupyter: an image for machine types, with Debian's Jupyter Notebook and the usual Python (docs/services.md)
+
+FROM base AS jupyter
+RUN export DEBIAN_FRONTEND=noninteractive \
+ && apt-get update -qq \
+ && apt-get install -y -qq --no-install-recommends \
+      ca-certificates git jupyter-notebook less nano procps python3-ipykernel python3-matplotlib python3-pandas \
+      python3-pip python3-scipy python3-sklearn python3-venv > /dev/null \
+ && rm -rf /var/lib/apt/lists/*
+ARG VERSION=
+ARG REVISION=
+ARG SOURCE=
+LABEL org.opencontainers.image.title="gatehouse-jupyter" \
+      org.opencontainers.image.description="Jupyter Notebook for the workspaces of Gatehouse" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.source="$SOURCE" \
+      org.opencontainers.image.licenses="Apache-2.0"

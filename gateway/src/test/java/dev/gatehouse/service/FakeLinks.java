@@ -54,7 +54,9 @@ public final class FakeLinks implements WorkspaceLinks {
     var answer = new StringBuilder("noise of a shell\ngatehouse-service 1\nhome /home/alice\n");
     switch (what) {
       case "start" -> {
-        states.putIfAbsent(name, "starting 42 1764500000 0 0");
+        if (!states.getOrDefault(name, "stopped").startsWith("failed")) {
+          states.put(name, "starting 42 1764500000 0 0");
+        }
         answer.append(line(name));
         if (ready) {
           states.put(name, "running 42 1764500000 0 0");
