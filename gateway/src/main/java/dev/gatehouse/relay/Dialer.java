@@ -110,6 +110,8 @@ public final class Dialer implements WorkspaceLinks, AutoCloseable {
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.setAgentFactory(null);
+    // A workspace opens nothing on a connection of the gateway's own.
+    client.setChannelFactories(List.of());
     client.setUserAuthFactoriesNames("publickey");
     client.setServerKeyVerifier(Dialer::isPinned);
     client.setServiceFactories(

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class WorkspaceConnection extends ClientConnectionService implements WarmConnection {
   private static final long ANSWER_SECONDS = 1;
 
+  /** To a workspace on a connection of the gateway's own; an honest one asks a few times. */
+  private static final int MOST_ANSWERS = 1000;
+
   private final Endpoint endpoint;
   private final long since = System.nanoTime();
   private final CompletableFuture<WorkspaceConnection> ready;
@@ -34,6 +37,9 @@ final class WorkspaceConnection extends ClientConnectionService implements WarmC
 
   /** Whether the channels on it are the gateway's own, which MINA's service serves. */
   private volatile boolean own;
+
+  /** Counted by the thread that reads. */
+  private int answered;
 
   /**
    * @param ready completed when the sshd has let us in
@@ -60,6 +66,9 @@ final class WorkspaceConnection extends ClientConnectionService implements WarmC
   @Override
   public void process(int message, Buffer in) throws Exception {
     var owner = relay;
+    if (own && isAnswered(message) && ++answered > MOST_ANSWERS) {
+      throw RelayedChannel.protocolError("too many requests");
+    }
     if (own || !ClientConnection.isConnectionProtocol(message)) {
       super.process(message, in);
     } else if (owner != null) {
@@ -80,6 +89,13 @@ final class WorkspaceConnection extends ClientConnectionService implements WarmC
     if (ended) {
       next.workspaceClosed(this);
     }
+  }
+
+  /** MINA answers these, and keeps its answers for a peer that does not read them. */
+  private static boolean isAnswered(int message) {
+    return message == SshConstants.SSH_MSG_GLOBAL_REQUEST
+        || message == SshConstants.SSH_MSG_CHANNEL_OPEN
+        || message == SshConstants.SSH_MSG_CHANNEL_REQUEST;
   }
 
   /** From now on, and to its end, the gateway's own channels use it, and no relay. */

@@ -21,11 +21,15 @@ final class Dialogue implements AutoCloseable {
   private static final String GREETING = "gatehouse-service 1";
   private static final int LONGEST = 8192;
 
+  /** Of an answer: 10,000 lines of a log are shorter, and so are the states of an hour. */
+  private static final int MOST = 4 << 20;
+
   /** What the start-up files of a shell may write before. */
   private static final int NOISE = 1000;
 
   private final WorkspaceLink.Stream stream;
   private final Reader reader;
+  private int read;
 
   private Dialogue(WorkspaceLink.Stream stream) {
     this.stream = stream;
@@ -60,7 +64,7 @@ final class Dialogue implements AutoCloseable {
   /** The next line; empty after the last. */
   Optional<String> next() throws IOException {
     var line = new StringBuilder();
-    for (var c = reader.read(); c != '\n'; c = reader.read()) {
+    for (var c = read(); c != '\n'; c = read()) {
       if (c < 0) {
         return line.isEmpty() ? Optional.empty() : Optional.of(line.toString());
       }
@@ -69,6 +73,13 @@ final class Dialogue implements AutoCloseable {
       }
     }
     return Optional.of(line.toString());
+  }
+
+  private int read() throws IOException {
+    if (++read > MOST) {
+      throw new IOException("the workspace says too much");
+    }
+    return reader.read();
   }
 
   /** Says that the service is ready. */

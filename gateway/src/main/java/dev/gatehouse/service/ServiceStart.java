@@ -9,7 +9,6 @@ import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.WorkspaceId;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -102,14 +101,10 @@ final class ServiceStart {
   }
 
   private FailureException ended(Dialogue dialogue, ServiceState state) throws IOException {
-    var words = new ArrayList<String>();
     for (var line = dialogue.next(); line.isPresent(); line = dialogue.next()) {
-      if (line.get().startsWith("log ") && !line.get().startsWith("log gatehouse: ")) {
-        words.add(line.get().substring("log ".length()));
+      if (!line.get().startsWith("log gatehouse: ")) {
+        heard(line.get());
       }
-    }
-    if (!words.isEmpty()) {
-      lastWords = words.getLast();
     }
     return switch (state.phase()) {
       case FAILED ->
