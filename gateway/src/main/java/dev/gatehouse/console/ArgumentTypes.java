@@ -13,6 +13,7 @@ import dev.gatehouse.name.AccountPath;
 import dev.gatehouse.name.AppName;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
+import dev.gatehouse.name.ServiceName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.net.Cidr;
@@ -68,6 +69,7 @@ final class ArgumentTypes {
               DefinedMachineType.class, DefinedMachineType::new, ArgumentTypes::allMachineTypes),
           new ArgumentType<>(DefinitionKey.class, DefinitionKey::new, ArgumentTypes::keysOfText),
           new ArgumentType<>(RevisionNumber.class, RevisionNumber::parse, ArgumentTypes::revisions),
+          new ArgumentType<>(ServiceName.class, ServiceName::new, ArgumentTypes::services),
           new ArgumentType<>(AppName.class, AppName::new, ArgumentTypes::apps),
           new ArgumentType<>(KeySelector.class, KeySelector::new, ArgumentTypes::keys),
           // picocli's own asks the name service.
@@ -140,6 +142,17 @@ final class ArgumentTypes {
 
   private static Stream<?> apps(Asker asker) {
     return definition(asker).flatMap(d -> d.apps().keySet().stream());
+  }
+
+  /** Those of the owner's workspaces. */
+  private static Stream<?> services(Asker asker) {
+    var viewer = asker.viewer();
+    var types = viewer.services().definition().machineTypes();
+    return viewer.sees(asker.owner())
+        ? viewer.services().workspaces().list(asker.owner()).stream()
+            .flatMap(w -> Stream.ofNullable(types.get(w.type())))
+            .flatMap(type -> type.services().keySet().stream())
+        : Stream.of();
   }
 
   private static Stream<?> keysOfText(Asker asker) {

@@ -7,6 +7,7 @@ import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.doctor.Check;
 import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.nodes.NodeOverview;
+import dev.gatehouse.service.WorkspaceServices;
 import dev.gatehouse.workspace.Workspaces;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  *
  * @param currentDefinition the definition at the time of the call
  * @param definitions its text, and what a change of it needs
+ * @param workspaceServices what runs inside workspaces that run
  * @param directoryHealth empty for a directory inside this process
  * @param checks what the gateway can examine with its own rights
  * @param started when this gateway came up
@@ -28,6 +30,7 @@ public record Services(
     DefinitionServices definitions,
     Admission admission,
     Workspaces workspaces,
+    WorkspaceServices workspaceServices,
     PeopleAdministration people,
     Supplier<Optional<DirectoryHealth>> directoryHealth,
     SecondFactors secondFactors,

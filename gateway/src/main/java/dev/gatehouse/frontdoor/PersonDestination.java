@@ -15,8 +15,10 @@ import dev.gatehouse.relay.AppTarget;
 import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.LocalProgram;
 import dev.gatehouse.relay.LocalSession;
+import dev.gatehouse.relay.ServiceDial;
 import dev.gatehouse.relay.SessionRequest;
 import dev.gatehouse.relay.SessionRequest.Kind;
+import dev.gatehouse.relay.TunnelTarget;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Start;
 import dev.gatehouse.workspace.WorkspaceId;
@@ -51,6 +53,7 @@ final class PersonDestination implements Destination {
   private final Runnable granted;
   private final Limits limits;
   private final AppTunnels apps;
+  private final ServiceTunnels services;
 
   PersonDestination(
       Person person,
@@ -64,8 +67,10 @@ final class PersonDestination implements Destination {
       Restrictions restrictions,
       Runnable granted,
       Limits limits,
-      AppTunnels apps) {
+      AppTunnels apps,
+      ServiceTunnels services) {
     this.apps = apps;
+    this.services = services;
     this.granted = granted;
     this.restrictions = restrictions;
     this.limits = limits;
@@ -171,6 +176,15 @@ final class PersonDestination implements Destination {
   @Override
   public boolean keepsApp(AppTarget target) {
     return apps.keeps(target);
+  }
+
+  @Override
+  public Optional<ServiceDial> service(TunnelTarget tunnel) {
+    return switch (target) {
+      case Target.Workspace(var name) ->
+          services.dial(new WorkspaceId(person.username(), name), tunnel);
+      case Target.Console(), Target.Enrolment() -> Optional.empty();
+    };
   }
 
   @Override

@@ -47,6 +47,7 @@ import dev.gatehouse.operation.LogbackLevels;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
 import dev.gatehouse.scheduling.PeriodicTask;
+import dev.gatehouse.service.WorkspaceServices;
 import dev.gatehouse.workspace.Workspaces;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -156,6 +157,7 @@ public final class Gateway implements AutoCloseable {
     sessions = new OwnSessions(connections, definition, revoked, directory, workspaces);
     everywhere = others.map(o -> new AllSessions(sessions, o, userCa, hostKeys::announced));
     dialer = new Dialer(userCa);
+    var services = new WorkspaceServices(dialer, clock);
     penalties = new Penalties(() -> definition.get().limits(), clock);
     connectionLimiter = new ConnectionLimiter(definition, penalties);
     var console =
@@ -167,6 +169,7 @@ public final class Gateway implements AutoCloseable {
                     definitions, new DefinitionInForce(definition), operator, new Drafts()),
                 admission,
                 workspaces,
+                services,
                 people,
                 directory::health,
                 secondFactors,
@@ -192,6 +195,7 @@ public final class Gateway implements AutoCloseable {
             connections,
             dialer,
             apps,
+            services,
             connectionLimiter,
             clock);
     sessionRevalidator =

@@ -36,6 +36,8 @@ import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.nodes.NodeReport;
+import dev.gatehouse.service.FakeLinks;
+import dev.gatehouse.service.WorkspaceServices;
 import dev.gatehouse.testkit.MemoryDefinitionStore;
 import dev.gatehouse.workspace.Outfit;
 import dev.gatehouse.workspace.WorkspaceId;
@@ -68,6 +70,10 @@ public final class ConsoleFixture {
   public record Outcome(int exit, String out, String err) {}
 
   public final FakeWorkspaces workspaces = new FakeWorkspaces(InstantSource.fixed(NOW));
+
+  /** The inside of workspaces. */
+  public final FakeLinks links = new FakeLinks();
+
   public final FakePeople people = new FakePeople();
   public final FakeGateway gateway = new FakeGateway();
   public ClusterDefinition definition = definition("example.com");
@@ -138,6 +144,7 @@ public final class ConsoleFixture {
         new DefinitionServices(definitions, inForce, operator, drafts),
         new Admission(() -> definition),
         workspaces,
+        new WorkspaceServices(links, clock),
         people,
         () -> directoryHealth,
         secondFactors,
@@ -279,7 +286,13 @@ public final class ConsoleFixture {
       types.put(
           typeName,
           new MachineType(
-              typeName, "A " + type, groups, new TreeMap<>(Map.of()), Hardware.DEFAULT, idle));
+              typeName,
+              "A " + type,
+              groups,
+              new TreeMap<>(Map.of()),
+              Hardware.DEFAULT,
+              Collections.emptyNavigableMap(),
+              idle));
     }
     return new ClusterDefinition(
         new GatewaySettings(

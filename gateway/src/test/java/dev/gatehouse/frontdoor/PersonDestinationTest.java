@@ -21,6 +21,7 @@ import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.relay.Destination.Route;
 import dev.gatehouse.relay.SessionRequest;
 import dev.gatehouse.relay.SessionRequest.Kind;
+import dev.gatehouse.service.WorkspaceServices;
 import dev.gatehouse.testkit.BareWorkspaces;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Progress;
@@ -223,6 +224,7 @@ class PersonDestinationTest {
                 admission,
                 workspaces,
                 null,
+                null,
                 Optional::empty,
                 null,
                 null,
@@ -245,7 +247,15 @@ class PersonDestinationTest {
         Restrictions.NONE,
         () -> {},
         Limits.DEFAULT,
-        new AppTunnels("alice", () -> ALICE, admission, new AppDialer()));
+        new AppTunnels("alice", () -> ALICE, admission, new AppDialer()),
+        new ServiceTunnels(
+            () -> definition,
+            workspaces,
+            new WorkspaceServices(
+                (_, _) -> {
+                  throw new AssertionError("no service is started");
+                },
+                InstantSource.system())));
   }
 
   private static SessionRequest exec(String command) {

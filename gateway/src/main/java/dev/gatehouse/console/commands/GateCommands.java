@@ -12,6 +12,7 @@ import dev.gatehouse.console.commands.log.LogCommands;
 import dev.gatehouse.console.commands.mfa.MfaCommands;
 import dev.gatehouse.console.commands.penalty.PenaltyCommands;
 import dev.gatehouse.console.commands.platform.PlatformCommands;
+import dev.gatehouse.console.commands.service.ServiceCommands;
 import dev.gatehouse.console.commands.session.SessionCommands;
 import dev.gatehouse.console.commands.type.TypeCommands;
 import dev.gatehouse.console.commands.user.UserCommands;
@@ -29,6 +30,7 @@ public final class GateCommands {
               PlatformCommands.GROUP,
               WorkspaceCommands.GROUP,
               HomeCommands.GROUP,
+              ServiceCommands.GROUP,
               AppCommands.GROUP,
               KeysCommands.GROUP,
               MfaCommands.GROUP,
