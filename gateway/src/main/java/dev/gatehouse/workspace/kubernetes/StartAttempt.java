@@ -36,6 +36,8 @@ final class StartAttempt implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(StartAttempt.class);
   private static final long TRY_AGAIN_MILLIS = 200;
   private static final long TRY_AGAIN_MOST_MILLIS = 4000;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
   private static final int LOG_LINES = 5;
   private static final String KEY_MISSING = "host-key-missing";
 
@@ -63,6 +65,9 @@ final class StartAttempt implements Runnable {
   private Optional<Finding.Waiting> brief = Optional.empty();
 
   private Instant briefSince = Instant.MAX;
+
+  /** No event tells of an sshd that begins to listen. */
+  private Duration nextLook = ViewWait.LOOK_AGAIN;
 
   private String told = "";
   private String obstacle = NO_API_SERVER;
@@ -238,7 +243,7 @@ final class StartAttempt implements Runnable {
         case Finding.Hopeless(var why) -> throw new FailureException(why);
         case Finding.Crashing crash -> throw new FailureException(crashed(crash));
       }
-      wait.pause();
+      wait.pause(nextLook);
     }
   }
 
@@ -306,7 +311,7 @@ final class StartAttempt implements Runnable {
     var pod = pod(set.get());
     if (pod.isPresent()) {
       asked.furnish(pod.get());
-      if (backend.stranded().answers(pod.get())) {
+      if (backend.stranded().answers(pod.get()) || listens(pod.get())) {
         return new Finding.Ready(pod.get());
       }
     }
@@ -321,6 +326,19 @@ final class StartAttempt implements Runnable {
             pod.flatMap(Diagnosis::unplaced)
                 .flatMap(_ -> backend.room().oversize(spec.type().hardware())))
         .finding();
+  }
+
+  /** Each time a little later: a volume or an image may yet take minutes. */
+  private boolean listens(Pod pod) {
+    if (!ListeningPods.mayListen(pod)) {
+      nextLook = ViewWait.LOOK_AGAIN;
+      return false;
+    }
+    nextLook = nextLook.equals(ViewWait.LOOK_AGAIN) ? FIRST_PAUSE : nextLook.plus(FIRST_PAUSE);
+    if (nextLook.compareTo(LONGEST_PAUSE) > 0) {
+      nextLook = LONGEST_PAUSE;
+    }
+    return backend.listening().ask(name, pod);
   }
 
   /** What happened to an object since this start began: an event that happens again is new. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -21,6 +22,7 @@ public final class PretendingKubelet implements AutoCloseable {
   private final ScheduledExecutorService queue = Executors.newSingleThreadScheduledExecutor();
   private volatile boolean held;
   private volatile boolean lost;
+  private volatile String unready = "";
 
   public PretendingKubelet(ApiServer server, String namespace) {
     this.client = server.innerClient();
@@ -55,6 +57,11 @@ public final class PretendingKubelet implements AutoCloseable {
     lookAgain();
   }
 
+  /** From now on pods get this address, and no probe of theirs succeeds. */
+  public void stayUnready(String podAddress) {
+    unready = podAddress;
+  }
+
   /** The node is gone: its pods stay as they are, deleted or not. */
   public void lose() {
     lost = true;
@@ -68,6 +75,7 @@ public final class PretendingKubelet implements AutoCloseable {
 
   void mend() {
     held = false;
+    unready = "";
     giveUp();
   }
 
@@ -110,9 +118,15 @@ public final class PretendingKubelet implements AutoCloseable {
         missing.get().tell(client, pod);
         later(TRY_AGAIN_MILLIS);
       } else {
-        resource.editStatus(p -> p.edit().withStatus(running(p).build()).build());
+        resource.editStatus(p -> p.edit().withStatus(status(p)).build());
       }
     }
+  }
+
+  private PodStatus status(Pod pod) {
+    return unready.isEmpty()
+        ? running(pod).build()
+        : new PodStatusBuilder().withPhase("Pending").withPodIP(unready).build();
   }
 
   private static PodStatusBuilder running(Pod pod) {
