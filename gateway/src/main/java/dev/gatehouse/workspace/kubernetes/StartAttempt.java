@@ -159,7 +159,7 @@ final class StartAttempt implements Runnable {
   }
 
   /** Answers false if it may go better in a moment. */
-  private boolean asked() {
+  private boolean asked() throws InterruptedException {
     try {
       if (!backend.cluster().isKnown()) {
         throw new FailureException(unknown());
@@ -190,7 +190,7 @@ final class StartAttempt implements Runnable {
         && Duration.between(began, backend.clock().instant()).compareTo(HOME_ENDS_WITHIN) > 0;
   }
 
-  private synchronized void askOnce() {
+  private synchronized void askOnce() throws InterruptedException {
     requireWanted();
     var set = backend.cluster().set(name);
     if (set.isPresent() && View.wantsToRun(set.get())) {
@@ -200,7 +200,6 @@ final class StartAttempt implements Runnable {
       return;
     }
     isNew = isNew || set.isEmpty();
-    backend.people().require(spec.owner());
     var now = backend.clock().instant().toString();
     var marks =
         Map.of(
@@ -213,7 +212,10 @@ final class StartAttempt implements Runnable {
             Annotations.STOPPED_FOR,
             "");
     var home = HomeMount.beside(spec.id(), backend.cluster());
-    asked.begin(backend.workspaceWrites().run(spec, home, marks));
+    asked.begin(
+        backend
+            .workspaceWrites()
+            .run(spec, home, marks, () -> backend.people().require(spec.owner())));
   }
 
   private void requireWanted() {
@@ -280,7 +282,7 @@ final class StartAttempt implements Runnable {
     return now.atMost().filter(most -> waited.compareTo(most) > 0).isPresent();
   }
 
-  private Finding look() {
+  private Finding look() throws InterruptedException {
     try {
       return lookNow();
     } catch (KubernetesClientException e) {
@@ -298,7 +300,7 @@ final class StartAttempt implements Runnable {
     }
   }
 
-  private Finding lookNow() {
+  private Finding lookNow() throws InterruptedException {
     var cluster = backend.cluster();
     var set = asked.set();
     if (set.isEmpty()) {
