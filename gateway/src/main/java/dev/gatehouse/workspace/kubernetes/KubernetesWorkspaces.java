@@ -130,6 +130,7 @@ public final class KubernetesWorkspaces implements Workspaces {
                 clock));
     cluster.listen(this::forgetGone);
     cluster.listen(backend.stranded()::look);
+    cluster.listen(new Preparations(cluster, backend.workspaceWrites())::look);
     this.endings = new Endings(cluster, clock);
   }
 

@@ -212,10 +212,11 @@ final class StartAttempt implements Runnable {
             Annotations.STOPPED_FOR,
             "");
     var home = HomeMount.beside(spec.id(), backend.cluster());
+    var prepared = set.map(Prepared::of).orElse(Prepared.NOTHING);
     asked.begin(
         backend
             .workspaceWrites()
-            .run(spec, home, marks, () -> backend.people().require(spec.owner())));
+            .run(spec, home, prepared, marks, () -> backend.people().require(spec.owner())));
   }
 
   private void requireWanted() {
@@ -421,7 +422,15 @@ final class StartAttempt implements Runnable {
             backend
                 .workspaceWrites()
                 .stop(
-                    name, Map.of(Annotations.STOPPED_AT, now, Annotations.STOPPED_FOR, "failure"));
+                    name,
+                    Map.of(
+                        Annotations.STOPPED_AT,
+                        now,
+                        Annotations.STOPPED_FOR,
+                        "failure",
+                        // It may have been wrong: the next start finds it out.
+                        Annotations.PREPARED,
+                        ""));
       }
     } catch (RuntimeException e) {
       LOG.warn(

@@ -60,15 +60,20 @@ final class WorkspaceWrites {
    * there, and what is said of the replicas is never left to a default, which is 1.
    *
    * @param home how its container sees the home
+   * @param prepared what an earlier start has shown
    * @param marks annotations
    * @param alsoBefore what must have happened too before there is a pod
    */
   StatefulSet run(
-      WorkspaceSpec spec, HomeMount home, Map<String, String> marks, Runnable... alsoBefore)
+      WorkspaceSpec spec,
+      HomeMount home,
+      Prepared prepared,
+      Map<String, String> marks,
+      Runnable... alsoBefore)
       throws InterruptedException {
     var now = manifests.get();
     var claim = surroundings(now, spec, alsoBefore);
-    return apply(spec, now.set(spec, claim, home, 1, marks));
+    return apply(spec, now.set(spec, claim, home, prepared, 1, marks));
   }
 
   /** Makes one that does not run; one that is there stays as it is. */
@@ -76,7 +81,7 @@ final class WorkspaceWrites {
     if (sets(spec).get() == null) {
       var now = manifests.get();
       var claim = surroundings(now, spec);
-      var _ = apply(spec, now.set(spec, claim, HomeMount.FOLDER, 0, Map.of()));
+      var _ = apply(spec, now.set(spec, claim, HomeMount.FOLDER, Prepared.NOTHING, 0, Map.of()));
     }
   }
 
