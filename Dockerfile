@@ -1,6 +1,7 @@
 # The images of Gatehouse. After ./mvnw package, in the top folder:
 #   docker build --target gateway -t gatehouse-gateway .
 #   docker build --target toolbox -t gatehouse-toolbox .
+#   docker build --target workspace -t gatehouse-workspace .
 #   docker build --target directory -t gatehouse-directory .
 #   docker build --target ldap-ui -t gatehouse-ldap-ui .
 #   docker build --target jupyter -t gatehouse-jupyter .
@@ -28,7 +29,8 @@ RUN export DEBIAN_FRONTEND=noninteractive \
  && apt-get install -y -qq --no-install-recommends busybox-static openssh-server patchelf xauth > /dev/null
 
 # internal-sftp is a part of sshd; sftp-server is there for clients that start it by its path.
-COPY k8s/toolbox/home k8s/toolbox/prepare k8s/toolbox/ready k8s/toolbox/start /toolbox/bin/
+COPY k8s/toolbox/home k8s/toolbox/include k8s/toolbox/people k8s/toolbox/prepare /toolbox/bin/
+COPY k8s/toolbox/ready k8s/toolbox/start /toolbox/bin/
 # It is in the jar too, for the workspaces of gatehouse try.
 COPY gateway/src/main/resources/dev/gatehouse/workspace/local/service /toolbox/bin/
 COPY k8s/toolbox/install /toolbox/install
@@ -62,6 +64,26 @@ LABEL org.opencontainers.image.title="gatehouse-toolbox" \
 USER 65532:65532
 ENTRYPOINT ["/toolbox/install"]
 CMD ["/gate"]
+
+
+# ---- workspace: a machine for people that holds the toolbox (toolbox: included); an example for a site's own images
+
+FROM base AS workspace
+RUN export DEBIAN_FRONTEND=noninteractive \
+ && apt-get update -qq \
+ && apt-get install -y -qq --no-install-recommends ca-certificates git less openssh-client rsync > /dev/null \
+ && rm -rf /var/lib/apt/lists/*
+COPY --from=toolbox /toolbox /gate
+RUN ["/gate/bin/include"]
+ARG VERSION=
+ARG REVISION=
+ARG SOURCE=
+LABEL org.opencontainers.image.title="gatehouse-workspace" \
+      org.opencontainers.image.description="A machine for people, with the toolbox of Gatehouse" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.source="$SOURCE" \
+      org.opencontainers.image.licenses="Apache-2.0"
 
 
 # ---- gateway: the jar, the part of a JDK that it needs, and the C library; no shell, no package manager

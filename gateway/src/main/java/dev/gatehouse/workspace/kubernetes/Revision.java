@@ -39,6 +39,9 @@ final class Revision {
       fields.put("gpus", List.of(hardware.gpus(), hardware.gpuResource()));
     }
     hardware.priorityClass().ifPresent(name -> fields.put("priorityClass", name));
+    if (hardware.toolbox() == Hardware.Toolbox.INCLUDED) {
+      fields.put("toolbox", "included");
+    }
     if (hardware.root()) {
       fields.put("root", true);
     }
