@@ -55,6 +55,7 @@ final class ChangeSets {
 
   Ready make(Wanted wanted) throws InterruptedException {
     deleteLeftovers(wanted.stack());
+    var name = PREFIX + UUID.randomUUID();
     var id =
         AwsFailures.told(
                 "make a change set of the stack " + wanted.stack(),
@@ -64,8 +65,9 @@ final class ChangeSets {
                         .createChangeSet(
                             r ->
                                 r.stackName(wanted.stack())
-                                    // Names are tokens too: the same request made twice is refused.
-                                    .changeSetName(PREFIX + UUID.randomUUID())
+                                    .changeSetName(name)
+                                    // The SDK repeats a request that got no answer.
+                                    .clientToken(name)
                                     .changeSetType(ChangeSetType.UPDATE)
                                     .templateBody(wanted.template())
                                     .parameters(parameters(wanted.parameters()))

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.OnFailure;
@@ -220,9 +221,9 @@ public final class CloudFormationStacks implements StackEngine {
         stack
             .filter(s -> !isGood(s))
             .ifPresent(
-                s -> {
-                  throw new FailureException(StackTrouble.failed(s, progress.failures()));
-                });
+                s ->
+                    refuse(
+                        refusal(s).orElseGet(() -> StackTrouble.failed(s, progress.failures()))));
         return;
       }
       waits.accept(progress.line());
@@ -280,7 +281,7 @@ public final class CloudFormationStacks implements StackEngine {
   }
 
   private boolean isProtected(Stack stack) {
-    return isGood(stack)
+    return (isGood(stack) || stack.stackStatus() == StackStatus.UPDATE_ROLLBACK_COMPLETE)
         && stack.parameters().stream()
             .anyMatch(
                 p -> p.parameterKey().equals(PROTECTION) && "true".equals(p.parameterValue()));
@@ -448,8 +449,7 @@ public final class CloudFormationStacks implements StackEngine {
     throw new FailureException(why);
   }
 
-  private static FailureException outdated(
-      String stack, @org.jspecify.annotations.Nullable Throwable cause) {
+  private static FailureException outdated(String stack, @Nullable Throwable cause) {
     var failure =
         new Failure.Unavailable(
             "plan-outdated",
