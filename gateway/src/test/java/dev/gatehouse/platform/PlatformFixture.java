@@ -7,6 +7,7 @@ import dev.gatehouse.platform.helm.Release;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.objects.Manifests;
 import dev.gatehouse.platform.objects.Trees;
+import dev.gatehouse.platform.pools.CloudPools;
 import dev.gatehouse.testkit.kubernetes.ApiServer;
 import dev.gatehouse.testkit.kubernetes.RolloutController;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -35,6 +36,10 @@ public final class PlatformFixture implements AutoCloseable, InstantSource {
   public final AtomicReference<String> extra = new AtomicReference<>("");
   public final FakeHelm helm = new FakeHelm(new LiveObjects(client), this::manifest);
   public final ConfigMapStore store = new ConfigMapStore(server, NAMESPACE, this);
+
+  /** The engines of a cloud, none at first. */
+  public final AtomicReference<CloudPools> cloud = new AtomicReference<>(CloudPools.NONE);
+
   final List<String> waited = new ArrayList<>();
   public boolean areControllersWorking = true;
   private Instant now = Instant.parse("2026-11-30T10:00:00Z");
@@ -70,7 +75,7 @@ public final class PlatformFixture implements AutoCloseable, InstantSource {
   private Platform platform(boolean isAdopting, Duration patience, Rollouts.Pause pause) {
     return Platform.open(
         new Platform.Tools(
-            client, helm, store, NAMESPACE, AUTHOR, isAdopting, patience, this, pause));
+            client, helm, store, NAMESPACE, AUTHOR, cloud.get(), isAdopting, patience, this, pause));
   }
 
   Applier applier() {

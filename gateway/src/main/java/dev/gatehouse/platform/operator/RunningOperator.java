@@ -8,6 +8,7 @@ import dev.gatehouse.platform.ApplyLease;
 import dev.gatehouse.platform.NodePublisher;
 import dev.gatehouse.platform.Platform;
 import dev.gatehouse.platform.helm.Helm;
+import dev.gatehouse.platform.pools.CloudPools;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.revisions.TryAgain;
@@ -61,6 +62,7 @@ public final class RunningOperator implements AutoCloseable {
                 store,
                 namespace,
                 author,
+                CloudPools.NONE,
                 false,
                 PATIENCE,
                 clock,
