@@ -86,6 +86,10 @@ public final class ApiServer implements AutoCloseable {
   /** What an access review says no to; by default it says yes to all. */
   private final Set<String> lacking = ConcurrentHashMap.newKeySet();
 
+  {
+    lacking.addAll(Discovery.OF_KARPENTER);
+  }
+
   private volatile String version = "31";
 
   /** By path: what was applied last. */
@@ -221,6 +225,11 @@ public final class ApiServer implements AutoCloseable {
     lacking.add(group);
   }
 
+  /** From now on it knows the API group: {@code karpenter.sh} and the like are absent at first. */
+  public void install(String group) {
+    lacking.remove(group);
+  }
+
   /** What its clock shows. */
   public void clock(InstantSource clock) {
     now = clock;
@@ -271,6 +280,11 @@ public final class ApiServer implements AutoCloseable {
       var path = request.getPath().replaceFirst("\\?.*", "");
       if (AccessReviews.isAsked(path)) {
         return json(201, reviews.answer(request.getUtf8Body()));
+      }
+      if (Discovery.OF_KARPENTER.stream()
+          .filter(lacking::contains)
+          .anyMatch(group -> path.startsWith("/apis/" + group + "/"))) {
+        return status(404, "NotFound", "the server could not find the requested resource");
       }
       return switch (request.method()) {
         case GET -> get(request, path);
@@ -472,6 +486,7 @@ public final class ApiServer implements AutoCloseable {
 
     private Optional<Refusal> objection(ObjectNode object, Optional<JsonNode> before) {
       return Refusal.ofUnknownFields(object)
+          .or(() -> NodePoolRules.refusal(object, before))
           .or(() -> ApiRules.objection(object, before).map(Refusal::invalid));
     }
 
