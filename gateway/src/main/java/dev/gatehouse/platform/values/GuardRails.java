@@ -32,12 +32,13 @@ public record GuardRails(Map<String, Object> limits) {
   /** Of these less is always allowed. */
   private static final Pattern UPPER_LIMITS =
       Pattern.compile(
-          "gateway\\.replicas|pools\\..+\\.(max|disk|cpu|memory|gpus)"
+          "gateway\\.replicas|pools\\..+\\.(max|disk|cpu|memory|gpus)|workspaces\\.drainsAtOnce"
               + "|kubernetes\\.quota\\.(pods|cpu|memory|gpus|claims|storage)");
 
   private static final Pattern INSTANCE_TYPES = Pattern.compile("pools\\..+\\.instanceTypes");
   private static final Pattern POOL = Pattern.compile("pools\\.([^.]+)\\..*");
   private static final String UNBOUNDED = "unbounded";
+  private static final String DRAINS_AT_ONCE = "workspaces.drainsAtOnce";
   private static final String ALLOW = "kubernetes.network.allow";
   private static final String PRIVATE = "kubernetes.network.private";
 
@@ -89,6 +90,11 @@ public record GuardRails(Map<String, Object> limits) {
     return beyond;
   }
 
+  /** Returns how many nodes may be emptied at a time for a definition that wants so many. */
+  public int drainsAtOnce(int wanted) {
+    return limits.get(DRAINS_AT_ONCE) instanceof Integer most ? Math.min(wanted, most) : 1;
+  }
+
   private static TreeMap<String, Object> asked(ClusterDefinition definition) {
     var asked = new TreeMap<String, Object>();
     var deployment = definition.gateway().deployment();
@@ -111,6 +117,10 @@ public record GuardRails(Map<String, Object> limits) {
             });
     asked.put("kubernetes.namespace", kubernetes.namespace());
     asked.put("kubernetes.gatewayNamespace", kubernetes.gatewayNamespace().orElse("gatehouse"));
+    // One at a time needs nobody's leave.
+    if (definition.workspaces().drainsAtOnce() > 1) {
+      asked.put(DRAINS_AT_ONCE, definition.workspaces().drainsAtOnce());
+    }
     asked.put("machineTypes.root", FoundationValues.allowsRoot(definition));
     foundation(kubernetes.foundation(), asked);
     definition.pools().values().forEach(pool -> pool(pool, asked));
