@@ -23,11 +23,6 @@ public final class Unrepeated {
 
   private final Pause pause;
 
-  /** Lets time pass. */
-  public interface Pause {
-    void take(Duration time) throws InterruptedException;
-  }
-
   public Unrepeated(Pause pause) {
     this.pause = pause;
   }

@@ -3,10 +3,16 @@ package dev.gatehouse.testkit.aws;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateRequest;
+import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateResponse;
 import software.amazon.awssdk.services.ec2.model.CreateSnapshotRequest;
 import software.amazon.awssdk.services.ec2.model.CreateSnapshotResponse;
+import software.amazon.awssdk.services.ec2.model.DeleteLaunchTemplateRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteLaunchTemplateResponse;
 import software.amazon.awssdk.services.ec2.model.DeleteSnapshotRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteSnapshotResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
@@ -24,12 +30,19 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 public final class FakeEc2 extends AwsService {
   private final Store<Subnet> subnets = new Store<>();
   private final Store<Snapshot> snapshots = new Store<>();
+  private final Store<CreateLaunchTemplateRequest> launchTemplates = new Store<>();
   private int pageSize = 100;
   private int made;
 
   public FakeEc2() {
     super("ec2", Protocol.EC2);
     on(DescribeSubnetsRequest.class, this::describeSubnets);
+    on(
+        CreateLaunchTemplateRequest.class,
+        this::createLaunchTemplate,
+        "LaunchTemplateName",
+        "LaunchTemplateData");
+    on(DeleteLaunchTemplateRequest.class, this::deleteLaunchTemplate);
     on(CreateSnapshotRequest.class, this::createSnapshot, "VolumeId");
     on(DescribeSnapshotsRequest.class, this::describeSnapshots);
     on(DeleteSnapshotRequest.class, this::deleteSnapshot, "SnapshotId");
@@ -73,6 +86,38 @@ public final class FakeEc2 extends AwsService {
       case "availability-zone" -> List.of(subnet.availabilityZone());
       default -> tags(subnet.tags(), filter);
     };
+  }
+
+  // ---- launch templates ----
+
+  /** The request that made it. */
+  public Optional<CreateLaunchTemplateRequest> launchTemplate(String name) {
+    return launchTemplates.current(name);
+  }
+
+  private CreateLaunchTemplateResponse createLaunchTemplate(CreateLaunchTemplateRequest request) {
+    var name = request.launchTemplateName();
+    var there = launchTemplates.current(name);
+    if (there.isPresent() && !Objects.equals(there.get().clientToken(), request.clientToken())) {
+      throw AwsError.bad(
+          "InvalidLaunchTemplateName.AlreadyExistsException",
+          "Launch template name already in use.");
+    }
+    launchTemplates.put(name, request);
+    return CreateLaunchTemplateResponse.builder()
+        .launchTemplate(t -> t.launchTemplateName(name).launchTemplateId("lt-1"))
+        .build();
+  }
+
+  private DeleteLaunchTemplateResponse deleteLaunchTemplate(DeleteLaunchTemplateRequest request) {
+    var name = request.launchTemplateName();
+    if (launchTemplates.current(name).isEmpty()) {
+      throw AwsError.bad(
+          "InvalidLaunchTemplateName.NotFoundException",
+          "The specified launch template, with template name %s, does not exist.".formatted(name));
+    }
+    launchTemplates.remove(name);
+    return DeleteLaunchTemplateResponse.builder().build();
   }
 
   // ---- snapshots ----
