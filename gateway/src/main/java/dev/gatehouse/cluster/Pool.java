@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param max how many there are at most; empty where somebody else decides on the nodes
  * @param nodes how many there shall be, where nothing scales by itself; empty where it does, or
  *     where {@link #min} says enough
+ * @param ceiling as far as {@link #max} may be raised without a person who applies; max, if empty
  * @param cpu the cores of one node; empty where nobody has said
  * @param memory of one node; empty where nobody has said
  * @param gpus of one node
@@ -29,6 +30,7 @@ public record Pool(
     int min,
     Optional<Integer> max,
     Optional<Integer> nodes,
+    Optional<Integer> ceiling,
     Optional<CpuQuantity> cpu,
     Optional<ByteQuantity> memory,
     int gpus,

@@ -34,6 +34,7 @@ record PoolsReader(Section section) {
             section.get("min", Amounts.integer(0, MOST_NODES), 0),
             section.get("max", Amounts.integer(0, MOST_NODES)),
             section.get("nodes", Amounts.integer(0, MOST_NODES)),
+            section.get("ceiling", Amounts.integer(0, MOST_NODES)),
             section.get("cpu", Quantities::cpu),
             section.get("memory", Quantities::bytes),
             section.get("gpus", Amounts.integer(0, MAX_GPUS), 0),
@@ -47,6 +48,13 @@ record PoolsReader(Section section) {
             section.sections("taints").stream().map(PoolsReader::taint).toList());
     if (pool.max().filter(max -> max < pool.min()).isPresent()) {
       section.refuse("max", "is %d, which is less than min".formatted(pool.max().get()));
+    }
+    if (pool.ceiling().filter(most -> pool.max().filter(max -> max <= most).isEmpty()).isPresent()) {
+      section.refuse(
+          "ceiling",
+          pool.max().isEmpty()
+              ? "bounds max, which is not there; say max too"
+              : "is %d, which is less than max".formatted(pool.ceiling().get()));
     }
     pool.nodes().ifPresent(nodes -> checkNodes(nodes, pool, section));
     section.refuseUnknownKeys();

@@ -344,6 +344,12 @@ final class ClusterMistakesTest {
             "pools: {gpu: {min: 3, nodes: 2}}",
             "1:30: pools.gpu.nodes is 2, which is less than min"),
         Arguments.of(
+            "pools: {gpu: {max: 3, ceiling: 2}}",
+            "1:32: pools.gpu.ceiling is 2, which is less than max"),
+        Arguments.of(
+            "pools: {gpu: {ceiling: 2}}",
+            "1:24: pools.gpu.ceiling bounds max, which is not there; say max too"),
+        Arguments.of(
             "pools: {gpu: {max: 3, nodes: 4}}",
             "1:30: pools.gpu.nodes is 4, which is more than max"),
         Arguments.of(

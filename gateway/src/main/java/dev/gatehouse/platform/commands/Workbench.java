@@ -6,6 +6,7 @@ import dev.gatehouse.platform.ApplyLease;
 import dev.gatehouse.platform.Platform;
 import dev.gatehouse.platform.Rollouts;
 import dev.gatehouse.platform.helm.Helm;
+import dev.gatehouse.platform.pools.CloudPools;
 import dev.gatehouse.platform.helm.Helms;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.server.ClusterAccess;
@@ -52,6 +53,7 @@ record Workbench(
             stores.apply(namespace),
             namespace,
             new Author(person(), "gatehouse apply on " + host(), why),
+            CloudPools.NONE,
             isAdopting,
             patience,
             clock,

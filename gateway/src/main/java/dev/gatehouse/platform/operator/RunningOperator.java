@@ -1,14 +1,21 @@
 package dev.gatehouse.platform.operator;
 
+import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.failure.UserError;
 import dev.gatehouse.operation.Health;
 import dev.gatehouse.platform.ApplyLease;
-import dev.gatehouse.platform.NodePublisher;
 import dev.gatehouse.platform.Platform;
 import dev.gatehouse.platform.helm.Helm;
+import dev.gatehouse.platform.nodes.NodeKeeper;
+import dev.gatehouse.platform.nodes.NodePublisher;
 import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.pools.CloudPools;
+import dev.gatehouse.platform.pools.Patience;
+import dev.gatehouse.platform.pools.PoolEngines;
+import dev.gatehouse.platform.pools.PoolPublisher;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.StatusConfigMap;
@@ -17,6 +24,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,12 +38,13 @@ public final class RunningOperator implements AutoCloseable {
   private final Health health;
   private final DefinitionStore store;
   private final Operator operator;
-  private final Thread nodes;
+  private final List<Thread> nodes;
 
   /**
    * @param client stays the caller's, as does Helm
    * @param namespace that it works in
    * @param identity who it is, for whoever finds that the platform is being changed
+   * @param ownPod the name of the pod that it runs in
    * @param healthHost where probes ask
    */
   public RunningOperator(
@@ -44,6 +53,7 @@ public final class RunningOperator implements AutoCloseable {
       String namespace,
       Path charts,
       String identity,
+      String ownPod,
       String healthHost,
       int healthPort) {
     var clock = InstantSource.system();
@@ -61,6 +71,7 @@ public final class RunningOperator implements AutoCloseable {
                 store,
                 namespace,
                 author,
+                CloudPools.NONE,
                 false,
                 PATIENCE,
                 clock,
@@ -84,10 +95,18 @@ public final class RunningOperator implements AutoCloseable {
             waits,
             new SecureRandom());
     operator.start();
+    var settings = new NodeSettings(live, store, namespace);
     nodes =
-        Thread.ofVirtual()
-            .name("nodes")
-            .start(() -> publishNodes(client, live, namespace, waits, clock));
+        List.of(
+            Thread.ofVirtual()
+                .name("nodes")
+                .start(() -> publishNodes(client, settings, waits, clock)),
+            Thread.ofVirtual()
+                .name("drains")
+                .start(() -> keepNodes(client, settings, ownPod, waits, clock)),
+            Thread.ofVirtual()
+                .name("pools")
+                .start(() -> publishPools(live, store, namespace, waits, clock)));
     LOG.info(
         "[operator-ready] it works in namespace {}; probes ask on port {}",
         namespace,
@@ -95,16 +114,21 @@ public final class RunningOperator implements AutoCloseable {
   }
 
   private static void publishNodes(
-      KubernetesClient client,
-      LiveObjects live,
-      String namespace,
-      Waits waits,
-      InstantSource clock) {
+      KubernetesClient client, NodeSettings settings, Waits waits, InstantSource clock) {
     try {
+      var publishers = new HashMap<String, NodePublisher>();
       while (true) {
         try {
-          var pods = List.of(namespace, SetGuardRails.workspaces(live, namespace));
-          new NodePublisher(client, namespace, pods, clock).round();
+          publishers
+              .computeIfAbsent(
+                  settings.workspaces(),
+                  workspaces ->
+                      new NodePublisher(
+                          client,
+                          settings.namespace(),
+                          List.of(settings.namespace(), workspaces),
+                          clock))
+              .round();
         } catch (FailureException e) {
           LOG.debug("the guard rails cannot be read now: {}", e.getMessage());
         }
@@ -115,11 +139,53 @@ public final class RunningOperator implements AutoCloseable {
     }
   }
 
+  private static void publishPools(
+      LiveObjects live, DefinitionStore store, String namespace, Waits waits, InstantSource clock) {
+    var engines =
+        new PoolEngines(live, CloudPools.NONE, new Patience(Duration.ZERO, clock, waits::pause));
+    var publisher = new PoolPublisher(live, engines, namespace, clock);
+    try {
+      while (true) {
+        try {
+          publisher.round(ClusterDefinitionFile.parse("the definition", store.current().text()));
+        } catch (FailureException | UserError e) {
+          LOG.debug("the definition cannot be read now: {}", e.getMessage());
+        } catch (RuntimeException e) {
+          LOG.error("[pools-broken] a round failed; there will be others", e);
+        }
+        waits.pause(PoolPublisher.PAUSE);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the operator stops");
+    }
+  }
+
+  private static void keepNodes(
+      KubernetesClient client,
+      NodeSettings settings,
+      String ownPod,
+      Waits waits,
+      InstantSource clock) {
+    var keeper = new NodeKeeper(client, settings.namespace(), settings::ofDrains, ownPod, clock);
+    try {
+      while (true) {
+        try {
+          keeper.round();
+        } catch (RuntimeException e) {
+          LOG.error("[nodes-broken] a round failed; there will be others", e);
+        }
+        waits.pause(NodeKeeper.PAUSE);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the operator stops");
+    }
+  }
+
   /** Ends after the part that is being applied. */
   @Override
   public void close() {
     operator.close();
-    nodes.interrupt();
+    nodes.forEach(Thread::interrupt);
     store.close();
     health.close();
   }

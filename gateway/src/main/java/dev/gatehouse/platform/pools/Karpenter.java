@@ -11,6 +11,7 @@ import dev.gatehouse.platform.objects.KubernetesObject;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.objects.ObjectKey;
 import dev.gatehouse.platform.objects.Trees;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import java.util.function.Consumer;
  * has nodes as long as pods need them, {@code max} at most.
  */
 final class Karpenter implements PoolEngine {
+  /** It says within seconds what it makes of a NodePool, and nothing else is done meanwhile. */
+  private static final Duration TAKEN_UP_WITHIN = Duration.ofMinutes(2);
+
   private final Provisioner provisioner;
   private final LiveObjects live;
   private final Patience patience;
@@ -154,7 +158,9 @@ final class Karpenter implements PoolEngine {
       deleteOwnClass(pool.name());
     }
     var isReady =
-        patience.until(
+        patience
+            .atMost(TAKEN_UP_WITHIN)
+            .until(
             () -> {
               waits.accept("%s: %s has not taken it up yet".formatted(wanted.key(), name()));
               return live.get(wanted.key()).filter(Karpenter::isTakenUp).isPresent();

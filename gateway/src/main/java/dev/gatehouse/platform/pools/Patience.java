@@ -21,6 +21,10 @@ public record Patience(Duration limit, InstantSource clock, Pause pause) {
     boolean isAnswered();
   }
 
+  Patience atMost(Duration other) {
+    return limit.compareTo(other) < 0 ? this : new Patience(other, clock, pause);
+  }
+
   /** Returns whether it came to be so in time. */
   boolean until(Question question) throws InterruptedException {
     var end = clock.instant().plus(limit);

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.aws;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
 import software.amazon.awssdk.services.eks.model.DescribeClusterResponse;
 import software.amazon.awssdk.services.eks.model.DescribeNodegroupRequest;
 import software.amazon.awssdk.services.eks.model.DescribeNodegroupResponse;
+import software.amazon.awssdk.services.eks.model.Issue;
 import software.amazon.awssdk.services.eks.model.ListNodegroupsRequest;
 import software.amazon.awssdk.services.eks.model.ListNodegroupsResponse;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
@@ -34,15 +36,27 @@ import software.amazon.awssdk.services.eks.model.UpdateStatus;
 /** EKS with one cluster, as far as its node groups go. */
 public final class FakeEks extends AwsService {
   private static final int SCALE_MAX = 450;
+  private static final Instant BEGIN = Instant.parse("2026-11-30T12:00:00Z");
 
   private final String cluster;
+  private final FakeAutoScaling autoScaling;
   private final Store<Nodegroup> groups = new Store<>();
+  private NodegroupStatus statusOfNew = NodegroupStatus.ACTIVE;
+  private List<Issue> issuesOfNew = List.of();
   private int pageSize = 100;
   private List<String> subnets = List.of("subnet-a", "subnet-b", "subnet-c");
 
   public FakeEks(String cluster) {
+    this(cluster, new FakeAutoScaling());
+  }
+
+  /**
+   * @param autoScaling which has the Auto Scaling group of each node group
+   */
+  public FakeEks(String cluster, FakeAutoScaling autoScaling) {
     super("eks", Protocol.REST_JSON);
     this.cluster = cluster;
+    this.autoScaling = autoScaling;
     on(DescribeClusterRequest.class, this::describeCluster, "name");
     on(ListNodegroupsRequest.class, this::list, "name");
     on(DescribeNodegroupRequest.class, this::describe, "name", "nodegroupName");
@@ -65,9 +79,38 @@ public final class FakeEks extends AwsService {
     return groups.current(name);
   }
 
+  public Collection<Nodegroup> groups() {
+    return groups.allCurrent();
+  }
+
   /** Puts a node group there as if somebody else had. */
   public void put(Nodegroup group) {
     groups.put(group.nodegroupName(), group);
+    scale(group);
+  }
+
+  /** Node groups are made, and stay what they are called here: {@code CREATE_FAILED} say. */
+  public void statusOfNew(NodegroupStatus status, Issue... issues) {
+    statusOfNew = status;
+    issuesOfNew = List.of(issues);
+  }
+
+  /** Names of the autoscaler's are on all of EKS' groups. */
+  private void scale(Nodegroup group) {
+    var scaling = group.scalingConfig();
+    for (var auto : group.resources().autoScalingGroups()) {
+      autoScaling.put(
+          software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup.builder()
+              .autoScalingGroupName(auto.name())
+              .minSize(scaling.minSize())
+              .maxSize(scaling.maxSize())
+              .desiredCapacity(scaling.desiredSize())
+              .tags(
+                  FakeAutoScaling.tag("k8s.io/cluster-autoscaler/enabled", "true"),
+                  FakeAutoScaling.tag("kubernetes.io/cluster/" + cluster, "owned"),
+                  FakeAutoScaling.tag("eks:nodegroup-name", group.nodegroupName()))
+              .build());
+    }
   }
 
   private DescribeClusterResponse describeCluster(DescribeClusterRequest request) {
@@ -106,6 +149,9 @@ public final class FakeEks extends AwsService {
           409, "ResourceInUseException", "NodeGroup already exists with name " + name);
     }
     check(request.scalingConfig());
+    if (request.launchTemplate() != null && request.diskSize() != null) {
+      throw invalid("Disk size must be specified within the launch template.");
+    }
     var group =
         Nodegroup.builder()
             .clusterName(cluster)
@@ -113,8 +159,8 @@ public final class FakeEks extends AwsService {
             .nodegroupArn(
                 "arn:aws:eks:eu-central-1:%s:nodegroup/%s/%s/1"
                     .formatted(FakeSts.ACCOUNT, cluster, name))
-            .createdAt(Instant.parse("2026-11-30T12:00:00Z"))
-            .status(NodegroupStatus.ACTIVE)
+            .createdAt(BEGIN.plusSeconds(groups.changes()))
+            .status(statusOfNew)
             .capacityType(
                 Objects.requireNonNullElse(request.capacityType(), CapacityTypes.ON_DEMAND))
             .scalingConfig(request.scalingConfig())
@@ -128,16 +174,20 @@ public final class FakeEks extends AwsService {
             .nodeRole(request.nodeRole())
             .labels(request.labels())
             .taints(request.taints())
-            .diskSize(Objects.requireNonNullElse(request.diskSize(), 20))
+            .diskSize(
+                request.launchTemplate() == null
+                    ? (Integer) Objects.requireNonNullElse(request.diskSize(), 20)
+                    : null)
+            .launchTemplate(request.launchTemplate())
             .updateConfig(request.updateConfig())
-            .health(NodegroupHealth.builder().build())
+            .health(NodegroupHealth.builder().issues(issuesOfNew).build())
             .resources(
                 r ->
                     r.autoScalingGroups(
                         AutoScalingGroup.builder().name("eks-%s-1".formatted(name)).build()))
             .tags(request.tags())
             .build();
-    groups.put(name, group);
+    put(group);
     return CreateNodegroupResponse.builder().nodegroup(group).build();
   }
 
@@ -169,7 +219,7 @@ public final class FakeEks extends AwsService {
     if (request.updateConfig() != null) {
       changed.updateConfig(request.updateConfig());
     }
-    groups.put(name, changed.build());
+    put(changed.build());
     return UpdateNodegroupConfigResponse.builder()
         .update(Update.builder().id("update-1").status(UpdateStatus.IN_PROGRESS).build())
         .build();
@@ -180,6 +230,7 @@ public final class FakeEks extends AwsService {
     var name = request.nodegroupName();
     var group = groups.current(name).orElseThrow(() -> absent(name));
     groups.remove(name);
+    group.resources().autoScalingGroups().forEach(g -> autoScaling.remove(g.name()));
     return DeleteNodegroupResponse.builder()
         .nodegroup(group.toBuilder().status(NodegroupStatus.DELETING).build())
         .build();

@@ -16,6 +16,7 @@ public final class Store<V> {
   private final Map<String, Optional<V>> before = new HashMap<>();
   private int lag;
   private int staleReads;
+  private int changes;
 
   /** After each change from here on, so many reads see what was before. */
   public void lag(int reads) {
@@ -30,6 +31,11 @@ public final class Store<V> {
   public void remove(String key) {
     changes(key);
     now.remove(key);
+  }
+
+  /** How many there have been. */
+  public int changes() {
+    return changes;
   }
 
   /** What is true, for a change. */
@@ -66,6 +72,7 @@ public final class Store<V> {
   }
 
   private void changes(String key) {
+    changes++;
     if (lag > 0) {
       before.putIfAbsent(key, current(key));
       staleReads = lag;
