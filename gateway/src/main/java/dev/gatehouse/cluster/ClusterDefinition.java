@@ -30,6 +30,7 @@ public record ClusterDefinition(
     KubernetesSettings kubernetes,
     ImageSettings images,
     NavigableMap<PoolName, Pool> pools,
+    CostSettings costs,
     Optional<String> readOnly) {
 
   /**
@@ -54,6 +55,7 @@ public record ClusterDefinition(
         kubernetes,
         images,
         pools,
+        costs,
         readOnly);
   }
 

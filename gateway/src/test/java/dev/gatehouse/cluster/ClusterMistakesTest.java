@@ -29,8 +29,8 @@ final class ClusterMistakesTest {
         Arguments.of("gatway: {}", "1:1: unknown key 'gatway'; did you mean 'gateway'?"),
         Arguments.of(
             "colour: red",
-            "1:1: unknown key 'colour'; allowed here: apps, definition, directory, gateway, images,"
-                + " kubernetes, limits, login, machineTypes, pools, workspaces"),
+            "1:1: unknown key 'colour'; allowed here: apps, costs, definition, directory, gateway,"
+                + " images, kubernetes, limits, login, machineTypes, pools, workspaces"),
         Arguments.of("gateway: {prot: 1}", "1:11: unknown key 'prot'; did you mean 'port'?"),
         Arguments.of("gateway: {Port: 1}", "1:11: unknown key 'Port'; did you mean 'port'?"),
         Arguments.of(
@@ -339,6 +339,34 @@ final class ClusterMistakesTest {
             "1:43: directory.deployed.backup.schedule must be minute, hour, day, month and"
                 + " weekday, such as '17 2 * * *', not 'nightly'"),
         Arguments.of(
+            "costs: {currency: dollars}",
+            "1:19: costs.currency must be three capital letters such as USD or EUR, not"
+                + " 'dollars'"),
+        Arguments.of(
+            "costs: {prices: {gpus: {onDemand: 1}}}\npools: {gpu: {}}",
+            "1:18: costs.prices.gpus is neither one of the pools nor an instance type such as"
+                + " g5.xlarge; did you mean 'gpu'?"),
+        Arguments.of(
+            "costs: {prices: {g5.xlarge: {ondemand: 1, spot: 1e3}}}",
+            "1:30: unknown key 'ondemand'; did you mean 'onDemand'?\n"
+                + "cluster.yaml:1:49: costs.prices.g5.xlarge.spot must be an amount of money such"
+                + " as 5 or 0.45, not '1e3'"),
+        Arguments.of(
+            "costs: {prices: {g5.xlarge: {}}}",
+            "1:29: costs.prices.g5.xlarge has no onDemand; say what a node costs for an hour, by"
+                + " onDemand, spot or both"),
+        Arguments.of(
+            "costs: {budgets: {people: {ada: {whenSpent: stop}}}}",
+            "1:33: costs.budgets.people.ada has no monthly; say how much may be spent in a month\n"
+                + "cluster.yaml:1:45: costs.budgets.people.ada.whenSpent must be warn, refuseStarts"
+                + " or stopIdle, not 'stop'"),
+        Arguments.of(
+            "costs: {budgets: {groups: {ML: {monthly: -1}}}}",
+            "1:28: group name 'ML' is not valid: it starts with a small letter and has at most 32"
+                + " small letters, digits, '.', '_' or '-'\n"
+                + "cluster.yaml:1:42: costs.budgets.groups.ML.monthly must be an amount of money"
+                + " such as 5 or 0.45, not '-1'"),
+        Arguments.of(
             "pools: {gpu: {min: 3, max: 2}}", "1:28: pools.gpu.max is 2, which is less than min"),
         Arguments.of(
             "pools: {gpu: {taints: [{key: a, effect: NoSchedul}]}}",
@@ -375,7 +403,8 @@ final class ClusterMistakesTest {
         Arguments.of(
             "gateway: {port: 1, port: 2}", "1:20: gateway.'port' is given twice, first on line 1"),
         Arguments.of(
-            "\"\\e]52;x\": 1", "1:1: unknown key '?]52;x'; allowed here: apps, definition, "));
+            "\"\\e]52;x\": 1",
+            "1:1: unknown key '?]52;x'; allowed here: apps, costs, definition, "));
   }
 
   @ParameterizedTest

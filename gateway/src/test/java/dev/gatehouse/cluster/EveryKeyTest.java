@@ -48,6 +48,9 @@ final class EveryKeyTest {
        "pools": {"one": {"gpus": 8, "taints": [{"key": "gpu"}]}},
        "kubernetes": {"storageClasses": {"one": {"provisioner": "one.example.com"}},
          "network": {"allow": [{"name": "one", "cidr": "192.0.2.0/24", "ports": [80]}]}},
+       "costs": {"prices": {"one": {"onDemand": 1, "spot": 1}},
+         "budgets": {"people": {"one": {"monthly": 1}}, "groups": {"one": {"monthly": 1}},
+           "eachPerson": {"monthly": 1}, "everybody": {"monthly": 1}}},
        "apps": {"web": {"ports": [80]}}}
       """;
 
@@ -134,6 +137,8 @@ final class EveryKeyTest {
           "7 7 * * *",
           "NoExecute",
           "Retain",
+          "EUR",
+          "refuseStarts",
           "Immediate",
           TestKeys.ed25519(1).line());
 
@@ -184,6 +189,7 @@ final class EveryKeyTest {
       case "apps" -> "web";
       case "limits.channelTimeout" -> "direct-tcpip";
       case "pools", "kubernetes.storageClasses" -> "one";
+      case "costs.prices", "costs.budgets.people", "costs.budgets.groups" -> "one";
       default -> "NAME";
     };
   }

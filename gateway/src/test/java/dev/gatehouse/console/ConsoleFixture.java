@@ -6,6 +6,7 @@ import dev.gatehouse.cluster.App;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
+import dev.gatehouse.cluster.CostSettings;
 import dev.gatehouse.cluster.GatewayDeployment;
 import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.cluster.GatewaySettings.Drain;
@@ -302,6 +303,7 @@ public final class ConsoleFixture {
         KubernetesSettings.DEFAULT,
         IMAGES,
         Collections.emptyNavigableMap(),
+        CostSettings.DEFAULT,
         Optional.empty());
   }
 }
