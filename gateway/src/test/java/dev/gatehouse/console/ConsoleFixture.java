@@ -297,7 +297,12 @@ public final class ConsoleFixture {
         Limits.DEFAULT,
         new DirectorySettings(new GroupName("admins"), Optional.empty(), Optional.empty()),
         new WorkspaceSettings(
-            new MachineTypeName("small"), Duration.ofMinutes(5), 3, IdlePolicy.DEFAULT),
+            new MachineTypeName("small"),
+            Duration.ofMinutes(5),
+            3,
+            IdlePolicy.DEFAULT,
+            Duration.ofMinutes(10),
+            1),
         types,
         apps(),
         KubernetesSettings.DEFAULT,

@@ -53,7 +53,7 @@ final class OperatorRightsOfTheCodeIT {
 
       try (var _ =
           new RunningOperator(
-              client, helm, Chart.NAMESPACE, CHARTS, "the operator", "127.0.0.1", 0)) {
+              client, helm, Chart.NAMESPACE, CHARTS, "the operator", "", "127.0.0.1", 0)) {
         awaitApplied(client, controllers, 1);
         var store =
             new ConfigMapDefinitionStore(

@@ -5,11 +5,11 @@ import static java.util.stream.Collectors.summingLong;
 import static java.util.stream.Collectors.toMap;
 
 import dev.gatehouse.cluster.IdlePolicy;
-import dev.gatehouse.cluster.Pool;
 import dev.gatehouse.cost.NodeKind;
 import dev.gatehouse.cost.Share;
 import dev.gatehouse.nodes.Amount;
-import dev.gatehouse.platform.NodeReading;
+import dev.gatehouse.platform.nodes.NodeFactsReading;
+import dev.gatehouse.platform.nodes.NodeReading;
 import dev.gatehouse.platform.usage.Sighting.Subject;
 import dev.gatehouse.workspace.kubernetes.WorkspaceMarks;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -46,16 +46,6 @@ record UsageView(KubernetesClient client, String namespace) {
 
   /** A use is told once a minute, and by other machines' clocks. */
   private static final Duration GRACE = Duration.ofMinutes(5);
-
-  private static final String INSTANCE_TYPE = "node.kubernetes.io/instance-type";
-
-  /** Who makes the node says by these whether it is a spot instance: Karpenter, and EKS. */
-  private static final Map<String, String> SPOT =
-      Map.of("karpenter.sh/capacity-type", "spot", "eks.amazonaws.com/capacityType", "SPOT");
-
-  /** The name of the pool on a node that somebody else has made: Karpenter's, then EKS's. */
-  private static final List<String> POOLS =
-      List.of(Pool.LABEL, "karpenter.sh/nodepool", "eks.amazonaws.com/nodegroup");
 
   /**
    * @param sightings by uid
@@ -149,14 +139,10 @@ record UsageView(KubernetesClient client, String namespace) {
   }
 
   private static NodeKind kind(Node node) {
-    var labels =
-        Objects.requireNonNullElse(node.getMetadata().getLabels(), Map.<String, String>of());
-    var pool =
-        POOLS.stream().flatMap(key -> Optional.ofNullable(labels.get(key)).stream()).findFirst();
     return new NodeKind(
-        pool.orElse(""),
-        labels.getOrDefault(INSTANCE_TYPE, ""),
-        SPOT.entrySet().stream().anyMatch(s -> s.getValue().equals(labels.get(s.getKey()))));
+        NodeFactsReading.pool(node),
+        NodeFactsReading.instanceType(node),
+        NodeFactsReading.isSpot(node));
   }
 
   /** The kubelet's word; from then on the node is held for it. */

@@ -29,9 +29,10 @@ public record GuardRails(Map<String, Object> limits) {
   /** Of these less is always allowed. */
   private static final Pattern UPPER_LIMITS =
       Pattern.compile(
-          "gateway\\.replicas|pools\\..+\\.max"
+          "gateway\\.replicas|pools\\..+\\.max|workspaces\\.drainsAtOnce"
               + "|kubernetes\\.quota\\.(pods|cpu|memory|gpus|claims|storage)");
 
+  private static final String DRAINS_AT_ONCE = "workspaces.drainsAtOnce";
   private static final String ALLOW = "kubernetes.network.allow";
   private static final String PRIVATE = "kubernetes.network.private";
 
@@ -77,6 +78,11 @@ public record GuardRails(Map<String, Object> limits) {
     return beyond;
   }
 
+  /** Returns how many nodes may be emptied at a time for a definition that wants so many. */
+  public int drainsAtOnce(int wanted) {
+    return limits.get(DRAINS_AT_ONCE) instanceof Integer most ? Math.min(wanted, most) : 1;
+  }
+
   private static TreeMap<String, Object> asked(ClusterDefinition definition) {
     var asked = new TreeMap<String, Object>();
     var deployment = definition.gateway().deployment();
@@ -99,6 +105,10 @@ public record GuardRails(Map<String, Object> limits) {
             });
     asked.put("kubernetes.namespace", kubernetes.namespace());
     asked.put("kubernetes.gatewayNamespace", kubernetes.gatewayNamespace().orElse("gatehouse"));
+    // One at a time needs nobody's leave.
+    if (definition.workspaces().drainsAtOnce() > 1) {
+      asked.put(DRAINS_AT_ONCE, definition.workspaces().drainsAtOnce());
+    }
     asked.put("machineTypes.root", FoundationValues.allowsRoot(definition));
     foundation(kubernetes.foundation(), asked);
     definition

@@ -55,6 +55,7 @@ final class GuardRailsTest {
         "memory: 100Gi | memory: 101Gi | kubernetes.quota.memory",
         "max: 4 | max: 5 | pools.gpu.max",
         "directory: { | gateway: {replicas: 15};directory: { | gateway.replicas",
+        "directory: { | workspaces: {drainsAtOnce: 2};directory: { | workspaces.drainsAtOnce",
         "directory: { | gateway: {service: {annotations: {a: b}}};directory: {"
             + " | gateway.service.annotations",
         "kubernetes: | kubernetes:;  namespace: kube-system | kubernetes.namespace",
@@ -66,6 +67,15 @@ final class GuardRailsTest {
     assertThat(RAILS.beyond(definition(replaced(before, after))))
         .extracting(GuardRails.Beyond::path)
         .contains(path);
+  }
+
+  /** Whoever breaks into a gateway must not empty the whole cluster at once. */
+  @Test
+  void drainsAtOnce_moreThanAPersonHasApplied_isWhatTheyHave() {
+    assertThat(RAILS.drainsAtOnce(5)).isEqualTo(1);
+    var two = GuardRails.of(ClusterDefinitionFile.parse("t", "workspaces: {drainsAtOnce: 2}"));
+    assertThat(two.drainsAtOnce(5)).isEqualTo(2);
+    assertThat(two.drainsAtOnce(1)).isEqualTo(1);
   }
 
   @Test
