@@ -13,6 +13,7 @@ import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.StatusConfigMap;
+import dev.gatehouse.platform.usage.UsageRecorder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -96,7 +97,10 @@ public final class RunningOperator implements AutoCloseable {
                 .start(() -> publishNodes(client, settings, waits, clock)),
             Thread.ofVirtual()
                 .name("drains")
-                .start(() -> keepNodes(client, settings, ownPod, waits, clock)));
+                .start(() -> keepNodes(client, settings, ownPod, waits, clock)),
+            Thread.ofVirtual()
+                .name("usage")
+                .start(() -> recordUsage(client, settings, waits, clock)));
     LOG.info(
         "[operator-ready] it works in namespace {}; probes ask on port {}",
         namespace,
@@ -123,6 +127,25 @@ public final class RunningOperator implements AutoCloseable {
           LOG.debug("the guard rails cannot be read now: {}", e.getMessage());
         }
         waits.pause(NodePublisher.PAUSE);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the operator stops");
+    }
+  }
+
+  private static void recordUsage(
+      KubernetesClient client, NodeSettings settings, Waits waits, InstantSource clock) {
+    var recorder = new UsageRecorder(client, settings.namespace(), clock);
+    try {
+      while (true) {
+        try {
+          recorder.round(settings.workspaces());
+        } catch (FailureException e) {
+          LOG.debug("the guard rails cannot be read now: {}", e.getMessage());
+        } catch (RuntimeException e) {
+          LOG.error("[usage-broken] a round failed; there will be others", e);
+        }
+        waits.pause(UsageRecorder.PAUSE);
       }
     } catch (InterruptedException e) {
       LOG.debug("the operator stops");

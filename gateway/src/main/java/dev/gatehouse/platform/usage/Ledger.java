@@ -157,10 +157,11 @@ final class Ledger {
     if (before == null && (!sighting.to().isAfter(forgotten) || !overlaps(sighting))) {
       return;
     }
-    var from = latest(latest(sighting.from(), since), start());
-    if (before != null) {
-      from = latest(from, Instant.ofEpochSecond(before.until()));
-    }
+    // A start that lies ahead is another machine's clock.
+    var from =
+        before == null
+            ? latest(latest(earliest(sighting.from(), sighting.to()), since), start())
+            : Instant.ofEpochSecond(before.until());
     var to = earliest(sighting.to(), end());
     add(sighting.subject(), from, to, sighting.usedUntil());
     counters.put(
