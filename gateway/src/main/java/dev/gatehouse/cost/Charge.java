@@ -28,6 +28,11 @@ public record Charge(BigDecimal milliPrice, long unpricedMillis) {
     return new Charge(milliPrice.add(other.milliPrice), unpricedMillis + other.unpricedMillis);
   }
 
+  /** Whether there is nothing but what has no price: it costs something, and nobody knows what. */
+  public boolean isUnpriced() {
+    return unpricedMillis > 0 && milliPrice.signum() == 0;
+  }
+
   /** To the cent, of what has a price. */
   public BigDecimal money() {
     return milliPrice.divide(MILLIS_OF_AN_HOUR, CENTS, RoundingMode.HALF_UP);
@@ -44,6 +49,6 @@ public record Charge(BigDecimal milliPrice, long unpricedMillis) {
     if (unpricedMillis == 0) {
       return money;
     }
-    return milliPrice.signum() == 0 ? "no price known" : money + ", and what has no price known";
+    return isUnpriced() ? "no price known" : money + ", and what has no price known";
   }
 }

@@ -60,6 +60,7 @@ public final class FrontDoor implements AutoCloseable {
   private final Connections connections;
   private final AppDialer apps;
   private final ConnectionLimiter connectionLimiter;
+  private final CostWords costs;
   private final Listening server = Listening.setUp();
 
   public FrontDoor(
@@ -75,7 +76,9 @@ public final class FrontDoor implements AutoCloseable {
       Dialer dialer,
       AppDialer apps,
       ConnectionLimiter connectionLimiter,
+      CostWords costs,
       InstantSource clock) {
+    this.costs = costs;
     this.connectionLimiter = connectionLimiter;
     this.definition = definition;
     this.admission = admission;
@@ -197,7 +200,8 @@ public final class FrontDoor implements AutoCloseable {
             "%s from %s".formatted(login.name(), login.from()),
             connections.of(session).orElseThrow()::person,
             admission,
-            apps));
+            apps),
+        costs);
   }
 
   /** MINA's own server can only stop altogether. */

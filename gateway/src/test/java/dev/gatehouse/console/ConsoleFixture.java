@@ -21,6 +21,7 @@ import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.cluster.Unapplied;
 import dev.gatehouse.cluster.WorkspaceSettings;
 import dev.gatehouse.console.commands.GateCommands;
+import dev.gatehouse.cost.CostBook;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.Person;
@@ -96,6 +97,9 @@ public final class ConsoleFixture {
   /** What was told of nodes; nothing, until a test says otherwise. */
   public Optional<NodeReport> nodes = Optional.empty();
 
+  /** What was used and what it costs; nobody counts, until a test says otherwise. */
+  public CostBook costs = CostBook.NOWHERE;
+
   /** What the doctor looks at. */
   public final List<Check> checks = new ArrayList<>();
 
@@ -146,6 +150,7 @@ public final class ConsoleFixture {
         gateway.ring(),
         gateway,
         () -> nodes,
+        costs,
         List.copyOf(checks),
         clock,
         NOW.minus(Duration.ofMinutes(192)));

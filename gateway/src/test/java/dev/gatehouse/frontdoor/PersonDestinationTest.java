@@ -230,6 +230,7 @@ class PersonDestinationTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 clock,
                 clock.instant()));
@@ -245,7 +246,8 @@ class PersonDestinationTest {
         Restrictions.NONE,
         () -> {},
         Limits.DEFAULT,
-        new AppTunnels("alice", () -> ALICE, admission, new AppDialer()));
+        new AppTunnels("alice", () -> ALICE, admission, new AppDialer()),
+        CostWords.none(() -> definition));
   }
 
   private static SessionRequest exec(String command) {
