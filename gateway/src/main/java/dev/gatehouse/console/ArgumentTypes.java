@@ -63,6 +63,7 @@ final class ArgumentTypes {
           new ArgumentType<>(Uid.class, Uid::parse, _ -> Stream.of()),
           new ArgumentType<>(
               PeopleFormat.class, PeopleFormat::parse, _ -> PeopleFormat.words().stream()),
+          new ArgumentType<>(BillOrder.class, BillOrder::parse, _ -> BillOrder.words().stream()),
           new ArgumentType<>(SortKey.class, SortKey::parse, _ -> SortKey.words().stream()),
           new ArgumentType<>(SessionNumber.class, SessionNumber::parse, ArgumentTypes::sessions),
           new ArgumentType<>(

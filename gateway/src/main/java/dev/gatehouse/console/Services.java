@@ -2,6 +2,7 @@ package dev.gatehouse.console;
 
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.cost.CostBook;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.doctor.Check;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param definitions its text, and what a change of it needs
  * @param workspaceServices what runs inside workspaces that run
  * @param directoryHealth empty for a directory inside this process
+ * @param costs what was used, and what it costs
  * @param checks what the gateway can examine with its own rights
  * @param started when this gateway came up
  */
@@ -39,6 +41,7 @@ public record Services(
     HostKeyring hostKeys,
     LogLevels logLevels,
     NodeOverview nodes,
+    CostBook costs,
     List<Check> checks,
     InstantSource clock,
     Instant started) {

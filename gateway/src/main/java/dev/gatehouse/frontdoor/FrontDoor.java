@@ -62,6 +62,7 @@ public final class FrontDoor implements AutoCloseable {
   private final AppDialer apps;
   private final WorkspaceServices services;
   private final ConnectionLimiter connectionLimiter;
+  private final CostWords costs;
   private final Listening server = Listening.setUp();
 
   public FrontDoor(
@@ -78,7 +79,9 @@ public final class FrontDoor implements AutoCloseable {
       AppDialer apps,
       WorkspaceServices services,
       ConnectionLimiter connectionLimiter,
+      CostWords costs,
       InstantSource clock) {
+    this.costs = costs;
     this.connectionLimiter = connectionLimiter;
     this.definition = definition;
     this.admission = admission;
@@ -202,7 +205,8 @@ public final class FrontDoor implements AutoCloseable {
             connections.of(session).orElseThrow()::person,
             admission,
             apps),
-        new ServiceTunnels(definition, workspaces, services));
+        new ServiceTunnels(definition, workspaces, services),
+        costs);
   }
 
   /** MINA's own server can only stop altogether. */

@@ -91,12 +91,13 @@ final class ClusterGateway {
             Optional.of(replicas::others),
             operator,
             nodes,
+            new PublishedCosts(client, namespace, clock),
             new ClusterChecks(client, definition, namespace, clock).ofGateway(nodes),
             clock);
     var workspaces = Objects.requireNonNull(made.get());
     metrics = new Metrics(Version.NUMBER, gateway::readings, gateway.counted(workspaces.starts()));
     leader = new LeaseLeader(client, namespace, LEASE, identity(), clock);
-    var reaper = new Reaper(workspaces, definition, leader, clock);
+    var reaper = new Reaper(workspaces, definition, gateway::stopsIdle, leader, clock);
     this.keys = PeriodicTask.every(() -> KEYS, "host-keys", gateway.hostKeys()::follow);
     answering = PeriodicTask.every(() -> Replicas.PAUSE, "replicas", () -> replicas.round(gateway));
     duties =

@@ -68,6 +68,10 @@ final class ClusterKeysTest {
         "'pools: {a: {%s}}'                                         | /pools/additionalProperties",
         "'pools: {a: {taints: [{key: a, %s}]}}'                     |"
             + " /pools/additionalProperties/properties/taints/items",
+        "'costs: {%s}'                                              | /costs",
+        "'costs: {prices: {a1: {onDemand: 1, %s}}}'                 |"
+            + " /costs/properties/prices/additionalProperties",
+        "'costs: {budgets: {%s}}'                                   | /costs/properties/budgets",
         "'directory: {deployed: {%s}}'                              |"
             + " /directory/properties/deployed",
         "'directory: {deployed: {backup: {%s}}}'                    |"

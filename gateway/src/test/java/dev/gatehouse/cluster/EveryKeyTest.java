@@ -50,6 +50,9 @@ final class EveryKeyTest {
        "kubernetes": {"storageClasses": {"one": {"provisioner": "one.example.com"}},
          "network": {"allow": [{"name": "one", "cidr": "192.0.2.0/24", "ports": [80]}]}},
        "cloud": {"aws": {"region": "eu-central-1", "cluster": "lab", "network": {}, "kubernetes": {}}},
+       "costs": {"prices": {"one": {"onDemand": 1, "spot": 1}},
+         "budgets": {"people": {"one": {"monthly": 1}}, "groups": {"one": {"monthly": 1}},
+           "eachPerson": {"monthly": 1}, "everybody": {"monthly": 1}}},
        "apps": {"web": {"ports": [80]}}}
       """;
 
@@ -149,6 +152,8 @@ final class EveryKeyTest {
           "7 7 * * *",
           "NoExecute",
           "Retain",
+          "EUR",
+          "refuseStarts",
           "Immediate",
           "eu-west-7",
           "10.7.0.0/16",
@@ -213,6 +218,7 @@ final class EveryKeyTest {
       case "limits.channelTimeout" -> "direct-tcpip";
       case "cloud.aws.roles.workspaces" -> "standard";
       case "pools", "kubernetes.storageClasses" -> "one";
+      case "costs.prices", "costs.budgets.people", "costs.budgets.groups" -> "one";
       default -> "NAME";
     };
   }

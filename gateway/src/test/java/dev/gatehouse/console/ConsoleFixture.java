@@ -7,6 +7,7 @@ import dev.gatehouse.cluster.CloudSettings;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
+import dev.gatehouse.cluster.CostSettings;
 import dev.gatehouse.cluster.GatewayDeployment;
 import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.cluster.GatewaySettings.Drain;
@@ -21,6 +22,7 @@ import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.cluster.Unapplied;
 import dev.gatehouse.cluster.WorkspaceSettings;
 import dev.gatehouse.console.commands.GateCommands;
+import dev.gatehouse.cost.CostBook;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.Person;
@@ -102,6 +104,9 @@ public final class ConsoleFixture {
   /** What was told of nodes; nothing, until a test says otherwise. */
   public Optional<NodeReport> nodes = Optional.empty();
 
+  /** What was used and what it costs; nobody counts, until a test says otherwise. */
+  public CostBook costs = CostBook.NOWHERE;
+
   /** What the doctor looks at. */
   public final List<Check> checks = new ArrayList<>();
 
@@ -153,6 +158,7 @@ public final class ConsoleFixture {
         gateway.ring(),
         gateway,
         () -> nodes,
+        costs,
         List.copyOf(checks),
         clock,
         NOW.minus(Duration.ofMinutes(192)));
@@ -322,6 +328,7 @@ public final class ConsoleFixture {
         IMAGES,
         Collections.emptyNavigableMap(),
         CloudSettings.NONE,
+        CostSettings.DEFAULT,
         Optional.empty());
   }
 }

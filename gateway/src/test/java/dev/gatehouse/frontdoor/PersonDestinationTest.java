@@ -232,6 +232,7 @@ class PersonDestinationTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 clock,
                 clock.instant()));
@@ -255,7 +256,8 @@ class PersonDestinationTest {
                 (_, _) -> {
                   throw new AssertionError("no service is started");
                 },
-                InstantSource.system())));
+                InstantSource.system())),
+        CostWords.none(() -> definition));
   }
 
   private static SessionRequest exec(String command) {

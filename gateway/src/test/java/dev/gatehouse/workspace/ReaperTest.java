@@ -90,7 +90,7 @@ final class ReaperTest {
   }
 
   private Reaper reaper(Optional<Instant> leading) {
-    return new Reaper(platform, () -> DEFINITION, () -> leading, () -> NOW);
+    return new Reaper(platform, () -> DEFINITION, _ -> false, () -> leading, () -> NOW);
   }
 
   private static WorkspaceInfo lastUsed(Instant lastUse) {

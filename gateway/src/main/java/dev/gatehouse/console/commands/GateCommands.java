@@ -3,6 +3,7 @@ package dev.gatehouse.console.commands;
 import dev.gatehouse.console.CommandTable;
 import dev.gatehouse.console.commands.app.AppCommands;
 import dev.gatehouse.console.commands.cluster.ClusterCommands;
+import dev.gatehouse.console.commands.cost.CostCommands;
 import dev.gatehouse.console.commands.general.GeneralCommands;
 import dev.gatehouse.console.commands.group.GroupCommands;
 import dev.gatehouse.console.commands.home.HomeCommands;
@@ -28,6 +29,7 @@ public final class GateCommands {
           List.of(
               GeneralCommands.GROUP,
               PlatformCommands.GROUP,
+              CostCommands.GROUP,
               WorkspaceCommands.GROUP,
               HomeCommands.GROUP,
               ServiceCommands.GROUP,

@@ -19,6 +19,7 @@ import dev.gatehouse.platform.pools.PoolPublisher;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.StatusConfigMap;
+import dev.gatehouse.platform.usage.UsageRecorder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -106,7 +107,10 @@ public final class RunningOperator implements AutoCloseable {
                 .start(() -> keepNodes(client, settings, ownPod, waits, clock)),
             Thread.ofVirtual()
                 .name("pools")
-                .start(() -> publishPools(live, store, namespace, waits, clock)));
+                .start(() -> publishPools(live, store, namespace, waits, clock)),
+            Thread.ofVirtual()
+                .name("usage")
+                .start(() -> recordUsage(client, settings, waits, clock)));
     LOG.info(
         "[operator-ready] it works in namespace {}; probes ask on port {}",
         namespace,
@@ -154,6 +158,25 @@ public final class RunningOperator implements AutoCloseable {
           LOG.error("[pools-broken] a round failed; there will be others", e);
         }
         waits.pause(PoolPublisher.PAUSE);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the operator stops");
+    }
+  }
+
+  private static void recordUsage(
+      KubernetesClient client, NodeSettings settings, Waits waits, InstantSource clock) {
+    var recorder = new UsageRecorder(client, settings.namespace(), clock);
+    try {
+      while (true) {
+        try {
+          recorder.round(settings.workspaces());
+        } catch (FailureException e) {
+          LOG.debug("the guard rails cannot be read now: {}", e.getMessage());
+        } catch (RuntimeException e) {
+          LOG.error("[usage-broken] a round failed; there will be others", e);
+        }
+        waits.pause(UsageRecorder.PAUSE);
       }
     } catch (InterruptedException e) {
       LOG.debug("the operator stops");
