@@ -6,6 +6,7 @@ import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.doctor.Check;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.nodes.NodeControl;
 import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.workspace.Workspaces;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param currentDefinition the definition at the time of the call
  * @param definitions its text, and what a change of it needs
  * @param directoryHealth empty for a directory inside this process
+ * @param nodeControl empty where there is no cluster
  * @param checks what the gateway can examine with its own rights
  * @param started when this gateway came up
  */
@@ -36,6 +38,7 @@ public record Services(
     HostKeyring hostKeys,
     LogLevels logLevels,
     NodeOverview nodes,
+    Optional<NodeControl> nodeControl,
     List<Check> checks,
     InstantSource clock,
     Instant started) {

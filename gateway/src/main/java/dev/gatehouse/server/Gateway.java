@@ -42,6 +42,7 @@ import dev.gatehouse.metrics.Readings;
 import dev.gatehouse.metrics.Readings.DirectoryReading;
 import dev.gatehouse.metrics.Starts;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.nodes.NodeControl;
 import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.operation.LogbackLevels;
 import dev.gatehouse.relay.Dialer;
@@ -116,6 +117,7 @@ public final class Gateway implements AutoCloseable {
         Optional.empty(),
         Optional.empty(),
         NodeOverview.NOWHERE,
+        Optional.empty(),
         List.of(),
         clock);
   }
@@ -127,6 +129,7 @@ public final class Gateway implements AutoCloseable {
    * @param others the other gateways, now; empty for the only one
    * @param operator what makes the cluster so; empty if nothing does
    * @param nodes what is known of the cluster's nodes
+   * @param nodeControl has them cordoned and emptied; empty where there is no cluster
    * @param checks of the cluster, for the console's doctor
    */
   Gateway(
@@ -141,6 +144,7 @@ public final class Gateway implements AutoCloseable {
       Optional<Supplier<List<Replica>>> others,
       Optional<OperatorStatus> operator,
       NodeOverview nodes,
+      Optional<NodeControl> nodeControl,
       List<Check> checks,
       InstantSource clock) {
     this.connections = connections;
@@ -175,6 +179,7 @@ public final class Gateway implements AutoCloseable {
                 hostKeys,
                 new LogbackLevels(),
                 nodes,
+                nodeControl,
                 Stream.concat(checks.stream(), Stream.of(new DirectoryCheck(directory::health)))
                     .toList(),
                 clock,

@@ -34,6 +34,7 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.nodes.NodeControl;
 import dev.gatehouse.nodes.NodeReport;
 import dev.gatehouse.testkit.MemoryDefinitionStore;
 import dev.gatehouse.workspace.Outfit;
@@ -95,6 +96,9 @@ public final class ConsoleFixture {
   /** What was told of nodes; nothing, until a test says otherwise. */
   public Optional<NodeReport> nodes = Optional.empty();
 
+  /** There is no cluster, until a test says otherwise. */
+  public Optional<NodeControl> nodeControl = Optional.empty();
+
   /** What the doctor looks at. */
   public final List<Check> checks = new ArrayList<>();
 
@@ -145,6 +149,7 @@ public final class ConsoleFixture {
         gateway.ring(),
         gateway,
         () -> nodes,
+        nodeControl,
         List.copyOf(checks),
         clock,
         NOW.minus(Duration.ofMinutes(192)));

@@ -230,6 +230,7 @@ class PersonDestinationTest {
                 null,
                 null,
                 null,
+                Optional.empty(),
                 List.of(),
                 clock,
                 clock.instant()));
