@@ -14,9 +14,11 @@ import dev.gatehouse.name.AppName;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.ServiceName;
+import dev.gatehouse.name.NodeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.net.Cidr;
+import dev.gatehouse.nodes.Node;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +74,7 @@ final class ArgumentTypes {
           new ArgumentType<>(RevisionNumber.class, RevisionNumber::parse, ArgumentTypes::revisions),
           new ArgumentType<>(ServiceName.class, ServiceName::new, ArgumentTypes::services),
           new ArgumentType<>(AppName.class, AppName::new, ArgumentTypes::apps),
+          new ArgumentType<>(NodeName.class, NodeName::new, ArgumentTypes::nodes),
           new ArgumentType<>(KeySelector.class, KeySelector::new, ArgumentTypes::keys),
           // picocli's own asks the name service.
           new ArgumentType<>(InetAddress.class, Cidr::address, ArgumentTypes::penalised),
@@ -154,6 +157,14 @@ final class ArgumentTypes {
             .flatMap(w -> Stream.ofNullable(types.get(w.type())))
             .flatMap(type -> type.services().keySet().stream())
         : Stream.of();
+  }
+
+  private static Stream<?> nodes(Asker asker) {
+    return Stream.of(asker.viewer())
+        .filter(Viewer::administrator)
+        .flatMap(v -> v.services().nodes().latest().stream())
+        .flatMap(report -> report.nodes().stream())
+        .map(Node::name);
   }
 
   private static Stream<?> keysOfText(Asker asker) {

@@ -7,6 +7,7 @@ import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.doctor.Check;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.nodes.NodeControl;
 import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.service.WorkspaceServices;
 import dev.gatehouse.workspace.Workspaces;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  * @param workspaceServices what runs inside workspaces that run
  * @param directoryHealth empty for a directory inside this process
  * @param costs what was used, and what it costs
+ * @param nodeControl empty where there is no cluster
  * @param checks what the gateway can examine with its own rights
  * @param started when this gateway came up
  */
@@ -42,6 +44,7 @@ public record Services(
     LogLevels logLevels,
     NodeOverview nodes,
     CostBook costs,
+    Optional<NodeControl> nodeControl,
     List<Check> checks,
     InstantSource clock,
     Instant started) {

@@ -45,6 +45,7 @@ import dev.gatehouse.metrics.Readings.DirectoryReading;
 import dev.gatehouse.metrics.Starts;
 import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.nodes.NodeControl;
 import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.operation.LogbackLevels;
 import dev.gatehouse.relay.Dialer;
@@ -122,6 +123,7 @@ public final class Gateway implements AutoCloseable {
         Optional.empty(),
         NodeOverview.NOWHERE,
         CostBook.NOWHERE,
+        Optional.empty(),
         List.of(),
         clock);
   }
@@ -134,6 +136,7 @@ public final class Gateway implements AutoCloseable {
    * @param operator what makes the cluster so; empty if nothing does
    * @param nodes what is known of the cluster's nodes
    * @param costs what is known of what was used
+   * @param nodeControl has them cordoned and emptied; empty where there is no cluster
    * @param checks of the cluster, for the console's doctor
    */
   Gateway(
@@ -149,6 +152,7 @@ public final class Gateway implements AutoCloseable {
       Optional<OperatorStatus> operator,
       NodeOverview nodes,
       CostBook costs,
+      Optional<NodeControl> nodeControl,
       List<Check> checks,
       InstantSource clock) {
     this.connections = connections;
@@ -189,6 +193,7 @@ public final class Gateway implements AutoCloseable {
                 new LogbackLevels(),
                 nodes,
                 costs,
+                nodeControl,
                 Stream.concat(checks.stream(), Stream.of(new DirectoryCheck(directory::health)))
                     .toList(),
                 clock,

@@ -48,7 +48,7 @@ final class PublishedNodes implements NodeOverview {
     try {
       return Optional.ofNullable(
               client.configMaps().inNamespace(namespace).withName(NodeReportText.CONFIG_MAP).get())
-          .flatMap(map -> Optional.ofNullable(map.getData()))
+          .flatMap(map -> Optional.ofNullable(map.getBinaryData()))
           .flatMap(data -> Optional.ofNullable(data.get(NodeReportText.KEY)))
           .flatMap(NodeReportText::read);
     } catch (KubernetesClientException e) {

@@ -37,6 +37,7 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.nodes.NodeControl;
 import dev.gatehouse.nodes.NodeReport;
 import dev.gatehouse.service.FakeLinks;
 import dev.gatehouse.service.WorkspaceServices;
@@ -106,6 +107,8 @@ public final class ConsoleFixture {
 
   /** What was used and what it costs; nobody counts, until a test says otherwise. */
   public CostBook costs = CostBook.NOWHERE;
+  /** There is no cluster, until a test says otherwise. */
+  public Optional<NodeControl> nodeControl = Optional.empty();
 
   /** What the doctor looks at. */
   public final List<Check> checks = new ArrayList<>();
@@ -159,6 +162,7 @@ public final class ConsoleFixture {
         gateway,
         () -> nodes,
         costs,
+        nodeControl,
         List.copyOf(checks),
         clock,
         NOW.minus(Duration.ofMinutes(192)));

@@ -233,6 +233,7 @@ class PersonDestinationTest {
                 null,
                 null,
                 null,
+                Optional.empty(),
                 List.of(),
                 clock,
                 clock.instant()));

@@ -11,6 +11,7 @@ import dev.gatehouse.console.commands.hostkey.HostKeyCommands;
 import dev.gatehouse.console.commands.keys.KeysCommands;
 import dev.gatehouse.console.commands.log.LogCommands;
 import dev.gatehouse.console.commands.mfa.MfaCommands;
+import dev.gatehouse.console.commands.node.NodeCommands;
 import dev.gatehouse.console.commands.penalty.PenaltyCommands;
 import dev.gatehouse.console.commands.platform.PlatformCommands;
 import dev.gatehouse.console.commands.service.ServiceCommands;
@@ -41,6 +42,7 @@ public final class GateCommands {
               GroupCommands.GROUP,
               ClusterCommands.GROUP,
               TypeCommands.GROUP,
+              NodeCommands.GROUP,
               HostKeyCommands.GROUP,
               PenaltyCommands.GROUP,
               LogCommands.GROUP));
