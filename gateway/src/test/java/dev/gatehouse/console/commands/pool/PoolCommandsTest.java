@@ -152,7 +152,7 @@ final class PoolCommandsTest {
         "pool scale gpu            | 64 | say how many, such as --max 8",
         "pool scale gpus --max 1   | 65 | there is no pool gpus",
         "pool add gpu              | 65 | there is a pool gpu already",
-        "pool add Gpu              | 65 | node pool",
+        "pool add Gpu              | 64 | node pool",
         "pool add x --spot --on-demand | 64 | exclude each other",
         "pool add x --label disk   | 64 | --label takes KEY=VALUE",
         "pool add x --taint a:Never | 65 | effect must be NoSchedule",
