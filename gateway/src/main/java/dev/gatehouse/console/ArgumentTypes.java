@@ -13,8 +13,9 @@ import dev.gatehouse.name.AccountPath;
 import dev.gatehouse.name.AppName;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
-import dev.gatehouse.name.ServiceName;
 import dev.gatehouse.name.NodeName;
+import dev.gatehouse.name.PoolName;
+import dev.gatehouse.name.ServiceName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.net.Cidr;
@@ -70,6 +71,7 @@ final class ArgumentTypes {
           new ArgumentType<>(SessionNumber.class, SessionNumber::parse, ArgumentTypes::sessions),
           new ArgumentType<>(
               DefinedMachineType.class, DefinedMachineType::new, ArgumentTypes::allMachineTypes),
+          new ArgumentType<>(PoolName.class, PoolName::new, ArgumentTypes::pools),
           new ArgumentType<>(DefinitionKey.class, DefinitionKey::new, ArgumentTypes::keysOfText),
           new ArgumentType<>(RevisionNumber.class, RevisionNumber::parse, ArgumentTypes::revisions),
           new ArgumentType<>(ServiceName.class, ServiceName::new, ArgumentTypes::services),
@@ -142,6 +144,10 @@ final class ArgumentTypes {
 
   private static Stream<?> allMachineTypes(Asker asker) {
     return definition(asker).flatMap(d -> d.machineTypes().keySet().stream());
+  }
+
+  private static Stream<?> pools(Asker asker) {
+    return definition(asker).flatMap(d -> d.pools().keySet().stream());
   }
 
   private static Stream<?> apps(Asker asker) {

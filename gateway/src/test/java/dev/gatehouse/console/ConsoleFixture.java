@@ -38,7 +38,9 @@ import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.nodes.NodeControl;
+import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.nodes.NodeReport;
+import dev.gatehouse.nodes.PoolReport;
 import dev.gatehouse.service.FakeLinks;
 import dev.gatehouse.service.WorkspaceServices;
 import dev.gatehouse.testkit.MemoryDefinitionStore;
@@ -107,8 +109,12 @@ public final class ConsoleFixture {
 
   /** What was used and what it costs; nobody counts, until a test says otherwise. */
   public CostBook costs = CostBook.NOWHERE;
+
   /** There is no cluster, until a test says otherwise. */
   public Optional<NodeControl> nodeControl = Optional.empty();
+
+  /** What was told of pools; nothing, until a test says otherwise. */
+  public Optional<PoolReport> pools = Optional.empty();
 
   /** What the doctor looks at. */
   public final List<Check> checks = new ArrayList<>();
@@ -160,7 +166,17 @@ public final class ConsoleFixture {
         gateway,
         gateway.ring(),
         gateway,
-        () -> nodes,
+        new NodeOverview() {
+          @Override
+          public Optional<NodeReport> latest() {
+            return nodes;
+          }
+
+          @Override
+          public Optional<PoolReport> pools() {
+            return pools;
+          }
+        },
         costs,
         nodeControl,
         List.copyOf(checks),

@@ -14,6 +14,7 @@ import dev.gatehouse.console.commands.mfa.MfaCommands;
 import dev.gatehouse.console.commands.node.NodeCommands;
 import dev.gatehouse.console.commands.penalty.PenaltyCommands;
 import dev.gatehouse.console.commands.platform.PlatformCommands;
+import dev.gatehouse.console.commands.pool.PoolCommands;
 import dev.gatehouse.console.commands.service.ServiceCommands;
 import dev.gatehouse.console.commands.session.SessionCommands;
 import dev.gatehouse.console.commands.type.TypeCommands;
@@ -43,6 +44,7 @@ public final class GateCommands {
               ClusterCommands.GROUP,
               TypeCommands.GROUP,
               NodeCommands.GROUP,
+              PoolCommands.GROUP,
               HostKeyCommands.GROUP,
               PenaltyCommands.GROUP,
               LogCommands.GROUP));
