@@ -30,6 +30,7 @@ public record ClusterDefinition(
     KubernetesSettings kubernetes,
     ImageSettings images,
     NavigableMap<PoolName, Pool> pools,
+    CloudSettings cloud,
     CostSettings costs,
     Optional<String> readOnly) {
 
@@ -55,6 +56,7 @@ public record ClusterDefinition(
         kubernetes,
         images,
         pools,
+        cloud,
         costs,
         readOnly);
   }

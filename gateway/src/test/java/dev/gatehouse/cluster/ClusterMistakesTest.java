@@ -29,8 +29,8 @@ final class ClusterMistakesTest {
         Arguments.of("gatway: {}", "1:1: unknown key 'gatway'; did you mean 'gateway'?"),
         Arguments.of(
             "colour: red",
-            "1:1: unknown key 'colour'; allowed here: apps, costs, definition, directory, gateway,"
-                + " images, kubernetes, limits, login, machineTypes, pools, workspaces"),
+            "1:1: unknown key 'colour'; allowed here: apps, cloud, costs, definition, directory,"
+                + " gateway, images, kubernetes, limits, login, machineTypes, pools, workspaces"),
         Arguments.of("gateway: {prot: 1}", "1:11: unknown key 'prot'; did you mean 'port'?"),
         Arguments.of("gateway: {Port: 1}", "1:11: unknown key 'Port'; did you mean 'port'?"),
         Arguments.of(
@@ -357,6 +357,18 @@ final class ClusterMistakesTest {
         Arguments.of(
             "pools: {gpu: {min: 3, max: 2}}", "1:28: pools.gpu.max is 2, which is less than min"),
         Arguments.of(
+            "pools: {gpu: {min: 3, nodes: 2}}",
+            "1:30: pools.gpu.nodes is 2, which is less than min"),
+        Arguments.of(
+            "pools: {gpu: {max: 3, ceiling: 2}}",
+            "1:32: pools.gpu.ceiling is 2, which is less than max"),
+        Arguments.of(
+            "pools: {gpu: {ceiling: 2}}",
+            "1:24: pools.gpu.ceiling bounds max, which is not there; say max too"),
+        Arguments.of(
+            "pools: {gpu: {max: 3, nodes: 4}}",
+            "1:30: pools.gpu.nodes is 4, which is more than max"),
+        Arguments.of(
             "pools: {gpu: {taints: [{key: a, effect: NoSchedul}]}}",
             "1:41: pools.gpu.taints[0].effect must be NoSchedule, PreferNoSchedule or NoExecute,"
                 + " not 'NoSchedul'"),
@@ -392,7 +404,7 @@ final class ClusterMistakesTest {
             "gateway: {port: 1, port: 2}", "1:20: gateway.'port' is given twice, first on line 1"),
         Arguments.of(
             "\"\\e]52;x\": 1",
-            "1:1: unknown key '?]52;x'; allowed here: apps, costs, definition, "));
+            "1:1: unknown key '?]52;x'; allowed here: apps, cloud, costs, definition, "));
   }
 
   @ParameterizedTest

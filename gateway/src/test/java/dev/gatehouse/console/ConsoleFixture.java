@@ -3,6 +3,7 @@ package dev.gatehouse.console;
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.cluster.AlgorithmProfile;
 import dev.gatehouse.cluster.App;
+import dev.gatehouse.cluster.CloudSettings;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
@@ -313,6 +314,7 @@ public final class ConsoleFixture {
         KubernetesSettings.DEFAULT,
         IMAGES,
         Collections.emptyNavigableMap(),
+        CloudSettings.NONE,
         CostSettings.DEFAULT,
         Optional.empty());
   }

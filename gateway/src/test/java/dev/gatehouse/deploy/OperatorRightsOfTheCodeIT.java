@@ -16,6 +16,7 @@ import dev.gatehouse.platform.helm.Helm;
 import dev.gatehouse.platform.helm.Helms;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.operator.RunningOperator;
+import dev.gatehouse.platform.pools.CloudPools;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.status.PartStatus.State;
 import dev.gatehouse.platform.status.StatusConfigMap;
@@ -95,6 +96,7 @@ final class OperatorRightsOfTheCodeIT {
                 new ConfigMapDefinitionStore(client, Chart.NAMESPACE, clock),
                 Chart.NAMESPACE,
                 ADA,
+                CloudPools.NONE,
                 false,
                 Duration.ofMinutes(5),
                 clock,

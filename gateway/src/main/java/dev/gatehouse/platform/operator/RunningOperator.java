@@ -1,5 +1,7 @@
 package dev.gatehouse.platform.operator;
 
+import dev.gatehouse.aws.AwsAccounts;
+import dev.gatehouse.aws.nodes.AwsPools;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.failure.FailureException;
@@ -10,6 +12,7 @@ import dev.gatehouse.platform.helm.Helm;
 import dev.gatehouse.platform.nodes.NodeKeeper;
 import dev.gatehouse.platform.nodes.NodePublisher;
 import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.pools.ClusterAutoscaler;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.StatusConfigMap;
@@ -30,6 +33,7 @@ public final class RunningOperator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningOperator.class);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  private final AwsAccounts aws = new AwsAccounts();
   private final Health health;
   private final DefinitionStore store;
   private final Operator operator;
@@ -66,6 +70,8 @@ public final class RunningOperator implements AutoCloseable {
                 store,
                 namespace,
                 author,
+                new AwsPools(
+                    aws::of, new ClusterAutoscaler(live), PATIENCE, clock, waits::pauseForRevision),
                 false,
                 PATIENCE,
                 clock,
@@ -179,6 +185,7 @@ public final class RunningOperator implements AutoCloseable {
     operator.close();
     nodes.forEach(Thread::interrupt);
     store.close();
+    aws.close();
     health.close();
   }
 }
