@@ -2,9 +2,12 @@ package dev.gatehouse.platform.operator;
 
 import dev.gatehouse.aws.AwsAccounts;
 import dev.gatehouse.aws.nodes.AwsPools;
+import dev.gatehouse.aws.prices.AwsPrices;
+import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.failure.UserError;
 import dev.gatehouse.operation.Health;
 import dev.gatehouse.platform.ApplyLease;
 import dev.gatehouse.platform.Platform;
@@ -16,6 +19,7 @@ import dev.gatehouse.platform.pools.ClusterAutoscaler;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.StatusConfigMap;
+import dev.gatehouse.platform.usage.PricePublisher;
 import dev.gatehouse.platform.usage.UsageRecorder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
@@ -106,7 +110,10 @@ public final class RunningOperator implements AutoCloseable {
                 .start(() -> keepNodes(client, settings, ownPod, waits, clock)),
             Thread.ofVirtual()
                 .name("usage")
-                .start(() -> recordUsage(client, settings, waits, clock)));
+                .start(() -> recordUsage(client, settings, waits, clock)),
+            Thread.ofVirtual()
+                .name("prices")
+                .start(() -> publishPrices(client, namespace, waits, clock)));
     LOG.info(
         "[operator-ready] it works in namespace {}; probes ask on port {}",
         namespace,
@@ -133,6 +140,30 @@ public final class RunningOperator implements AutoCloseable {
           LOG.debug("the guard rails cannot be read now: {}", e.getMessage());
         }
         waits.pause(NodePublisher.PAUSE);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the operator stops");
+    }
+  }
+
+  private void publishPrices(
+      KubernetesClient client, String namespace, Waits waits, InstantSource clock) {
+    var publisher =
+        new PricePublisher(
+            client,
+            namespace,
+            definition -> definition.cloud().aws().map(a -> new AwsPrices(aws.of(a), clock)),
+            clock);
+    try {
+      while (true) {
+        try {
+          publisher.round(ClusterDefinitionFile.parse("the definition", store.current().text()));
+        } catch (UserError | FailureException e) {
+          LOG.debug("the definition cannot be read now", e);
+        } catch (RuntimeException e) {
+          LOG.error("[prices-broken] a round failed; there will be others", e);
+        }
+        waits.pause(PricePublisher.PAUSE);
       }
     } catch (InterruptedException e) {
       LOG.debug("the operator stops");
