@@ -52,8 +52,7 @@ public final class PlanCommand implements Callable<Integer> {
     var desired = new Desired(written.definition(), options.charts());
     var parts = new ArrayList<>(desired.all(written.text(), Optional.empty()));
     parts.addAll(desired.gone(new MadePools(new LiveObjects(bench.client()), namespace).all()));
-    var plan =
-        bench.platform(namespace, isAdopting, Duration.ZERO, Optional.empty()).plan(parts);
+    var plan = bench.platform(namespace, isAdopting, Duration.ZERO, Optional.empty()).plan(parts);
     var onPeople = bench.effects(namespace).of(plan, written.definition());
     if (json) {
       screen.line(PlanJson.of(plan, onPeople));

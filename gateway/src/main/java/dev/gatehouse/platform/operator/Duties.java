@@ -1,5 +1,6 @@
 package dev.gatehouse.platform.operator;
 
+import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.failure.FailureException;
@@ -11,6 +12,7 @@ import dev.gatehouse.platform.pools.CloudPools;
 import dev.gatehouse.platform.pools.Patience;
 import dev.gatehouse.platform.pools.PoolEngines;
 import dev.gatehouse.platform.pools.PoolPublisher;
+import dev.gatehouse.platform.usage.PricePublisher;
 import dev.gatehouse.platform.usage.UsageRecorder;
 import dev.gatehouse.scheduling.PeriodicTask;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -43,6 +45,7 @@ final class Duties implements AutoCloseable {
       LiveObjects live,
       DefinitionStore store,
       CloudPools cloud,
+      PricePublisher prices,
       String namespace,
       String ownPod,
       InstantSource clock) {
@@ -56,7 +59,8 @@ final class Duties implements AutoCloseable {
             every(NodePublisher.PAUSE, "nodes", nodes()),
             every(NodeKeeper.PAUSE, "drains", drains(ownPod)),
             every(PoolPublisher.PAUSE, "pools", pools(cloud)),
-            every(UsageRecorder.PAUSE, "usage", usage()));
+            every(UsageRecorder.PAUSE, "usage", usage()),
+            every(PricePublisher.PAUSE, "prices", () -> prices.round(definition())));
   }
 
   /** A definition or guard rails that cannot be read now are told where they are made so. */
@@ -97,8 +101,11 @@ final class Duties implements AutoCloseable {
     // It only looks, and so waits for nothing.
     var engines = new PoolEngines(live, cloud, new Patience(Duration.ZERO, clock, Thread::sleep));
     var publisher = new PoolPublisher(live, engines, settings.namespace(), clock);
-    return () ->
-        publisher.round(ClusterDefinitionFile.parse("the definition", store.current().text()));
+    return () -> publisher.round(definition());
+  }
+
+  private ClusterDefinition definition() {
+    return ClusterDefinitionFile.parse("the definition", store.current().text());
   }
 
   private Runnable usage() {

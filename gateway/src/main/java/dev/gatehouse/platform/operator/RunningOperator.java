@@ -2,6 +2,7 @@ package dev.gatehouse.platform.operator;
 
 import dev.gatehouse.aws.AwsAccounts;
 import dev.gatehouse.aws.nodes.AwsPools;
+import dev.gatehouse.aws.prices.AwsPrices;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.operation.Health;
@@ -13,6 +14,7 @@ import dev.gatehouse.platform.pools.ClusterAutoscaler;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.StatusConfigMap;
+import dev.gatehouse.platform.usage.PricePublisher;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -91,7 +93,13 @@ public final class RunningOperator implements AutoCloseable {
             waits,
             new SecureRandom());
     operator.start();
-    duties = new Duties(client, live, store, pools, namespace, ownPod, clock);
+    var prices =
+        new PricePublisher(
+            client,
+            namespace,
+            definition -> definition.cloud().aws().map(a -> new AwsPrices(aws.of(a), clock)),
+            clock);
+    duties = new Duties(client, live, store, pools, prices, namespace, ownPod, clock);
     LOG.info(
         "[operator-ready] it works in namespace {}; probes ask on port {}",
         namespace,
