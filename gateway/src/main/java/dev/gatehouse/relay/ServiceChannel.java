@@ -86,13 +86,20 @@ final class ServiceChannel extends RelayedChannel implements Upstream.Waiter {
     try {
       var started = relay().workspaceEndpoint().flatMap(dial::start);
       if (started.isEmpty()) {
-        relay().enter(() -> super.refused(client(), refusal));
+        relay().enter(() -> pass(refusal));
         return;
       }
       var _ = started.get().whenComplete((_, error) -> relay().enter(() -> started(error)));
     } catch (RuntimeException e) {
       LOG.debug("nothing is known of the workspace", e);
       relay().enter(() -> started(e));
+    }
+  }
+
+  /** What the workspace said, for a service that is none of its own. */
+  private void pass(Buffer refusal) throws Exception {
+    if (client().isOpen()) {
+      super.refused(client(), refusal);
     }
   }
 

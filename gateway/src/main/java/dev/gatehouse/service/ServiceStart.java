@@ -56,9 +56,6 @@ final class ServiceStart {
         if (!state.isUp()) {
           throw ended(dialogue, state);
         }
-        if (state.phase() == ServiceState.Phase.RUNNING && isReady(link)) {
-          return;
-        }
         if (isReady(link)) {
           dialogue.ready();
           awaitMark(dialogue);
@@ -75,7 +72,7 @@ final class ServiceStart {
   private void awaitMark(Dialogue dialogue) throws IOException {
     for (var line = dialogue.next(); line.isPresent(); line = dialogue.next()) {
       var state = heard(line.get());
-      if (state != null && state.phase() != ServiceState.Phase.STARTING) {
+      if (state != null && state.phase() == ServiceState.Phase.RUNNING) {
         return;
       }
     }

@@ -67,7 +67,7 @@ class ServiceProgramIT {
     List<Running> starts = Stream.generate(() -> program().typed().start()).limit(5).toList();
     starts.forEach(start -> start.type(request("one", "echo begun; exec sleep 1000")));
     starts.forEach(start -> start.awaitStdout("state one starting"));
-    starts.getFirst().type("ready\n");
+    starts.forEach(start -> start.type("ready\n"));
     assertThat(starts)
         .allSatisfy(start -> assertThat(start.await().stdout()).contains("state one running"));
     assertThat(log("one.log")).isEqualTo("begun\n");
