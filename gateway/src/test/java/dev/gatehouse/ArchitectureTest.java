@@ -170,7 +170,7 @@ final class ArchitectureTest {
       classesIn(PLATFORM_COMMANDS, OPERATOR)
           .should()
           .onlyHaveDependentClassesThat()
-          .resideInAnyPackage(PLATFORM_COMMANDS, OPERATOR, CLI);
+          .resideInAnyPackage(PLATFORM_COMMANDS, OPERATOR, CLI, TRAINING);
 
   @ArchTest
   static final ArchRule packages_form_no_cycle =

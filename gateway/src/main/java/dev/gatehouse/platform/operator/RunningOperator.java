@@ -1,6 +1,8 @@
 package dev.gatehouse.platform.operator;
 
 import dev.gatehouse.cluster.ClusterDefinitionFile;
+import dev.gatehouse.aws.AwsAccounts;
+import dev.gatehouse.aws.nodes.AwsPools;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.failure.FailureException;
@@ -16,6 +18,7 @@ import dev.gatehouse.platform.pools.CloudPools;
 import dev.gatehouse.platform.pools.Patience;
 import dev.gatehouse.platform.pools.PoolEngines;
 import dev.gatehouse.platform.pools.PoolPublisher;
+import dev.gatehouse.platform.pools.ClusterAutoscaler;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.StatusConfigMap;
@@ -35,6 +38,7 @@ public final class RunningOperator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningOperator.class);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  private final AwsAccounts aws = new AwsAccounts();
   private final Health health;
   private final DefinitionStore store;
   private final Operator operator;
@@ -71,7 +75,8 @@ public final class RunningOperator implements AutoCloseable {
                 store,
                 namespace,
                 author,
-                CloudPools.NONE,
+                new AwsPools(
+                    aws::of, new ClusterAutoscaler(live), PATIENCE, clock, waits::pauseForRevision),
                 false,
                 PATIENCE,
                 clock,
@@ -187,6 +192,7 @@ public final class RunningOperator implements AutoCloseable {
     operator.close();
     nodes.forEach(Thread::interrupt);
     store.close();
+    aws.close();
     health.close();
   }
 }
