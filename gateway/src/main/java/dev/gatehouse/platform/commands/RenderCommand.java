@@ -10,6 +10,7 @@ import dev.gatehouse.platform.Part.GonePool;
 import dev.gatehouse.platform.Part.OwnNamespace;
 import dev.gatehouse.platform.Part.PoolPart;
 import dev.gatehouse.platform.Part.ReleasePart;
+import dev.gatehouse.platform.Part.StackPart;
 import dev.gatehouse.platform.helm.Helms;
 import dev.gatehouse.platform.helm.Renderer;
 import dev.gatehouse.platform.objects.Manifests;
@@ -83,7 +84,7 @@ public final class RenderCommand implements Callable<Integer> {
             manifests.put(number, begun(definition(namespace, definition.text())));
         // The foundation has the namespace, and Secrets are not rendered.
         // The nodes of pools are made beside manifests.
-        case OwnNamespace _, DirectorySecretsPart _, PoolPart _, GonePool _ -> {}
+        case OwnNamespace _, DirectorySecretsPart _, PoolPart _, GonePool _, StackPart _ -> {}
       }
     }
     return manifests;

@@ -6,6 +6,7 @@ import dev.gatehouse.testkit.aws.FakeStack.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -262,8 +263,7 @@ public final class FakeCloudFormation extends AwsService {
       tokens.put(request.clientRequestToken(), stack.id);
     }
     stack.status("CREATE_IN_PROGRESS", "User Initiated");
-    var wanted = stack.values().resources();
-    for (var key : wanted.keySet()) {
+    for (var key : stack.values().order()) {
       stack.then(() -> start(stack, key, "CREATE"));
       stack.then(() -> make(stack, key, "CREATE"));
     }
@@ -335,7 +335,7 @@ public final class FakeCloudFormation extends AwsService {
             ? stack.template
             : request.templateBody();
     check(template, request.parameters(), request.capabilitiesAsStrings());
-    begin(stack, template, values(request.parameters(), stack.parameters), stack.tags);
+    begin(stack, template, values(request.parameters(), stack.values().parameters()), stack.tags);
     return UpdateStackResponse.builder().stackId(stack.id).build();
   }
 
@@ -350,6 +350,8 @@ public final class FakeCloudFormation extends AwsService {
     stack.parameters = parameters;
     stack.tags = tags;
     stack.status("UPDATE_IN_PROGRESS", "User Initiated");
+    var order = stack.values().order();
+    changes.sort(Comparator.comparingInt(change -> order.indexOf(change.logicalResourceId())));
     for (var change : changes) {
       var key = change.logicalResourceId();
       if (change.actionAsString().equals("Remove")) {

@@ -142,14 +142,15 @@ final class FakeStack {
         .creationTime(Instant.parse("2026-11-30T09:00:00Z"))
         .tags(tags)
         .parameters(
-            parameters.entrySet().stream()
-                .map(
-                    e ->
-                        Parameter.builder()
-                            .parameterKey(e.getKey())
-                            .parameterValue(e.getValue())
-                            .build())
-                .toList())
+            (template.isEmpty() ? parameters : values().parameters())
+                .entrySet().stream()
+                    .map(
+                        e ->
+                            Parameter.builder()
+                                .parameterKey(e.getKey())
+                                .parameterValue(e.getValue())
+                                .build())
+                    .toList())
         .outputs(
             status.endsWith("COMPLETE") && !template.isEmpty() && !status.startsWith("ROLLBACK")
                 ? values().outputs().entrySet().stream()

@@ -3,11 +3,14 @@ package dev.gatehouse.testkit.aws;
 import dev.gatehouse.platform.objects.Trees;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,6 +156,47 @@ record StackValues(
               }
             });
     return made;
+  }
+
+  /** The names of these resources: each behind those that it needs. */
+  List<String> order() {
+    var made = resources().keySet();
+    var order = new LinkedHashSet<String>();
+    made.forEach(id -> behind(id, made, order));
+    return List.copyOf(order);
+  }
+
+  private void behind(String id, Set<String> made, Set<String> order) {
+    if (!order.contains(id)) {
+      needed(Trees.map(template.get("Resources")).get(id))
+          .filter(other -> made.contains(other) && !other.equals(id))
+          .forEach(other -> behind(other, made, order));
+      order.add(id);
+    }
+  }
+
+  private static Stream<String> needed(@Nullable Object node) {
+    if (node instanceof List<?> list) {
+      return list.stream().flatMap(StackValues::needed);
+    }
+    return Trees.map(node).entrySet().stream()
+        .flatMap(
+            entry ->
+                switch (entry.getKey()) {
+                  case "Ref" -> Stream.of(Trees.text(entry.getValue()));
+                  case "Fn::GetAtt" ->
+                      Stream.of(Trees.text(Trees.list(entry.getValue()).getFirst()));
+                  case "DependsOn" ->
+                      entry.getValue() instanceof List<?> all
+                          ? all.stream().map(String::valueOf)
+                          : Stream.of(Trees.text(entry.getValue()));
+                  case "Fn::Sub" ->
+                      IN_SUB
+                          .matcher(Trees.text(entry.getValue()))
+                          .results()
+                          .map(found -> found.group(1).replaceFirst("\\..*", ""));
+                  default -> needed(entry.getValue());
+                });
   }
 
   String type(String id) {
