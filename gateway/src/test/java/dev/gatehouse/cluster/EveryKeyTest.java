@@ -45,7 +45,7 @@ final class EveryKeyTest {
          "startTls": true, "bindDn": "cn=gateway", "bindPasswordFile": "password"}},
        "machineTypes": {"standard": {"tolerations": [{"key": "gpu"}],
          "volumes": [{"name": "data", "claim": "data", "path": "/data"}]}, "wide": {"cpu": 3}},
-       "pools": {"one": {"gpus": 8, "taints": [{"key": "gpu"}]}},
+       "pools": {"one": {"gpus": 8, "max": 100, "taints": [{"key": "gpu"}]}},
        "kubernetes": {"storageClasses": {"one": {"provisioner": "one.example.com"}},
          "network": {"allow": [{"name": "one", "cidr": "192.0.2.0/24", "ports": [80]}]}},
        "cloud": {"aws": {"region": "eu-central-1", "cluster": "lab", "network": {}, "kubernetes": {}}},
