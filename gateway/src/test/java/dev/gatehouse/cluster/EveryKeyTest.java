@@ -46,7 +46,7 @@ final class EveryKeyTest {
        "machineTypes": {"standard": {"tolerations": [{"key": "gpu"}],
          "volumes": [{"name": "data", "claim": "data", "path": "/data"}],
          "services": {"jupyter": {"command": "jupyter", "port": 8888}}}, "wide": {"cpu": 3}},
-       "pools": {"one": {"gpus": 8, "taints": [{"key": "gpu"}]}},
+       "pools": {"one": {"gpus": 8, "max": 100, "taints": [{"key": "gpu"}]}},
        "kubernetes": {"storageClasses": {"one": {"provisioner": "one.example.com"}},
          "network": {"allow": [{"name": "one", "cidr": "192.0.2.0/24", "ports": [80]}]}},
        "cloud": {"aws": {"region": "eu-central-1", "cluster": "lab", "network": {}, "kubernetes": {}}},

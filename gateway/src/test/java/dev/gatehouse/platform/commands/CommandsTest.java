@@ -327,6 +327,23 @@ final class CommandsTest {
   }
 
   @Test
+  void destroy_pools_takesTheirNodesAway() throws Exception {
+    fixture.withKarpenter();
+    define(DEFINITION + "pools: {gpu: {max: 1}}\n");
+    new ApplyCommand(options(), null, null, true).run(bench(), plain());
+    assertThat(printed()).contains("pool-gpu\n  + Pool gpu (by Karpenter)\n");
+    var nodePool = new ObjectKey("karpenter.sh/v1", "NodePool", "", "gatehouse-gpu");
+    assertThat(fixture.live.get(nodePool)).isPresent();
+    out.reset();
+
+    new DestroyCommand(options(), List.of(), "lab").run(bench(), plain());
+
+    assertThat(printed())
+        .contains("  the nodes of pool gpu (by Karpenter)\n", "pool-gpu is gone\n");
+    assertThat(fixture.live.get(nodePool)).isEmpty();
+  }
+
+  @Test
   void destroy_homesByName_deletesThemAlone() throws InterruptedException {
     new ApplyCommand(options(), null, null, true).run(bench(), plain());
     claims();
