@@ -127,6 +127,40 @@ final class OperatorRightsIT {
         .containsExactly(new Access("patch", "", "configmaps", "gatehouse", "gatehouse-status"));
   }
 
+  /** Pools are all that it makes outside of its namespace, and only where it is to make them. */
+  @Test
+  void nodePools_giveTheRightsOnThem_andNoOthers() {
+    var before = Set.copyOf(OPERATOR.unused(List.of()));
+    assertThat(before).noneMatch(right -> right.matches(".*(nodepools|nodeclasses|nodeclaims).*"));
+    assertThat(more("{karpenter: true}", before))
+        .containsExactlyInAnyOrder(
+            "get nodepools.karpenter.sh",
+            "create nodepools.karpenter.sh",
+            "patch nodepools.karpenter.sh",
+            "delete nodepools.karpenter.sh",
+            "get nodeclaims.karpenter.sh",
+            "get ec2nodeclasses.karpenter.k8s.aws",
+            "list ec2nodeclasses.karpenter.k8s.aws",
+            "create ec2nodeclasses.karpenter.k8s.aws",
+            "patch ec2nodeclasses.karpenter.k8s.aws",
+            "delete ec2nodeclasses.karpenter.k8s.aws",
+            "list events in default");
+    assertThat(more("{autoMode: true}", before))
+        .hasSize(11)
+        .contains("list nodeclasses.eks.amazonaws.com")
+        .noneMatch(right -> right.contains("ec2nodeclasses"));
+  }
+
+  private static List<String> more(String nodePools, Set<String> before) {
+    var with =
+        Rendered.of("", Rendered.FULL_FOUNDATION + "nodePools: " + nodePools + "\n", "{}")
+            .manifests();
+    return Rights.of(with, Chart.NAMESPACE, "gatehouse-operator").unused(List.of()).stream()
+        .filter(right -> !before.contains(right))
+        .map(right -> right.replaceFirst(" in $", ""))
+        .toList();
+  }
+
   /** It sees workspaces, to say what a change does to people. */
   @Test
   void operator_ofWorkspacesAndOfTheCluster_readsOnly() {

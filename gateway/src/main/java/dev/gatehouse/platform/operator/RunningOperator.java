@@ -2,9 +2,11 @@ package dev.gatehouse.platform.operator;
 
 import dev.gatehouse.aws.AwsAccounts;
 import dev.gatehouse.aws.nodes.AwsPools;
+import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.failure.UserError;
 import dev.gatehouse.operation.Health;
 import dev.gatehouse.platform.ApplyLease;
 import dev.gatehouse.platform.Platform;
@@ -12,7 +14,11 @@ import dev.gatehouse.platform.helm.Helm;
 import dev.gatehouse.platform.nodes.NodeKeeper;
 import dev.gatehouse.platform.nodes.NodePublisher;
 import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.pools.CloudPools;
 import dev.gatehouse.platform.pools.ClusterAutoscaler;
+import dev.gatehouse.platform.pools.Patience;
+import dev.gatehouse.platform.pools.PoolEngines;
+import dev.gatehouse.platform.pools.PoolPublisher;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.StatusConfigMap;
@@ -60,6 +66,9 @@ public final class RunningOperator implements AutoCloseable {
     var metrics = new OperatorMetrics(report);
     var waits = new Waits();
     store = new ConfigMapDefinitionStore(client, namespace, clock);
+    var cloud =
+        new AwsPools(
+            aws::of, new ClusterAutoscaler(live), PATIENCE, clock, waits::pauseForRevision);
     var author = new Author("operator", "gatehouse operate", Optional.empty());
     var platform =
         Platform.open(
@@ -69,8 +78,7 @@ public final class RunningOperator implements AutoCloseable {
                 store,
                 namespace,
                 author,
-                new AwsPools(
-                    aws::of, new ClusterAutoscaler(live), PATIENCE, clock, waits::pauseForRevision),
+                cloud,
                 false,
                 PATIENCE,
                 clock,
@@ -102,7 +110,10 @@ public final class RunningOperator implements AutoCloseable {
                 .start(() -> publishNodes(client, settings, waits, clock)),
             Thread.ofVirtual()
                 .name("drains")
-                .start(() -> keepNodes(client, settings, ownPod, waits, clock)));
+                .start(() -> keepNodes(client, settings, ownPod, waits, clock)),
+            Thread.ofVirtual()
+                .name("pools")
+                .start(() -> publishPools(live, cloud, store, namespace, waits, clock)));
     LOG.info(
         "[operator-ready] it works in namespace {}; probes ask on port {}",
         namespace,
@@ -129,6 +140,31 @@ public final class RunningOperator implements AutoCloseable {
           LOG.debug("the guard rails cannot be read now: {}", e.getMessage());
         }
         waits.pause(NodePublisher.PAUSE);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the operator stops");
+    }
+  }
+
+  private static void publishPools(
+      LiveObjects live,
+      CloudPools cloud,
+      DefinitionStore store,
+      String namespace,
+      Waits waits,
+      InstantSource clock) {
+    var engines = new PoolEngines(live, cloud, new Patience(Duration.ZERO, clock, waits::pause));
+    var publisher = new PoolPublisher(live, engines, namespace, clock);
+    try {
+      while (true) {
+        try {
+          publisher.round(ClusterDefinitionFile.parse("the definition", store.current().text()));
+        } catch (FailureException | UserError e) {
+          LOG.debug("the definition cannot be read now: {}", e.getMessage());
+        } catch (RuntimeException e) {
+          LOG.error("[pools-broken] a round failed; there will be others", e);
+        }
+        waits.pause(PoolPublisher.PAUSE);
       }
     } catch (InterruptedException e) {
       LOG.debug("the operator stops");
