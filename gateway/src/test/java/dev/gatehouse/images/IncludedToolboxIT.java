@@ -40,6 +40,14 @@ final class IncludedToolboxIT {
         .isEqualTo("ada\nwww-data\n23002\n65534\n");
   }
 
+  /** While a new version is rolled out. */
+  @Test
+  void names_toolboxIsOfBefore_areAllAndNothingIsTold() {
+    assertThat(said(Way.TOOLBOX_OF_BEFORE, ToolboxPod.workspace(BuiltImages.debian()), IDS))
+        .isEqualTo("ada\nwww-data\n23002\n65534\n");
+    assertThat(volumes.lastWords()).isEmpty();
+  }
+
   @Test
   void home_imageHoldsTheToolbox_isNewAndHasItsSkeleton() {
     assertThat(said(Way.INCLUDED, workspace(), "stat -c '%U %a' ~; test -s ~/.bashrc && echo yes"))

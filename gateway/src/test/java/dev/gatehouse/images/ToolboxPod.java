@@ -3,6 +3,7 @@ package dev.gatehouse.images;
 import dev.gatehouse.testkit.BuiltImage;
 import dev.gatehouse.testkit.BuiltImages;
 import dev.gatehouse.testkit.ContainerSpec;
+import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.PodNetwork;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Program;
@@ -21,6 +22,9 @@ final class ToolboxPod implements SshTarget {
   enum Way {
     /** By two init containers. */
     FIRST_START,
+
+    /** As above, of a version before that of the gateway. */
+    TOOLBOX_OF_BEFORE,
 
     /** By one, since an earlier start has told who the image has. */
     NEXT_START,
@@ -44,7 +48,8 @@ final class ToolboxPod implements SshTarget {
     this.spec = spec;
     this.preparation =
         switch (way) {
-          case FIRST_START -> prepare(volumes, spec);
+          case FIRST_START -> prepare(volumes, spec, true);
+          case TOOLBOX_OF_BEFORE -> prepare(volumes, spec, false);
           case NEXT_START -> prepareAgain(volumes, spec);
           case INCLUDED -> makeHome(volumes, spec);
         };
@@ -176,10 +181,16 @@ final class ToolboxPod implements SshTarget {
     volumes.close();
   }
 
-  private static String prepare(PodVolumes volumes, ContainerSpec spec) {
+  /**
+   * @param tells whether the toolbox can tell who the image has
+   */
+  private static String prepare(PodVolumes volumes, ContainerSpec spec, boolean tells) {
     var toolbox = person(ContainerSpec.of(BuiltImages.toolbox()));
     Runc.run(toolbox.running("/toolbox/install", "/gate").mounting(volumes.gate(), "/gate", false))
         .ok();
+    if (!tells) {
+      Folders.delete(volumes.gate().resolve("bin/people"));
+    }
     return Runc.run(
             withVolumes(
                 volumes,
@@ -194,7 +205,7 @@ final class ToolboxPod implements SshTarget {
 
   /** In an empty folder, with what the first start has told. */
   private static String prepareAgain(PodVolumes volumes, ContainerSpec spec) {
-    var before = prepare(volumes, spec);
+    var before = prepare(volumes, spec, true);
     var users = volumes.lastWords().lines().filter(line -> line.startsWith("users:")).findFirst();
     volumes.emptyGate();
     return before
