@@ -30,6 +30,8 @@ public record ClusterDefinition(
     KubernetesSettings kubernetes,
     ImageSettings images,
     NavigableMap<PoolName, Pool> pools,
+    CloudSettings cloud,
+    CostSettings costs,
     Optional<String> readOnly) {
 
   /**
@@ -54,6 +56,8 @@ public record ClusterDefinition(
         kubernetes,
         images,
         pools,
+        cloud,
+        costs,
         readOnly);
   }
 

@@ -48,6 +48,8 @@ final class ClusterDefinitionReader {
             kubernetes,
             images,
             pools,
+            new CloudReader(file.section("cloud"), references).read(),
+            new CostsReader(file.section("costs"), references).read(),
             new DefinitionReader(file.section("definition")).readOnly());
     file.refuseUnknownKeys();
     return definition;

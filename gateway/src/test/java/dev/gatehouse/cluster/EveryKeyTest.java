@@ -44,10 +44,15 @@ final class EveryKeyTest {
        "directory": {"ldap": {"servers": ["ldap://one.example.com"], "base": "dc=example,dc=com",
          "startTls": true, "bindDn": "cn=gateway", "bindPasswordFile": "password"}},
        "machineTypes": {"standard": {"tolerations": [{"key": "gpu"}],
-         "volumes": [{"name": "data", "claim": "data", "path": "/data"}]}, "wide": {"cpu": 3}},
-       "pools": {"one": {"gpus": 8, "taints": [{"key": "gpu"}]}},
+         "volumes": [{"name": "data", "claim": "data", "path": "/data"}],
+         "services": {"jupyter": {"command": "jupyter", "port": 8888}}}, "wide": {"cpu": 3}},
+       "pools": {"one": {"gpus": 8, "max": 100, "taints": [{"key": "gpu"}]}},
        "kubernetes": {"storageClasses": {"one": {"provisioner": "one.example.com"}},
          "network": {"allow": [{"name": "one", "cidr": "192.0.2.0/24", "ports": [80]}]}},
+       "cloud": {"aws": {"region": "eu-central-1", "cluster": "lab", "network": {}, "kubernetes": {}}},
+       "costs": {"prices": {"one": {"onDemand": 1, "spot": 1}},
+         "budgets": {"people": {"one": {"monthly": 1}}, "groups": {"one": {"monthly": 1}},
+           "eachPerson": {"monthly": 1}, "everybody": {"monthly": 1}}},
        "apps": {"web": {"ports": [80]}}}
       """;
 
@@ -61,6 +66,14 @@ final class EveryKeyTest {
       """
       {"directory": {"ldap": {"bindDn": null, "bindPasswordFile": null,
         "clientCertificate": {"certificate": "a.pem", "key": "a.key"}}}}\
+      """;
+
+  /** A VPC that is there, in place of a new one. */
+  private static final String VPC =
+      """
+      {"cloud": {"aws": {"network": {"vpc": "vpc-01234567",
+        "privateSubnets": ["subnet-01234567", "subnet-01234568"],
+        "publicSubnets": ["subnet-01234569"]}}}}\
       """;
 
   private static final String PLAINTEXT =
@@ -96,6 +109,11 @@ final class EveryKeyTest {
           """
           {"machineTypes": {"standard": {"volumes":
             [{"name": "data", "scratch": "7Gi", "path": "/data"}]}}}\
+          """,
+          "machineTypes.standard.services.jupyter.socket",
+          """
+          {"machineTypes": {"standard": {"services":
+            {"jupyter": {"port": null, "socket": "~/jupyter.sock"}}}}}\
           """);
 
   /** Tried one after the other until one is taken and makes a difference. */
@@ -135,7 +153,21 @@ final class EveryKeyTest {
           "7 7 * * *",
           "NoExecute",
           "Retain",
+          "EUR",
+          "refuseStarts",
           "Immediate",
+          "eu-west-7",
+          "10.7.0.0/16",
+          "123456789012",
+          "karpenter",
+          "perZone",
+          List.of("one", "other"),
+          3,
+          "1.33",
+          "fs-01234567",
+          "audit",
+          "arn:aws:iam::123456789012:role/other",
+          "arn:aws:iam::123456789012:policy/other",
           TestKeys.ed25519(1).line());
 
   private static final String NOT_IN_FORCE_AT_ONCE =
@@ -183,8 +215,11 @@ final class EveryKeyTest {
     return switch (path) {
       case "machineTypes" -> "standard";
       case "apps" -> "web";
+      case "machineTypes.standard.services" -> "jupyter";
       case "limits.channelTimeout" -> "direct-tcpip";
+      case "cloud.aws.roles.workspaces" -> "standard";
       case "pools", "kubernetes.storageClasses" -> "one";
+      case "costs.prices", "costs.budgets.people", "costs.budgets.groups" -> "one";
       default -> "NAME";
     };
   }
@@ -233,13 +268,18 @@ final class EveryKeyTest {
   }
 
   private static Stream<String> candidates(String key) {
-    if (TOGETHER.containsKey(key)) {
-      return Stream.of(merged(JSON.readTree(BASE), JSON.readTree(TOGETHER.get(key))).toString());
+    var patch = ofVpc(key) ? VPC : TOGETHER.get(key);
+    if (patch != null) {
+      return Stream.of(merged(JSON.readTree(BASE), JSON.readTree(patch)).toString());
     }
     return VALUES.stream()
         .<JsonNode>map(JSON::valueToTree)
         .flatMap(value -> Stream.of(value, JSON.createArrayNode().add(value)))
         .map(value -> with(key, value));
+  }
+
+  private static boolean ofVpc(String key) {
+    return key.matches("cloud[.]aws[.]network[.](vpc|privateSubnets|publicSubnets)");
   }
 
   /** As RFC 7396 has it. */

@@ -7,7 +7,9 @@ import dev.gatehouse.platform.helm.Release;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.objects.Manifests;
 import dev.gatehouse.platform.objects.Trees;
+import dev.gatehouse.platform.pools.CloudPools;
 import dev.gatehouse.testkit.kubernetes.ApiServer;
+import dev.gatehouse.testkit.kubernetes.KarpenterController;
 import dev.gatehouse.testkit.kubernetes.RolloutController;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform on the mock API server, with small charts. Time passes only while somebody waits, and
@@ -28,6 +31,24 @@ public final class PlatformFixture implements AutoCloseable, InstantSource {
   public static final String NAMESPACE = "gatehouse";
   public static final Author AUTHOR = new Author("ada", "gatehouse apply", Optional.empty());
 
+  private static final String RESTORE =
+      """
+      ---
+      apiVersion: batch/v1
+      kind: Job
+      metadata: {name: directory-restore}
+      spec:
+        template:
+          spec:
+            restartPolicy: Never
+            securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
+            containers:
+              - name: restore
+                image: directory
+                command: [restore, '%s']
+                securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+      """;
+
   public final ApiServer server = ApiServer.start();
   public final KubernetesClient client = server.client();
   public final LiveObjects live = new LiveObjects(server.innerClient());
@@ -35,13 +56,23 @@ public final class PlatformFixture implements AutoCloseable, InstantSource {
   public final AtomicReference<String> extra = new AtomicReference<>("");
   public final FakeHelm helm = new FakeHelm(new LiveObjects(client), this::manifest);
   public final ConfigMapStore store = new ConfigMapStore(server, NAMESPACE, this);
+
+  /** The engines of a cloud, none at first. */
+  public final AtomicReference<CloudPools> cloud = new AtomicReference<>(CloudPools.NONE);
+
   final List<String> waited = new ArrayList<>();
   public boolean areControllersWorking = true;
+  private @Nullable KarpenterController karpenter;
   private Instant now = Instant.parse("2026-11-30T10:00:00Z");
 
   @Override
   public synchronized Instant instant() {
     return now;
+  }
+
+  /** The cluster's nodes are made by Karpenter from now on. */
+  public void withKarpenter() {
+    karpenter = KarpenterController.install(server);
   }
 
   /** Time passes, and the controllers work. */
@@ -51,6 +82,9 @@ public final class PlatformFixture implements AutoCloseable, InstantSource {
     }
     if (areControllersWorking) {
       controllers.finish();
+      if (karpenter != null) {
+        karpenter.finish();
+      }
     }
   }
 
@@ -70,7 +104,16 @@ public final class PlatformFixture implements AutoCloseable, InstantSource {
   private Platform platform(boolean isAdopting, Duration patience, Rollouts.Pause pause) {
     return Platform.open(
         new Platform.Tools(
-            client, helm, store, NAMESPACE, AUTHOR, isAdopting, patience, this, pause));
+            client,
+            helm,
+            store,
+            NAMESPACE,
+            AUTHOR,
+            cloud.get(),
+            isAdopting,
+            patience,
+            this,
+            pause));
   }
 
   Applier applier() {
@@ -226,7 +269,15 @@ public final class PlatformFixture implements AutoCloseable, InstantSource {
         - metadata: {name: data}
           spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: %s}}}
     """
-        .formatted(at(release, "servers"), at(release, "images.directory"), at(release, "storage"));
+            .formatted(
+                isRestoring(release) ? 0 : at(release, "servers"),
+                at(release, "images.directory"),
+                at(release, "storage"))
+        + (isRestoring(release) ? RESTORE.formatted(at(release, "restore.from")) : "");
+  }
+
+  private static boolean isRestoring(Release release) {
+    return Trees.at(release.values(), "restore.enabled").isPresent();
   }
 
   private static Object at(Release release, String path) {

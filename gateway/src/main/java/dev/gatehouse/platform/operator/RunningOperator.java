@@ -1,24 +1,24 @@
 package dev.gatehouse.platform.operator;
 
-import dev.gatehouse.cluster.revisions.Author;
+import dev.gatehouse.aws.AwsAccounts;
+import dev.gatehouse.aws.nodes.AwsPools;
+import dev.gatehouse.aws.prices.AwsPrices;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
-import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.operation.Health;
 import dev.gatehouse.platform.ApplyLease;
-import dev.gatehouse.platform.NodePublisher;
 import dev.gatehouse.platform.Platform;
 import dev.gatehouse.platform.helm.Helm;
 import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.pools.ClusterAutoscaler;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.StatusConfigMap;
+import dev.gatehouse.platform.usage.PricePublisher;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,15 +27,17 @@ public final class RunningOperator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningOperator.class);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  private final AwsAccounts aws = new AwsAccounts();
   private final Health health;
   private final DefinitionStore store;
   private final Operator operator;
-  private final Thread nodes;
+  private final Duties duties;
 
   /**
    * @param client stays the caller's, as does Helm
    * @param namespace that it works in
    * @param identity who it is, for whoever finds that the platform is being changed
+   * @param ownPod the name of the pod that it runs in
    * @param healthHost where probes ask
    */
   public RunningOperator(
@@ -44,6 +46,7 @@ public final class RunningOperator implements AutoCloseable {
       String namespace,
       Path charts,
       String identity,
+      String ownPod,
       String healthHost,
       int healthPort) {
     var clock = InstantSource.system();
@@ -52,7 +55,9 @@ public final class RunningOperator implements AutoCloseable {
     var metrics = new OperatorMetrics(report);
     var waits = new Waits();
     store = new ConfigMapDefinitionStore(client, namespace, clock);
-    var author = new Author("operator", "gatehouse operate", Optional.empty());
+    var pools =
+        new AwsPools(
+            aws::of, new ClusterAutoscaler(live), PATIENCE, clock, waits::pauseForRevision);
     var platform =
         Platform.open(
             new Platform.Tools(
@@ -61,6 +66,7 @@ public final class RunningOperator implements AutoCloseable {
                 store,
                 namespace,
                 author,
+                pools,
                 false,
                 PATIENCE,
                 clock,
@@ -84,43 +90,26 @@ public final class RunningOperator implements AutoCloseable {
             waits,
             new SecureRandom());
     operator.start();
-    nodes =
-        Thread.ofVirtual()
-            .name("nodes")
-            .start(() -> publishNodes(client, live, namespace, waits, clock));
+    var prices =
+        new PricePublisher(
+            client,
+            namespace,
+            definition -> definition.cloud().aws().map(a -> new AwsPrices(aws.of(a), clock)),
+            clock);
+    duties = new Duties(client, live, store, pools, prices, namespace, ownPod, clock);
     LOG.info(
         "[operator-ready] it works in namespace {}; probes ask on port {}",
         namespace,
         health.port());
   }
 
-  private static void publishNodes(
-      KubernetesClient client,
-      LiveObjects live,
-      String namespace,
-      Waits waits,
-      InstantSource clock) {
-    try {
-      while (true) {
-        try {
-          var pods = List.of(namespace, SetGuardRails.workspaces(live, namespace));
-          new NodePublisher(client, namespace, pods, clock).round();
-        } catch (FailureException e) {
-          LOG.debug("the guard rails cannot be read now: {}", e.getMessage());
-        }
-        waits.pause(NodePublisher.PAUSE);
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("the operator stops");
-    }
-  }
-
   /** Ends after the part that is being applied. */
   @Override
   public void close() {
     operator.close();
-    nodes.interrupt();
+    duties.close();
     store.close();
+    aws.close();
     health.close();
   }
 }

@@ -49,6 +49,8 @@ record Ending(String name, Optional<StatefulSet> set, List<Pod> pods, Instant no
     var how =
         switch (why) {
           case "idle" -> "is stopped, since nobody used it";
+          case "budget" ->
+              "is stopped, since nobody used it and a budget that it is paid from is spent";
           case "lifetime" -> "is stopped, since it is as old as its machine type may get";
           default -> "is stopped" + by.map(" by "::concat).orElse("");
         };
@@ -82,7 +84,9 @@ record Ending(String name, Optional<StatefulSet> set, List<Pod> pods, Instant no
     return switch (reason) {
       case "Evicted", "TerminationByKubelet" ->
           Optional.of(evicted("its node ran short of memory, disk or processes, or shuts down"));
-      case "EvictionByEvictionAPI" -> Optional.of(evicted("its node is being emptied"));
+      case "EvictionByEvictionAPI" ->
+          Optional.of(
+              evicted("its node is being emptied. It starts again on another; connect again soon"));
       case "PreemptionByScheduler" ->
           Optional.of(evicted("something more important needs its node"));
       case "DeletionByTaintManager", "DeletionByPodGC", "NodeLost" -> Optional.of(nodeLost());
