@@ -36,10 +36,12 @@ final class ArchitectureTest {
   private static final String CONSOLE = "dev.gatehouse.console..";
   private static final String APP = "dev.gatehouse.app..";
   private static final String WORKSPACE = "dev.gatehouse.workspace..";
+  private static final String SERVICE = "dev.gatehouse.service..";
   private static final String NODES = "dev.gatehouse.nodes..";
   private static final String LOCAL = "dev.gatehouse.workspace.local..";
   private static final String RELAY = "dev.gatehouse.relay..";
   private static final String TRANSPORT = "dev.gatehouse.transport..";
+  private static final String AWS = "dev.gatehouse.aws..";
   private static final String PLATFORM_COMMANDS = "dev.gatehouse.platform.commands..";
   private static final String OPERATOR = "dev.gatehouse.platform.operator..";
 
@@ -121,6 +123,10 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule workspace = isAheadOf(WORKSPACE, ADMISSION, CONSOLE, RELAY);
 
+  /** The relay connects it to workspaces, and the front door and the console ask it. */
+  @ArchTest
+  static final ArchRule service = isAheadOf(SERVICE, DIRECTORY, ADMISSION, CONSOLE, RELAY);
+
   @ArchTest
   static final ArchRule relay =
       isAheadOf(RELAY, DIRECTORY, ADMISSION, CONSOLE, "dev.gatehouse.workspace.(*)..");
@@ -169,7 +175,7 @@ final class ArchitectureTest {
       classesIn(PLATFORM_COMMANDS, OPERATOR)
           .should()
           .onlyHaveDependentClassesThat()
-          .resideInAnyPackage(PLATFORM_COMMANDS, OPERATOR, CLI);
+          .resideInAnyPackage(PLATFORM_COMMANDS, OPERATOR, CLI, TRAINING);
 
   @ArchTest
   static final ArchRule packages_form_no_cycle =
@@ -191,6 +197,16 @@ final class ArchitectureTest {
   /** Nobody else can load Helm's library, so that a gateway that serves never does. */
   @ArchTest
   static final ArchRule helm = isKnownIn("com.marcnuri..", "dev.gatehouse.platform.helm..");
+
+  /** Nobody else can load AWS' SDK: a start of {@code serve} has no time for it, and no use. */
+  @ArchTest static final ArchRule aws_sdk = isKnownIn("software.amazon..", AWS);
+
+  @ArchTest
+  static final ArchRule only_the_operator_and_apply_know_aws =
+      classesIn(AWS)
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAnyPackage(AWS, PLATFORM_COMMANDS, OPERATOR, TRAINING);
 
   @ArchTest static final ArchRule micrometer = isKnownIn("io.micrometer..", METRICS);
 
@@ -220,7 +236,10 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule snakeyaml =
       isKnownIn(
-          "org.yaml.snakeyaml..", "dev.gatehouse.cluster..", "dev.gatehouse.platform.objects..");
+          "org.yaml.snakeyaml..",
+          "dev.gatehouse.cluster..",
+          "dev.gatehouse.platform.objects..",
+          "dev.gatehouse.platform.stacks..");
 
   /** A person types into it: nothing of the gateway may be within reach. */
   @ArchTest

@@ -1,13 +1,16 @@
 package dev.gatehouse.platform.commands;
 
+import dev.gatehouse.aws.AwsAccounts;
+import dev.gatehouse.aws.nodes.AwsPools;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.platform.ApplyLease;
 import dev.gatehouse.platform.Platform;
 import dev.gatehouse.platform.Rollouts;
 import dev.gatehouse.platform.helm.Helm;
-import dev.gatehouse.platform.pools.CloudPools;
 import dev.gatehouse.platform.helm.Helms;
+import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.pools.ClusterAutoscaler;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.server.ClusterAccess;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,22 +24,34 @@ import java.util.function.Function;
 /**
  * What a command works with on a cluster.
  *
+ * @param aws asked by none but those whose definition names an account
  * @param stores the definition's store by the namespace of the gateways
  */
 record Workbench(
     KubernetesClient client,
     Helm helm,
+    AwsAccounts aws,
     Function<String, DefinitionStore> stores,
     InstantSource clock,
     Rollouts.Pause pause)
     implements AutoCloseable {
 
-  /** That of the kubeconfig's current context. */
+  /** That of a person's kubeconfig. */
   static Workbench open() {
-    var client = ClusterAccess.ofThisProcess().connect();
+    return open(ClusterAccess.ofThisProcess().connect(), new AwsAccounts());
+  }
+
+  /**
+   * That of a cluster.
+   *
+   * @param client is closed with it
+   * @param aws is closed with it
+   */
+  static Workbench open(KubernetesClient client, AwsAccounts aws) {
     return new Workbench(
         client,
         Helms.open(client, Optional.empty()),
+        aws,
         namespace -> new ConfigMapDefinitionStore(client, namespace, InstantSource.system()),
         InstantSource.system(),
         Thread::sleep);
@@ -53,7 +68,12 @@ record Workbench(
             stores.apply(namespace),
             namespace,
             new Author(person(), "gatehouse apply on " + host(), why),
-            CloudPools.NONE,
+            new AwsPools(
+                aws::of,
+                new ClusterAutoscaler(new LiveObjects(client)),
+                patience,
+                clock,
+                pause::take),
             isAdopting,
             patience,
             clock,
@@ -88,6 +108,7 @@ record Workbench(
 
   @Override
   public void close() {
+    aws.close();
     helm.close();
     client.close();
   }

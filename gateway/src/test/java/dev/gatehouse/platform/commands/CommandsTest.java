@@ -3,6 +3,7 @@ package dev.gatehouse.platform.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.aws.AwsAccounts;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
@@ -370,6 +371,56 @@ final class CommandsTest {
         .hasMessageContaining("homes,directory,backups,namespaces");
   }
 
+  @Test
+  void restore_stopsTheServers_restores_andStartsThem() throws InterruptedException, IOException {
+    define(DEFINITION.replace("deployed: {}", "deployed: {servers: 2}"));
+    new ApplyCommand(options(), null, null, true).run(bench(), plain());
+    claims();
+    claim("gatehouse", "data-directory-1");
+    out.reset();
+
+    assertThat(new RestoreCommand(options(), "a.ldif.gz", false).run(bench(), terminal("yes\n")))
+        .isZero();
+
+    assertThat(printed())
+        .contains(
+            "by the backup 'a.ldif.gz'? (yes/no)", "it is at work", "data-directory-1 is deleted")
+        .endsWith("The people and groups are those of the backup 'a.ldif.gz'.\n");
+    assertThat(fixture.helm.applied()).endsWith("directory", "directory");
+    assertThat(claimNames())
+        .containsExactlyInAnyOrder("home-ada", "data-directory-0", "directory-backup");
+    assertThat(fixture.live.get(new ObjectKey("batch/v1", "Job", "gatehouse", "directory-restore")))
+        .isEmpty();
+    assertThat(new PlanCommand(options(), false).run(bench(), plain())).isZero();
+  }
+
+  @Test
+  void restore_fails_saysWhy_andTheNextApplyStartsTheServers() throws InterruptedException {
+    new ApplyCommand(options(), null, null, true).run(bench(), plain());
+    claims();
+    fixture.controllers.failJobs("BackoffLimitExceeded");
+
+    assertThatThrownBy(() -> new RestoreCommand(options(), null, true).run(bench(), plain()))
+        .hasMessageContaining("job-failed")
+        .hasMessageContaining("BackoffLimitExceeded");
+
+    assertThat(new PlanCommand(options(), false).run(bench(), plain())).isEqualTo(2);
+    assertThat(new ApplyCommand(options(), null, null, true).run(bench(), plain())).isZero();
+    assertThat(new PlanCommand(options(), false).run(bench(), plain())).isZero();
+  }
+
+  @Test
+  void restore_nothingToRestoreOnto_isRefused() throws IOException {
+    assertThatThrownBy(() -> new RestoreCommand(options(), null, true).run(bench(), plain()))
+        .hasMessageContaining("directory-backup");
+    assertThatThrownBy(() -> new RestoreCommand(options(), "../a", true).run(bench(), plain()))
+        .hasMessageContaining("--from");
+    define("gateway: {name: lab}\n");
+    assertThatThrownBy(() -> new RestoreCommand(options(), null, true).run(bench(), plain()))
+        .hasMessageContaining("directory.deployed");
+    assertThat(fixture.helm.applied()).isEmpty();
+  }
+
   private void claims() {
     claim("gatehouse-workspaces", "home-ada");
     claim("gatehouse", "data-directory-0");
@@ -430,7 +481,13 @@ final class CommandsTest {
   }
 
   private Workbench bench() {
-    return new Workbench(fixture.client, fixture.helm, _ -> fixture.store, fixture, fixture::pause);
+    return new Workbench(
+        fixture.client,
+        fixture.helm,
+        new AwsAccounts(),
+        _ -> fixture.store,
+        fixture,
+        fixture::pause);
   }
 
   private Screen plain() {
