@@ -82,13 +82,15 @@ RUN set -eu; \
     /jdk/bin/jlink --add-modules "$modules,jdk.crypto.ec,jdk.naming.dns,jdk.jcmd,jdk.jfr,jdk.management" \
       --no-header-files --no-man-pages --output /gatehouse/jre
 
-# The cache names the jars by their time, of which an image keeps whole seconds. What fills it is in
-# docs/decisions/0007-start-quickly.md.
+# A cache names the jars by their time, of which an image keeps whole seconds. What fills it is in
+# docs/decisions/0007-start-quickly.md. All that is in a cache is loaded at each start, so the operator has one of its own.
 RUN set -eu; \
     find /gatehouse -exec touch -h -d @1 {} +; \
-    /gatehouse/jre/bin/java @/gatehouse/config/jvm.options -XX:AOTCacheOutput=/gatehouse/gatehouse.aot \
-      -Dgatehouse.home=/gatehouse -jar /gatehouse/gatehouse.jar train serve > /tmp/log 2>&1 || { cat /tmp/log; exit 1; }; \
-    chmod 644 /gatehouse/gatehouse.aot
+    for command in serve:gatehouse operate:operate; do \
+      /gatehouse/jre/bin/java @/gatehouse/config/jvm.options -XX:AOTCacheOutput="/gatehouse/${command#*:}.aot" \
+        -Dgatehouse.home=/gatehouse -jar /gatehouse/gatehouse.jar train "${command%:*}" > /tmp/log 2>&1 || { cat /tmp/log; exit 1; }; \
+    done; \
+    chmod 644 /gatehouse/*.aot
 
 # The root of the image: the C library as Debian has it, and who the gateway runs as.
 RUN set -eu; \

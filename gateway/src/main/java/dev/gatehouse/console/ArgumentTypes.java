@@ -13,6 +13,7 @@ import dev.gatehouse.name.AccountPath;
 import dev.gatehouse.name.AppName;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
+import dev.gatehouse.name.PoolName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.net.Cidr;
@@ -66,6 +67,7 @@ final class ArgumentTypes {
           new ArgumentType<>(SessionNumber.class, SessionNumber::parse, ArgumentTypes::sessions),
           new ArgumentType<>(
               DefinedMachineType.class, DefinedMachineType::new, ArgumentTypes::allMachineTypes),
+          new ArgumentType<>(PoolName.class, PoolName::new, ArgumentTypes::pools),
           new ArgumentType<>(DefinitionKey.class, DefinitionKey::new, ArgumentTypes::keysOfText),
           new ArgumentType<>(RevisionNumber.class, RevisionNumber::parse, ArgumentTypes::revisions),
           new ArgumentType<>(AppName.class, AppName::new, ArgumentTypes::apps),
@@ -136,6 +138,10 @@ final class ArgumentTypes {
 
   private static Stream<?> allMachineTypes(Asker asker) {
     return definition(asker).flatMap(d -> d.machineTypes().keySet().stream());
+  }
+
+  private static Stream<?> pools(Asker asker) {
+    return definition(asker).flatMap(d -> d.pools().keySet().stream());
   }
 
   private static Stream<?> apps(Asker asker) {

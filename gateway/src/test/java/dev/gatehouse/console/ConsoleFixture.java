@@ -35,7 +35,9 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.nodes.NodeReport;
+import dev.gatehouse.nodes.PoolReport;
 import dev.gatehouse.testkit.MemoryDefinitionStore;
 import dev.gatehouse.workspace.Outfit;
 import dev.gatehouse.workspace.WorkspaceId;
@@ -96,6 +98,9 @@ public final class ConsoleFixture {
   /** What was told of nodes; nothing, until a test says otherwise. */
   public Optional<NodeReport> nodes = Optional.empty();
 
+  /** What was told of pools; nothing, until a test says otherwise. */
+  public Optional<PoolReport> pools = Optional.empty();
+
   /** What the doctor looks at. */
   public final List<Check> checks = new ArrayList<>();
 
@@ -145,7 +150,17 @@ public final class ConsoleFixture {
         gateway,
         gateway.ring(),
         gateway,
-        () -> nodes,
+        new NodeOverview() {
+          @Override
+          public Optional<NodeReport> latest() {
+            return nodes;
+          }
+
+          @Override
+          public Optional<PoolReport> pools() {
+            return pools;
+          }
+        },
         List.copyOf(checks),
         clock,
         NOW.minus(Duration.ofMinutes(192)));

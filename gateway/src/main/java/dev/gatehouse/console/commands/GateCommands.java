@@ -12,6 +12,7 @@ import dev.gatehouse.console.commands.log.LogCommands;
 import dev.gatehouse.console.commands.mfa.MfaCommands;
 import dev.gatehouse.console.commands.penalty.PenaltyCommands;
 import dev.gatehouse.console.commands.platform.PlatformCommands;
+import dev.gatehouse.console.commands.pool.PoolCommands;
 import dev.gatehouse.console.commands.session.SessionCommands;
 import dev.gatehouse.console.commands.type.TypeCommands;
 import dev.gatehouse.console.commands.user.UserCommands;
@@ -37,6 +38,7 @@ public final class GateCommands {
               GroupCommands.GROUP,
               ClusterCommands.GROUP,
               TypeCommands.GROUP,
+              PoolCommands.GROUP,
               HostKeyCommands.GROUP,
               PenaltyCommands.GROUP,
               LogCommands.GROUP));

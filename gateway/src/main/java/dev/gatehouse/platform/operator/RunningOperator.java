@@ -1,8 +1,8 @@
 package dev.gatehouse.platform.operator;
 
-import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.aws.AwsAccounts;
 import dev.gatehouse.aws.nodes.AwsPools;
+import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.failure.FailureException;
@@ -15,10 +15,10 @@ import dev.gatehouse.platform.nodes.NodeKeeper;
 import dev.gatehouse.platform.nodes.NodePublisher;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.pools.CloudPools;
+import dev.gatehouse.platform.pools.ClusterAutoscaler;
 import dev.gatehouse.platform.pools.Patience;
 import dev.gatehouse.platform.pools.PoolEngines;
 import dev.gatehouse.platform.pools.PoolPublisher;
-import dev.gatehouse.platform.pools.ClusterAutoscaler;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.StatusConfigMap;
@@ -66,6 +66,9 @@ public final class RunningOperator implements AutoCloseable {
     var metrics = new OperatorMetrics(report);
     var waits = new Waits();
     store = new ConfigMapDefinitionStore(client, namespace, clock);
+    var cloud =
+        new AwsPools(
+            aws::of, new ClusterAutoscaler(live), PATIENCE, clock, waits::pauseForRevision);
     var author = new Author("operator", "gatehouse operate", Optional.empty());
     var platform =
         Platform.open(
@@ -75,8 +78,7 @@ public final class RunningOperator implements AutoCloseable {
                 store,
                 namespace,
                 author,
-                new AwsPools(
-                    aws::of, new ClusterAutoscaler(live), PATIENCE, clock, waits::pauseForRevision),
+                cloud,
                 false,
                 PATIENCE,
                 clock,
@@ -111,7 +113,7 @@ public final class RunningOperator implements AutoCloseable {
                 .start(() -> keepNodes(client, settings, ownPod, waits, clock)),
             Thread.ofVirtual()
                 .name("pools")
-                .start(() -> publishPools(live, store, namespace, waits, clock)));
+                .start(() -> publishPools(live, cloud, store, namespace, waits, clock)));
     LOG.info(
         "[operator-ready] it works in namespace {}; probes ask on port {}",
         namespace,
@@ -145,9 +147,13 @@ public final class RunningOperator implements AutoCloseable {
   }
 
   private static void publishPools(
-      LiveObjects live, DefinitionStore store, String namespace, Waits waits, InstantSource clock) {
-    var engines =
-        new PoolEngines(live, CloudPools.NONE, new Patience(Duration.ZERO, clock, waits::pause));
+      LiveObjects live,
+      CloudPools cloud,
+      DefinitionStore store,
+      String namespace,
+      Waits waits,
+      InstantSource clock) {
+    var engines = new PoolEngines(live, cloud, new Patience(Duration.ZERO, clock, waits::pause));
     var publisher = new PoolPublisher(live, engines, namespace, clock);
     try {
       while (true) {

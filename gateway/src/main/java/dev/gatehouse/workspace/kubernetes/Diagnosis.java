@@ -30,13 +30,25 @@ import org.jspecify.annotations.Nullable;
  * @param setEvents about the StatefulSet, since the start began
  * @param homeEvents about the claim of the home, since the start began
  * @param oversize present if no node could hold it were it empty; asked for {@link #unplaced} pods
+ * @param pool what may be expected of the pool that it needs a node of; asked for these too
  */
 record Diagnosis(
     Optional<Pod> pod,
     List<Event> podEvents,
     List<Event> setEvents,
     List<Event> homeEvents,
-    Optional<Oversize> oversize) {
+    Optional<Oversize> oversize,
+    Optional<PoolOutlook> pool) {
+
+  /** As above, where nothing is known of pools. */
+  Diagnosis(
+      Optional<Pod> pod,
+      List<Event> podEvents,
+      List<Event> setEvents,
+      List<Event> homeEvents,
+      Optional<Oversize> oversize) {
+    this(pod, podEvents, setEvents, homeEvents, oversize, Optional.empty());
+  }
 
   static final String NODE_LOST = "node-lost";
 
@@ -179,9 +191,18 @@ record Diagnosis(
             (lack.isEmpty()
                     ? "no node can take it" + after(message)
                     : Shortage.ofNodes("no node", message))
+                + pool.map(PoolOutlook::trouble).orElse("")
                 + Shortage.advice(message));
     if (growing.isPresent()) {
-      return waiting("waiting for a new node" + after(message(growing.get())), noNode);
+      return waiting(newNode(growing.get()), noNode);
+    }
+    if (pool.filter(PoolOutlook::isFull).isPresent()) {
+      var full = pool.get().full(lack.isEmpty() ? "" : Shortage.ofNodes("none", message));
+      // Somebody may be leaving just now; but who waits is told at once.
+      return isNotGrowing()
+          ? new Finding.Hopeless(full)
+          : new Finding.Waiting("waiting for room: " + full.message(), full)
+              .atMost(AUTOSCALER_SPEAKS);
     }
     if (isNotGrowing()) {
       return new Finding.Hopeless(
@@ -193,9 +214,24 @@ record Diagnosis(
     }
     var waiting =
         new Finding.Waiting(
-            "waiting for a node: " + (lack.isEmpty() ? message : Shortage.ofNodes("none", message)),
+            "waiting for a %s: %s%s"
+                .formatted(
+                    pool.map(PoolOutlook::node).orElse("node"),
+                    lack.isEmpty() ? message : Shortage.ofNodes("none", message),
+                    pool.map(p -> "; " + p.next("")).orElse("")),
             noNode);
-    return Shortage.isLasting(message) ? waiting.atMost(AUTOSCALER_SPEAKS) : waiting;
+    // A pool that is scaled to zero has no node of the kind, and gets one.
+    return Shortage.isLasting(message) && pool.filter(PoolOutlook::mayGrow).isEmpty()
+        ? waiting.atMost(AUTOSCALER_SPEAKS)
+        : waiting;
+  }
+
+  /** Which pool grows, by whose word, and how long that takes; the event has the rest. */
+  private String newNode(Event growing) {
+    var maker =
+        "TriggeredScaleUp".equals(growing.getReason()) ? "the cluster autoscaler" : "Karpenter";
+    return pool.map(p -> "waiting for a new %s: %s".formatted(p.node(), p.next(maker)))
+        .orElseGet(() -> "waiting for a new node" + after(message(growing)));
   }
 
   private Finding tooLarge(Oversize oversize) {

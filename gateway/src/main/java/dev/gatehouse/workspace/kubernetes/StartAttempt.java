@@ -319,7 +319,9 @@ final class StartAttempt implements Runnable {
             news(name),
             news(ObjectName.home(spec.id().owner())),
             pod.flatMap(Diagnosis::unplaced)
-                .flatMap(_ -> backend.room().oversize(spec.type().hardware())))
+                .flatMap(_ -> backend.room().oversize(spec.type().hardware())),
+            pod.flatMap(Diagnosis::unplaced)
+                .flatMap(_ -> new PoolRoom(backend.room()).outlook(spec)))
         .finding();
   }
 

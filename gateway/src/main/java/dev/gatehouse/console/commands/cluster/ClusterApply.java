@@ -7,6 +7,7 @@ import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.OperatorStatus;
 import dev.gatehouse.console.OperatorStatus.Part;
 import dev.gatehouse.console.OperatorStatus.Report;
+import dev.gatehouse.console.changes.OperatorWatch;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Table;
 import dev.gatehouse.console.view.Value;
@@ -36,7 +37,7 @@ final class ClusterApply implements Command {
     var definitions = call.services().definitions();
     var operator = definitions.operator().orElseThrow(ClusterApply::noCluster);
     if (!status) {
-      new OperatorWatch(call, operator).run();
+      new OperatorWatch(call, operator).run("cluster apply");
     }
     call.show(details(definitions.store().current().number(), operator));
   }
