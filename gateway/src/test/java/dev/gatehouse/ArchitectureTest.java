@@ -36,6 +36,7 @@ final class ArchitectureTest {
   private static final String CONSOLE = "dev.gatehouse.console..";
   private static final String APP = "dev.gatehouse.app..";
   private static final String WORKSPACE = "dev.gatehouse.workspace..";
+  private static final String SERVICE = "dev.gatehouse.service..";
   private static final String NODES = "dev.gatehouse.nodes..";
   private static final String LOCAL = "dev.gatehouse.workspace.local..";
   private static final String RELAY = "dev.gatehouse.relay..";
@@ -121,6 +122,10 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule console = isAheadOf(CONSOLE, RELAY);
 
   @ArchTest static final ArchRule workspace = isAheadOf(WORKSPACE, ADMISSION, CONSOLE, RELAY);
+
+  /** The relay connects it to workspaces, and the front door and the console ask it. */
+  @ArchTest
+  static final ArchRule service = isAheadOf(SERVICE, DIRECTORY, ADMISSION, CONSOLE, RELAY);
 
   @ArchTest
   static final ArchRule relay =
@@ -231,7 +236,10 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule snakeyaml =
       isKnownIn(
-          "org.yaml.snakeyaml..", "dev.gatehouse.cluster..", "dev.gatehouse.platform.objects..");
+          "org.yaml.snakeyaml..",
+          "dev.gatehouse.cluster..",
+          "dev.gatehouse.platform.objects..",
+          "dev.gatehouse.platform.stacks..");
 
   /** A person types into it: nothing of the gateway may be within reach. */
   @ArchTest

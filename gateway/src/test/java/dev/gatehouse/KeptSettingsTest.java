@@ -35,6 +35,7 @@ final class KeptSettingsTest {
           "dev.gatehouse.console.commands.group.GroupReferences",
           "dev.gatehouse.admission.AppDecision$Granted",
           "dev.gatehouse.console.commands.app.AppList$Reach",
+          "dev.gatehouse.console.commands.pool.PoolView",
           "dev.gatehouse.frontdoor.RevalidationRule",
           "dev.gatehouse.frontdoor.login.OfferedKeys",
           "dev.gatehouse.frontdoor.login.OpenChains",
@@ -44,6 +45,9 @@ final class KeptSettingsTest {
           // One plan of the platform, and one run of a command that makes it.
           "dev.gatehouse.platform.Desired",
           "dev.gatehouse.platform.Effects$Change",
+          "dev.gatehouse.platform.Part$GonePool",
+          "dev.gatehouse.platform.Part$PoolPart",
+          "dev.gatehouse.platform.pools.NodePools",
           "dev.gatehouse.platform.commands.PlatformOptions$Written",
           // One start of a workspace.
           "dev.gatehouse.workspace.WorkspaceSpec",

@@ -3,6 +3,7 @@ package dev.gatehouse.admission;
 import dev.gatehouse.cluster.App;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.MachineType;
+import dev.gatehouse.cost.Spending;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.WorkspaceName;
@@ -18,12 +19,24 @@ import java.util.function.Supplier;
  */
 public final class Admission {
   private final Supplier<ClusterDefinition> current;
+  private final Supplier<Spending> spending;
 
   /**
+   * As if nobody had spent anything.
+   *
    * @param current the definition that is in force when a question is asked
    */
   public Admission(Supplier<ClusterDefinition> current) {
+    this(current, () -> Spending.NONE);
+  }
+
+  /**
+   * @param current the definition that is in force when a question is asked
+   * @param spending what people have spent of their budgets; does not block
+   */
+  public Admission(Supplier<ClusterDefinition> current, Supplier<Spending> spending) {
     this.current = current;
+    this.spending = spending;
   }
 
   /** Whether this person may use administrators' commands. */
@@ -87,6 +100,6 @@ public final class Admission {
   }
 
   private Rules rules() {
-    return new Rules(current.get());
+    return new Rules(current.get(), spending.get());
   }
 }

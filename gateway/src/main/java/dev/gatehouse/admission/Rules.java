@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.gatehouse.cluster.App;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.MachineType;
+import dev.gatehouse.cost.Spending;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.name.AppName;
@@ -13,6 +14,7 @@ import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
+import dev.gatehouse.workspace.WorkspaceInfo.State;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What one definition allows. Every decision is taken by one of these, so by one definition. */
-record Rules(ClusterDefinition definition) {
+record Rules(ClusterDefinition definition, Spending spending) {
   /** The login {@code alice+gate} leads to the console, so nobody could come to that workspace. */
   private static final WorkspaceName CONSOLE = new WorkspaceName("gate");
 
@@ -40,9 +42,30 @@ record Rules(ClusterDefinition definition) {
     if (type.isEmpty()) {
       return denied("no-such-workspace", noSuchWorkspace(person, name, typeName));
     }
-    return known.isEmpty() && isFull(existing) && mayUse(person, type.get())
-        ? tooMany(existing)
-        : granted(person, name, type.get());
+    if (known.isEmpty() && isFull(existing) && mayUse(person, type.get())) {
+      return tooMany(existing);
+    }
+    var decision = granted(person, name, type.get());
+    return decision instanceof Decision.Granted && known.filter(Rules::runs).isEmpty()
+        ? budgetSpent(person).orElse(decision)
+        : decision;
+  }
+
+  /** What runs goes on: a budget keeps nothing but starts from happening. */
+  private static boolean runs(WorkspaceInfo known) {
+    return known.state() == State.RUNNING || known.state() == State.STARTING;
+  }
+
+  private Optional<Decision> budgetSpent(Person person) {
+    var costs = definition.costs();
+    return spending
+        .refusal(costs.budgets(), person.username(), person.groups())
+        .map(
+            spent ->
+                denied(
+                    "budget-spent",
+                    "%s: no workspace starts before %s unless an administrator raises %s"
+                        .formatted(spent.text(costs.currency()), spent.next(), spent.key())));
   }
 
   Decision newWorkspace(

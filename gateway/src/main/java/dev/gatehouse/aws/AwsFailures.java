@@ -183,7 +183,7 @@ public final class AwsFailures {
       return new Failure.Denied(
           "aws-no-credentials",
           ("cannot %s: no credentials for AWS were found; log in to AWS (aws sso login, or"
-               + " AWS_PROFILE), or give the operator's service account a role (docs/aws.md)")
+                  + " AWS_PROFILE), or give the operator's service account a role (docs/aws.md)")
               .formatted(what));
     }
     return e instanceof SdkClientException

@@ -31,6 +31,7 @@ public record ClusterDefinition(
     ImageSettings images,
     NavigableMap<PoolName, Pool> pools,
     CloudSettings cloud,
+    CostSettings costs,
     Optional<String> readOnly) {
 
   /**
@@ -56,6 +57,7 @@ public record ClusterDefinition(
         images,
         pools,
         cloud,
+        costs,
         readOnly);
   }
 

@@ -49,6 +49,7 @@ final class ClusterDefinitionReader {
             images,
             pools,
             new CloudReader(file.section("cloud"), references).read(),
+            new CostsReader(file.section("costs"), references).read(),
             new DefinitionReader(file.section("definition")).readOnly());
     file.refuseUnknownKeys();
     return definition;

@@ -49,7 +49,9 @@ record PoolsReader(Section section) {
     if (pool.max().filter(max -> max < pool.min()).isPresent()) {
       section.refuse("max", "is %d, which is less than min".formatted(pool.max().get()));
     }
-    if (pool.ceiling().filter(most -> pool.max().filter(max -> max <= most).isEmpty()).isPresent()) {
+    if (pool.ceiling()
+        .filter(most -> pool.max().filter(max -> max <= most).isEmpty())
+        .isPresent()) {
       section.refuse(
           "ceiling",
           pool.max().isEmpty()

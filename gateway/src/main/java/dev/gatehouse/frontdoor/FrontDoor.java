@@ -25,6 +25,7 @@ import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.RelayFactory;
 import dev.gatehouse.relay.Transport;
+import dev.gatehouse.service.WorkspaceServices;
 import dev.gatehouse.transport.EventLoops;
 import dev.gatehouse.workspace.Workspaces;
 import java.io.IOException;
@@ -59,7 +60,9 @@ public final class FrontDoor implements AutoCloseable {
   private final Console console;
   private final Connections connections;
   private final AppDialer apps;
+  private final WorkspaceServices services;
   private final ConnectionLimiter connectionLimiter;
+  private final CostWords costs;
   private final Listening server = Listening.setUp();
 
   public FrontDoor(
@@ -74,8 +77,11 @@ public final class FrontDoor implements AutoCloseable {
       Connections connections,
       Dialer dialer,
       AppDialer apps,
+      WorkspaceServices services,
       ConnectionLimiter connectionLimiter,
+      CostWords costs,
       InstantSource clock) {
+    this.costs = costs;
     this.connectionLimiter = connectionLimiter;
     this.definition = definition;
     this.admission = admission;
@@ -83,6 +89,7 @@ public final class FrontDoor implements AutoCloseable {
     this.console = console;
     this.connections = connections;
     this.apps = apps;
+    this.services = services;
     configure(
         hostKeys,
         new LoginContext(definition, directory, secondFactors, revoked, new Door(), clock),
@@ -197,7 +204,9 @@ public final class FrontDoor implements AutoCloseable {
             "%s from %s".formatted(login.name(), login.from()),
             connections.of(session).orElseThrow()::person,
             admission,
-            apps));
+            apps),
+        new ServiceTunnels(definition, workspaces, services),
+        costs);
   }
 
   /** MINA's own server can only stop altogether. */

@@ -15,18 +15,24 @@ import dev.gatehouse.relay.AppTarget;
 import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.LocalProgram;
 import dev.gatehouse.relay.LocalSession;
+import dev.gatehouse.relay.ServiceDial;
 import dev.gatehouse.relay.SessionRequest;
 import dev.gatehouse.relay.SessionRequest.Kind;
+import dev.gatehouse.relay.TunnelTarget;
 import dev.gatehouse.workspace.Endpoint;
+import dev.gatehouse.workspace.Progress;
 import dev.gatehouse.workspace.Start;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceInfo;
+import dev.gatehouse.workspace.WorkspaceInfo.State;
 import dev.gatehouse.workspace.Workspaces;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Where the channels of one logged-in person go. */
@@ -51,6 +57,11 @@ final class PersonDestination implements Destination {
   private final Runnable granted;
   private final Limits limits;
   private final AppTunnels apps;
+  private final ServiceTunnels services;
+  private final CostWords costs;
+
+  /** What the workspace costs that was started for this login, if that is worth a word. */
+  private volatile Optional<String> price = Optional.empty();
 
   PersonDestination(
       Person person,
@@ -64,8 +75,12 @@ final class PersonDestination implements Destination {
       Restrictions restrictions,
       Runnable granted,
       Limits limits,
-      AppTunnels apps) {
+      AppTunnels apps,
+      ServiceTunnels services,
+      CostWords costs) {
     this.apps = apps;
+    this.services = services;
+    this.costs = costs;
     this.granted = granted;
     this.restrictions = restrictions;
     this.limits = limits;
@@ -132,9 +147,31 @@ final class PersonDestination implements Destination {
           yield Start.failed(held(name));
         }
         granted.run();
-        yield workspaces.start(spec).within(startTimeout.plus(LAST_WORDS), tooLong());
+        price = runs(spec.id(), owned) ? Optional.empty() : costs.atStart(spec.type());
+        var start = workspaces.start(spec).within(startTimeout.plus(LAST_WORDS), tooLong());
+        yield price.map(p -> saying(start, p)).orElse(start);
       }
       case Decision.Denied(var why) -> Start.failed(why);
+    };
+  }
+
+  private static boolean runs(WorkspaceId id, List<WorkspaceInfo> owned) {
+    return owned.stream().anyMatch(w -> w.id().equals(id) && w.state() == State.RUNNING);
+  }
+
+  /** A start whose every step says so too: the line of the one before is overwritten. */
+  private static Start saying(Start start, String also) {
+    return new Start() {
+      @Override
+      public CompletionStage<Endpoint> endpoint() {
+        return start.endpoint();
+      }
+
+      @Override
+      public void onProgress(Consumer<Progress> listener) {
+        start.onProgress(
+            p -> listener.accept(new Progress("%s, %s".formatted(p.what(), also), p.since())));
+      }
     };
   }
 
@@ -174,6 +211,15 @@ final class PersonDestination implements Destination {
   }
 
   @Override
+  public Optional<ServiceDial> service(TunnelTarget tunnel) {
+    return switch (target) {
+      case Target.Workspace(var name) ->
+          services.dial(new WorkspaceId(person.username(), name), tunnel);
+      case Target.Console(), Target.Enrolment() -> Optional.empty();
+    };
+  }
+
+  @Override
   public Restrictions restrictions() {
     return restrictions;
   }
@@ -185,7 +231,11 @@ final class PersonDestination implements Destination {
 
   @Override
   public Optional<String> motd() {
-    return motd;
+    var said =
+        motd.orElse("")
+            + price.map(p -> "gatehouse: %s costs %s\n".formatted(name(), p)).orElse("")
+            + costs.atLogin(person);
+    return Optional.of(said).filter(text -> !text.isEmpty());
   }
 
   private Failure consoleOnly() {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Every few seconds tells the workspaces which of them are used through this gateway, and tells
- * their terminals when one comes to the end of its life.
+ * their terminals when one comes to the end of its life, or a budget does.
  */
 public final class UsageReporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UsageReporter.class);
@@ -27,11 +27,15 @@ public final class UsageReporter implements AutoCloseable {
   private final Supplier<ClusterDefinition> definition;
   private final Workspaces workspaces;
   private final Connections connections;
+  private final CostWords costs;
   private final InstantSource clock;
   private final Thread thread;
 
   /** Somebody who has been told of an end is not told of the same again. */
   private record Told(long connection, Instant end) {}
+
+  /** As the end of a budget, which has no time. */
+  private static final Instant SPENT = Instant.EPOCH;
 
   private Set<Told> told = new HashSet<>();
 
@@ -40,7 +44,9 @@ public final class UsageReporter implements AutoCloseable {
       Supplier<ClusterDefinition> definition,
       Workspaces workspaces,
       Connections connections,
+      CostWords costs,
       InstantSource clock) {
+    this.costs = costs;
     this.definition = definition;
     this.workspaces = workspaces;
     this.connections = connections;
@@ -87,17 +93,22 @@ public final class UsageReporter implements AutoCloseable {
     for (var connection : connections.current()) {
       connection
           .workspace()
+          .flatMap(_ -> costs.whenSpent(connection.person()))
+          .ifPresent(line -> tell(connection, SPENT, line, still));
+      connection
+          .workspace()
           .flatMap(this::info)
           .flatMap(info -> warning(info, clock.instant()))
-          .ifPresent(
-              warning -> {
-                var now = new Told(connection.id(), warning.end());
-                if (told.contains(now) || connection.tell(warning.line()) > 0) {
-                  still.add(now);
-                }
-              });
+          .ifPresent(warning -> tell(connection, warning.end(), warning.line(), still));
     }
     told = still;
+  }
+
+  private void tell(Connection connection, Instant end, String line, Set<Told> still) {
+    var now = new Told(connection.id(), end);
+    if (told.contains(now) || connection.tell(line) > 0) {
+      still.add(now);
+    }
   }
 
   private Optional<WorkspaceInfo> info(WorkspaceId id) {

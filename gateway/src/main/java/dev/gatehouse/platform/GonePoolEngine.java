@@ -34,9 +34,7 @@ final class GonePoolEngine implements Engine<GonePool> {
   @Override
   public void apply(GonePool part, PartPlan plan, Consumer<String> waits)
       throws InterruptedException {
-    engine(part)
-        .orElseThrow(() -> new FailureException(missing(part)))
-        .remove(part.pool(), waits);
+    engine(part).orElseThrow(() -> new FailureException(missing(part))).remove(part.pool(), waits);
     made.forget(part.pool());
   }
 

@@ -14,6 +14,7 @@ import dev.gatehouse.console.LiveSessions;
 import dev.gatehouse.console.OperatorStatus;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.console.commands.GateCommands;
+import dev.gatehouse.cost.CostBook;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.DirectoryHealth.Reach;
@@ -24,6 +25,7 @@ import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.file.FileProblem;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.frontdoor.Connections;
+import dev.gatehouse.frontdoor.CostWords;
 import dev.gatehouse.frontdoor.Drain;
 import dev.gatehouse.frontdoor.FrontDoor;
 import dev.gatehouse.frontdoor.OwnSessions;
@@ -42,11 +44,14 @@ import dev.gatehouse.metrics.Readings;
 import dev.gatehouse.metrics.Readings.DirectoryReading;
 import dev.gatehouse.metrics.Starts;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.name.Username;
+import dev.gatehouse.nodes.NodeControl;
 import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.operation.LogbackLevels;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
 import dev.gatehouse.scheduling.PeriodicTask;
+import dev.gatehouse.service.WorkspaceServices;
 import dev.gatehouse.workspace.Workspaces;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -82,6 +87,7 @@ public final class Gateway implements AutoCloseable {
   private final SessionRevalidator sessionRevalidator;
   private final PeriodicTask definitionReader;
   private final UsageReporter usageReporter;
+  private final SpendingWatch spending;
   private final Drain drain;
   private final int port;
 
@@ -116,6 +122,8 @@ public final class Gateway implements AutoCloseable {
         Optional.empty(),
         Optional.empty(),
         NodeOverview.NOWHERE,
+        CostBook.NOWHERE,
+        Optional.empty(),
         List.of(),
         clock);
   }
@@ -127,6 +135,8 @@ public final class Gateway implements AutoCloseable {
    * @param others the other gateways, now; empty for the only one
    * @param operator what makes the cluster so; empty if nothing does
    * @param nodes what is known of the cluster's nodes
+   * @param costs what is known of what was used
+   * @param nodeControl has them cordoned and emptied; empty where there is no cluster
    * @param checks of the cluster, for the console's doctor
    */
   Gateway(
@@ -141,6 +151,8 @@ public final class Gateway implements AutoCloseable {
       Optional<Supplier<List<Replica>>> others,
       Optional<OperatorStatus> operator,
       NodeOverview nodes,
+      CostBook costs,
+      Optional<NodeControl> nodeControl,
       List<Check> checks,
       InstantSource clock) {
     this.connections = connections;
@@ -150,12 +162,16 @@ public final class Gateway implements AutoCloseable {
     var revoked = new RevokedKeys(definition);
     hostKeys = HostKeys.open(keys, definition.get().gateway().algorithms(), clock);
     userCa = userCa(keys, clock);
-    var admission = new Admission(definition);
+    spending = new SpendingWatch(costs, definition, directory, clock);
+    definition.onChange(spending::soon);
+    var costWords = new CostWords(definition, spending, spending::told);
+    var admission = new Admission(definition, spending);
     workspaces = backend.apply(userCa.publicKey());
     workspaces.onEnding(connections::workspaceEnds);
     sessions = new OwnSessions(connections, definition, revoked, directory, workspaces);
     everywhere = others.map(o -> new AllSessions(sessions, o, userCa, hostKeys::announced));
     dialer = new Dialer(userCa);
+    var services = new WorkspaceServices(dialer, clock);
     penalties = new Penalties(() -> definition.get().limits(), clock);
     connectionLimiter = new ConnectionLimiter(definition, penalties);
     var console =
@@ -167,6 +183,7 @@ public final class Gateway implements AutoCloseable {
                     definitions, new DefinitionInForce(definition), operator, new Drafts()),
                 admission,
                 workspaces,
+                services,
                 people,
                 directory::health,
                 secondFactors,
@@ -175,6 +192,8 @@ public final class Gateway implements AutoCloseable {
                 hostKeys,
                 new LogbackLevels(),
                 nodes,
+                costs,
+                nodeControl,
                 Stream.concat(checks.stream(), Stream.of(new DirectoryCheck(directory::health)))
                     .toList(),
                 clock,
@@ -192,7 +211,9 @@ public final class Gateway implements AutoCloseable {
             connections,
             dialer,
             apps,
+            services,
             connectionLimiter,
+            costWords,
             clock);
     sessionRevalidator =
         new SessionRevalidator(definition, revoked, directory, admission, workspaces, connections);
@@ -203,7 +224,7 @@ public final class Gateway implements AutoCloseable {
     // The interval may be another one now.
     definition.onChange(definitionReader::soon);
     definitions.follow(definition::offer);
-    usageReporter = new UsageReporter(definition, workspaces, connections, clock);
+    usageReporter = new UsageReporter(definition, workspaces, connections, costWords, clock);
     try {
       port = frontDoor.start();
     } catch (RuntimeException e) {
@@ -245,6 +266,11 @@ public final class Gateway implements AutoCloseable {
   /** Answers other gateways of its cluster at this address. */
   ReplicaServer answerOthers(InetSocketAddress address) throws IOException {
     return ReplicaServer.start(address, sessions, hostKeys, userCa.publicKey());
+  }
+
+  /** Whether workspaces of this person are to be stopped soon after their last use. */
+  boolean stopsIdle(Username person) {
+    return spending.stopsIdle(person);
   }
 
   /** How many people's connections are open. */
@@ -308,6 +334,7 @@ public final class Gateway implements AutoCloseable {
     definitionReader.close();
     sessionRevalidator.close();
     usageReporter.close();
+    spending.close();
     frontDoor.close();
     everywhere.ifPresent(AllSessions::close);
     dialer.close();

@@ -5,13 +5,17 @@ import dev.gatehouse.nodes.NodeReport;
 import dev.gatehouse.nodes.NodeReportText;
 import dev.gatehouse.nodes.PoolReport;
 import dev.gatehouse.nodes.PoolReportText;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,13 +64,19 @@ final class PublishedNodes implements NodeOverview {
 
   private Map<String, String> read() {
     try {
-      return Optional.ofNullable(
-              client.configMaps().inNamespace(namespace).withName(NodeReportText.CONFIG_MAP).get())
-          .flatMap(map -> Optional.ofNullable(map.getData()))
-          .orElse(Map.of());
+      var map =
+          client.configMaps().inNamespace(namespace).withName(NodeReportText.CONFIG_MAP).get();
+      return map == null ? Map.of() : all(map);
     } catch (KubernetesClientException e) {
       LOG.debug("what is known of the nodes cannot be read", e);
       return Map.of();
     }
+  }
+
+  /** A key is in one of the two only. */
+  private static Map<String, String> all(ConfigMap map) {
+    var all = new HashMap<String, String>();
+    Stream.of(map.getData(), map.getBinaryData()).filter(Objects::nonNull).forEach(all::putAll);
+    return all;
   }
 }

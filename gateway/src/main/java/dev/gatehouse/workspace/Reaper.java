@@ -2,11 +2,14 @@ package dev.gatehouse.workspace;
 
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.StopRule.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,16 +25,22 @@ public final class Reaper {
 
   private final Workspaces workspaces;
   private final Supplier<ClusterDefinition> definition;
+  private final Predicate<Username> overspent;
   private final Leader leader;
   private final InstantSource clock;
 
+  /**
+   * @param overspent whose workspaces are stopped sooner when nobody uses them
+   */
   public Reaper(
       Workspaces workspaces,
       Supplier<ClusterDefinition> definition,
+      Predicate<Username> overspent,
       Leader leader,
       InstantSource clock) {
     this.workspaces = workspaces;
     this.definition = definition;
+    this.overspent = overspent;
     this.leader = leader;
     this.clock = clock;
   }
@@ -67,28 +76,32 @@ public final class Reaper {
   }
 
   private void look(WorkspaceInfo info) {
-    switch (rule(info).verdict(info, clock.instant())) {
+    look(info, this::rule);
+  }
+
+  private void look(WorkspaceInfo info, Function<WorkspaceInfo, StopRule> rules) {
+    var rule = rules.apply(info);
+    switch (rule.verdict(info, clock.instant())) {
       case Verdict.Stays() -> {}
-      case Verdict.Stops(var reason) -> stop(info.id(), reason);
+      case Verdict.Stops(var reason) -> stop(info.id(), reason, rules);
       case Verdict.StopsUnlessBusy(var millicores) -> {
-        if (isBusy(info.id(), millicores)) {
+        var usage = workspaces.usage(info.id());
+        if (usage.filter(u -> u.millicores() >= millicores).isPresent()) {
           workspaces.used(info.id());
+        } else if (usage.isEmpty() && rule.idleReason() == StopReason.BUDGET) {
+          // For money nothing is stopped that may be computing; for want of use it is.
+          look(info, this::usualRule);
         } else {
-          stop(info.id(), StopReason.IDLE);
+          stop(info.id(), rule.idleReason(), rules);
         }
       }
     }
   }
 
-  /** Where nobody measures it, it is not. */
-  private boolean isBusy(WorkspaceId id, int millicores) {
-    return workspaces.usage(id).filter(usage -> usage.millicores() >= millicores).isPresent();
-  }
-
-  private void stop(WorkspaceId id, StopReason reason) {
+  private void stop(WorkspaceId id, StopReason reason, Function<WorkspaceInfo, StopRule> rules) {
     var _ =
         workspaces
-            .stopIf(id, reason, now -> reason(now).equals(Optional.of(reason)))
+            .stopIf(id, reason, now -> reason(now, rules.apply(now)).equals(Optional.of(reason)))
             .exceptionally(
                 e -> {
                   LOG.warn("[reaper-stop] {} could not be stopped for {}", id, reason, e);
@@ -97,15 +110,20 @@ public final class Reaper {
   }
 
   /** Why it would be stopped; how busy it is has been asked before. */
-  private Optional<StopReason> reason(WorkspaceInfo info) {
-    return switch (rule(info).verdict(info, clock.instant())) {
+  private Optional<StopReason> reason(WorkspaceInfo info, StopRule rule) {
+    return switch (rule.verdict(info, clock.instant())) {
       case Verdict.Stays() -> Optional.empty();
       case Verdict.Stops(var reason) -> Optional.of(reason);
-      case Verdict.StopsUnlessBusy _ -> Optional.of(StopReason.IDLE);
+      case Verdict.StopsUnlessBusy _ -> Optional.of(rule.idleReason());
     };
   }
 
   private StopRule rule(WorkspaceInfo info) {
+    var usual = usualRule(info);
+    return overspent.test(info.id().owner()) ? usual.overspent() : usual;
+  }
+
+  private StopRule usualRule(WorkspaceInfo info) {
     return StopRule.of(definition.get(), info);
   }
 }

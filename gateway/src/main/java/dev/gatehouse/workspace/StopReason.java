@@ -6,6 +6,8 @@ public enum StopReason {
   PERSON,
   /** Nobody used it. */
   IDLE,
+  /** Nobody used it, and a budget that it is paid from is spent. */
+  BUDGET,
   /** It was as old as its machine type may get. */
   LIFETIME
 }

@@ -12,8 +12,13 @@ import java.util.stream.Stream;
 /**
  * When a workspace is stopped without anybody asking: a decision from values alone. What is known
  * of use is old by a moment and told by other machines' clocks, so each time is given some slack.
+ *
+ * @param idleReason why it is stopped when nobody uses it
  */
-public record StopRule(IdlePolicy policy) {
+public record StopRule(IdlePolicy policy, StopReason idleReason) {
+  /** How long somebody whose budget is spent may leave a workspace unused. */
+  private static final Duration OVERSPENT = Duration.ofMinutes(30);
+
   /** More than the time between a use and its telling, and a minute by which clocks may differ. */
   private static final Duration SLACK = Duration.ofMinutes(3);
 
@@ -27,6 +32,25 @@ public record StopRule(IdlePolicy policy) {
 
     /** Nobody uses it; it stops unless its processes take this much of a core. */
     record StopsUnlessBusy(int millicores) implements Verdict {}
+  }
+
+  public StopRule(IdlePolicy policy) {
+    this(policy, StopReason.IDLE);
+  }
+
+  /**
+   * The same for somebody whose budget is spent: sooner, and never while it computes, though the
+   * definition may say of its machine type that nobody looks at that.
+   */
+  public StopRule overspent() {
+    var after = policy.after().filter(a -> a.compareTo(OVERSPENT) < 0).orElse(OVERSPENT);
+    var busy =
+        policy.busyMillicores() == 0
+            ? IdlePolicy.DEFAULT.busyMillicores()
+            : policy.busyMillicores();
+    return new StopRule(
+        new IdlePolicy(Optional.of(after), busy, policy.maxLifetime(), policy.warning()),
+        StopReason.BUDGET);
   }
 
   /** For a workspace of this machine type; one that the definition no longer has gets the usual. */
@@ -66,7 +90,7 @@ public record StopRule(IdlePolicy policy) {
       return new Verdict.Stays();
     }
     return policy.busyMillicores() == 0
-        ? new Verdict.Stops(StopReason.IDLE)
+        ? new Verdict.Stops(idleReason)
         : new Verdict.StopsUnlessBusy(policy.busyMillicores());
   }
 

@@ -29,8 +29,8 @@ final class ClusterMistakesTest {
         Arguments.of("gatway: {}", "1:1: unknown key 'gatway'; did you mean 'gateway'?"),
         Arguments.of(
             "colour: red",
-            "1:1: unknown key 'colour'; allowed here: apps, definition, directory, gateway, images,"
-                + " kubernetes, limits, login, machineTypes, pools, workspaces"),
+            "1:1: unknown key 'colour'; allowed here: apps, cloud, costs, definition, directory,"
+                + " gateway, images, kubernetes, limits, login, machineTypes, pools, workspaces"),
         Arguments.of("gateway: {prot: 1}", "1:11: unknown key 'prot'; did you mean 'port'?"),
         Arguments.of("gateway: {Port: 1}", "1:11: unknown key 'Port'; did you mean 'port'?"),
         Arguments.of(
@@ -339,6 +339,22 @@ final class ClusterMistakesTest {
             "1:43: directory.deployed.backup.schedule must be minute, hour, day, month and"
                 + " weekday, such as '17 2 * * *', not 'nightly'"),
         Arguments.of(
+            "costs: {currency: dollars}",
+            "1:19: costs.currency must be three capital letters such as USD or EUR, not"
+                + " 'dollars'"),
+        Arguments.of(
+            "costs: {prices: {gpus: {onDemand: 1}}}\npools: {gpu: {}}",
+            "1:18: costs.prices.gpus is neither one of the pools nor an instance type such as"
+                + " g5.xlarge; did you mean 'gpu'?"),
+        Arguments.of(
+            "costs: {prices: {g5.xlarge: {spot: 1e3}}}",
+            "1:36: costs.prices.g5.xlarge.spot must be an amount of money such as 5 or 0.45, not"
+                + " '1e3'"),
+        Arguments.of(
+            "costs: {prices: {g5.xlarge: {}}}",
+            "1:29: costs.prices.g5.xlarge has no onDemand; say what a node costs for an hour, by"
+                + " onDemand, spot or both"),
+        Arguments.of(
             "pools: {gpu: {min: 3, max: 2}}", "1:28: pools.gpu.max is 2, which is less than min"),
         Arguments.of(
             "pools: {gpu: {min: 3, nodes: 2}}",
@@ -387,7 +403,8 @@ final class ClusterMistakesTest {
         Arguments.of(
             "gateway: {port: 1, port: 2}", "1:20: gateway.'port' is given twice, first on line 1"),
         Arguments.of(
-            "\"\\e]52;x\": 1", "1:1: unknown key '?]52;x'; allowed here: apps, definition, "));
+            "\"\\e]52;x\": 1",
+            "1:1: unknown key '?]52;x'; allowed here: apps, cloud, costs, definition, "));
   }
 
   @ParameterizedTest

@@ -101,6 +101,11 @@ final class ClusterSchemaTest {
             + " 1.5}}}",
         "machineTypes: {standard: {environment: {E: true, _f: ''}}}",
         "machineTypes: {standard: {pool: a, like: gpu}, gpu: {cpu: 2}}\npools: {a: {}}",
+        "machineTypes: {standard: {services: {a: {command: b c, port: 1024}}}}",
+        "machineTypes: {standard: {services: {a-1: {description: d, command: b, socket: ~/a b,"
+            + " ready: {http: /api, timeout: 1h}, folder: '~', environment: {A: 1}, tokenVariable:"
+            + " T, path: '/?t={token}'}, b: {command: b, socket: /a, ready: , folder: /b}}}}",
+        "machineTypes: {standard: {services: }}",
         "definition: {readOnly: It is changed in git.}",
         "definition:",
         "gateway: {replicas: 3, cpu: 1, memory: 1Gi, service: {type: NodePort, port: 2222,"
@@ -141,6 +146,12 @@ final class ClusterSchemaTest {
         "cloud: {aws: {region: eu-central-1, cluster: lab, network: {vpc: vpc-01234567,"
             + " privateSubnets: [subnet-01234567, subnet-01234568], publicSubnets: []}, kubernetes:"
             + " {autoMode: true}, fileSystem: {id: fs-01234567}}}",
+        "costs:",
+        "costs: {currency: EUR, prices: , expensive: 0, budgets: }",
+        "costs: {prices: {g5.xlarge: {onDemand: 1.26, spot: 0.45}, rack: {spot: 0}}, budgets:"
+            + " {people: {ada: {monthly: 5}}, groups: {ml: {monthly: 9.5, whenSpent: warn}},"
+            + " eachPerson: {monthly: 1, whenSpent: refuseStarts}, everybody: {monthly: 2,"
+            + " whenSpent: stopIdle}}}\npools: {rack: {}}",
         "apps:",
         "apps: {ldap-ui: {ports: [80]}}",
         "apps: {a: {description: d, host: '::1', ports: [1, 65535], groups: [a, b]}}"
@@ -154,6 +165,17 @@ final class ClusterSchemaTest {
     return Stream.of(
         "colour: red",
         "[]",
+        "machineTypes: {standard: {services: {a: {port: 8888}}}}",
+        "machineTypes: {standard: {services: {a: {command: b}}}}",
+        "machineTypes: {standard: {services: {a: {command: b, port: 8888, socket: /a}}}}",
+        "machineTypes: {standard: {services: {a: {command: b, port: 1023}}}}",
+        "machineTypes: {standard: {services: {a: {command: b, port: 2222}}}}",
+        "machineTypes: {standard: {services: {A: {command: b, port: 8888}}}}",
+        "machineTypes: {standard: {services: {a: {command: \"b\\nc\", port: 8888}}}}",
+        "machineTypes: {standard: {services: {a: {command: b, socket: a.sock}}}}",
+        "machineTypes: {standard: {services: {a: {command: b, port: 8888, ready: {http: api}}}}}",
+        "machineTypes: {standard: {services: {a: {command: b, port: 8888, folder: ~a}}}}",
+        "machineTypes: {standard: {services: {a: {command: b, port: 8888, tokenVariable: 1}}}}",
         "gateway: []",
         "gateway: {colour: red}",
         "gateway: {name: 42}",
@@ -188,6 +210,16 @@ final class ClusterSchemaTest {
         "login: {rules: [publickey]}",
         "login: {colour: red}",
         "gateway: {proxyProtocolFrom: [lb.example.com]}",
+        "costs: {currency: usd}",
+        "costs: {prices: {g5.xlarge: {}}}",
+        "costs: {prices: {g5.xlarge: 1.26}}",
+        "costs: {prices: {'g5 xlarge': {spot: 1}}}",
+        "costs: {expensive: '5'}",
+        "costs: {expensive: -5}",
+        "costs: {budgets: {people: {ada: {}}}}",
+        "costs: {budgets: {people: {Ada: {monthly: 5}}}}",
+        "costs: {budgets: {groups: {ml: {monthly: 5, whenSpent: stop}}}}",
+        "costs: {budgets: {everyone: {monthly: 5}}}",
         "limits: {maxAuthTries: 0}",
         "limits: {maxStartups: 100}",
         "limits: {perSourceNetBlockSize: '24'}",

@@ -44,11 +44,15 @@ final class EveryKeyTest {
        "directory": {"ldap": {"servers": ["ldap://one.example.com"], "base": "dc=example,dc=com",
          "startTls": true, "bindDn": "cn=gateway", "bindPasswordFile": "password"}},
        "machineTypes": {"standard": {"tolerations": [{"key": "gpu"}],
-         "volumes": [{"name": "data", "claim": "data", "path": "/data"}]}, "wide": {"cpu": 3}},
-       "pools": {"one": {"gpus": 8, "taints": [{"key": "gpu"}]}},
+         "volumes": [{"name": "data", "claim": "data", "path": "/data"}],
+         "services": {"jupyter": {"command": "jupyter", "port": 8888}}}, "wide": {"cpu": 3}},
+       "pools": {"one": {"gpus": 8, "max": 100, "taints": [{"key": "gpu"}]}},
        "kubernetes": {"storageClasses": {"one": {"provisioner": "one.example.com"}},
          "network": {"allow": [{"name": "one", "cidr": "192.0.2.0/24", "ports": [80]}]}},
        "cloud": {"aws": {"region": "eu-central-1", "cluster": "lab", "network": {}, "kubernetes": {}}},
+       "costs": {"prices": {"one": {"onDemand": 1, "spot": 1}},
+         "budgets": {"people": {"one": {"monthly": 1}}, "groups": {"one": {"monthly": 1}},
+           "eachPerson": {"monthly": 1}, "everybody": {"monthly": 1}}},
        "apps": {"web": {"ports": [80]}}}
       """;
 
@@ -105,6 +109,11 @@ final class EveryKeyTest {
           """
           {"machineTypes": {"standard": {"volumes":
             [{"name": "data", "scratch": "7Gi", "path": "/data"}]}}}\
+          """,
+          "machineTypes.standard.services.jupyter.socket",
+          """
+          {"machineTypes": {"standard": {"services":
+            {"jupyter": {"port": null, "socket": "~/jupyter.sock"}}}}}\
           """);
 
   /** Tried one after the other until one is taken and makes a difference. */
@@ -143,6 +152,8 @@ final class EveryKeyTest {
           "7 7 * * *",
           "NoExecute",
           "Retain",
+          "EUR",
+          "refuseStarts",
           "Immediate",
           "eu-west-7",
           "10.7.0.0/16",
@@ -203,9 +214,11 @@ final class EveryKeyTest {
     return switch (path) {
       case "machineTypes" -> "standard";
       case "apps" -> "web";
+      case "machineTypes.standard.services" -> "jupyter";
       case "limits.channelTimeout" -> "direct-tcpip";
       case "cloud.aws.roles.workspaces" -> "standard";
       case "pools", "kubernetes.storageClasses" -> "one";
+      case "costs.prices", "costs.budgets.people", "costs.budgets.groups" -> "one";
       default -> "NAME";
     };
   }

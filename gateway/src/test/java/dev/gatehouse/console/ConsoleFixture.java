@@ -7,6 +7,7 @@ import dev.gatehouse.cluster.CloudSettings;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
+import dev.gatehouse.cluster.CostSettings;
 import dev.gatehouse.cluster.GatewayDeployment;
 import dev.gatehouse.cluster.GatewaySettings;
 import dev.gatehouse.cluster.GatewaySettings.Drain;
@@ -21,6 +22,7 @@ import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.cluster.Unapplied;
 import dev.gatehouse.cluster.WorkspaceSettings;
 import dev.gatehouse.console.commands.GateCommands;
+import dev.gatehouse.cost.CostBook;
 import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.directory.Person;
@@ -35,9 +37,12 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.nodes.NodeControl;
 import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.nodes.NodeReport;
 import dev.gatehouse.nodes.PoolReport;
+import dev.gatehouse.service.FakeLinks;
+import dev.gatehouse.service.WorkspaceServices;
 import dev.gatehouse.testkit.MemoryDefinitionStore;
 import dev.gatehouse.workspace.Outfit;
 import dev.gatehouse.workspace.WorkspaceId;
@@ -70,6 +75,10 @@ public final class ConsoleFixture {
   public record Outcome(int exit, String out, String err) {}
 
   public final FakeWorkspaces workspaces = new FakeWorkspaces(InstantSource.fixed(NOW));
+
+  /** The inside of workspaces. */
+  public final FakeLinks links = new FakeLinks();
+
   public final FakePeople people = new FakePeople();
   public final FakeGateway gateway = new FakeGateway();
   public ClusterDefinition definition = definition("example.com");
@@ -97,6 +106,12 @@ public final class ConsoleFixture {
 
   /** What was told of nodes; nothing, until a test says otherwise. */
   public Optional<NodeReport> nodes = Optional.empty();
+
+  /** What was used and what it costs; nobody counts, until a test says otherwise. */
+  public CostBook costs = CostBook.NOWHERE;
+
+  /** There is no cluster, until a test says otherwise. */
+  public Optional<NodeControl> nodeControl = Optional.empty();
 
   /** What was told of pools; nothing, until a test says otherwise. */
   public Optional<PoolReport> pools = Optional.empty();
@@ -143,6 +158,7 @@ public final class ConsoleFixture {
         new DefinitionServices(definitions, inForce, operator, drafts),
         new Admission(() -> definition),
         workspaces,
+        new WorkspaceServices(links, clock),
         people,
         () -> directoryHealth,
         secondFactors,
@@ -161,6 +177,8 @@ public final class ConsoleFixture {
             return pools;
           }
         },
+        costs,
+        nodeControl,
         List.copyOf(checks),
         clock,
         NOW.minus(Duration.ofMinutes(192)));
@@ -294,7 +312,13 @@ public final class ConsoleFixture {
       types.put(
           typeName,
           new MachineType(
-              typeName, "A " + type, groups, new TreeMap<>(Map.of()), Hardware.DEFAULT, idle));
+              typeName,
+              "A " + type,
+              groups,
+              new TreeMap<>(Map.of()),
+              Hardware.DEFAULT,
+              Collections.emptyNavigableMap(),
+              idle));
     }
     return new ClusterDefinition(
         new GatewaySettings(
@@ -324,6 +348,7 @@ public final class ConsoleFixture {
         IMAGES,
         Collections.emptyNavigableMap(),
         CloudSettings.NONE,
+        CostSettings.DEFAULT,
         Optional.empty());
   }
 }

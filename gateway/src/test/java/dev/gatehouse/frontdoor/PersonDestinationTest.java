@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.app.AppDialer;
+import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.Limits;
 import dev.gatehouse.console.Console;
 import dev.gatehouse.console.Services;
 import dev.gatehouse.console.commands.GateCommands;
+import dev.gatehouse.cost.NodeKind;
+import dev.gatehouse.cost.PriceList;
+import dev.gatehouse.cost.Spending;
+import dev.gatehouse.cost.Usage;
+import dev.gatehouse.cost.WorkspaceUse;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
@@ -21,6 +27,7 @@ import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.relay.Destination.Route;
 import dev.gatehouse.relay.SessionRequest;
 import dev.gatehouse.relay.SessionRequest.Kind;
+import dev.gatehouse.service.WorkspaceServices;
 import dev.gatehouse.testkit.BareWorkspaces;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Progress;
@@ -35,7 +42,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -197,6 +207,84 @@ class PersonDestinationTest {
     assertThat(atMain().motd()).contains("Hello\n");
   }
 
+  private static final ClusterDefinition COSTLY =
+      ClusterDefinitionFile.parse(
+          "test.yaml",
+          """
+          machineTypes: {standard: {pool: gpu}}
+          pools: {gpu: {instanceTypes: [p5]}}
+          costs:
+            prices: {p5: {onDemand: 9.8}}
+            budgets: {eachPerson: {monthly: 100}}
+          """);
+
+  private static CostWords costs(long hours) {
+    var month = YearMonth.of(2026, 11);
+    var use =
+        new WorkspaceUse(
+            month.atDay(1),
+            ALICE.username().value(),
+            "standard",
+            new NodeKind("gpu", "p5", false),
+            hours * 3600,
+            0,
+            hours * 3_600_000);
+    var spending =
+        Spending.of(
+            month,
+            new Usage(List.of(use), List.of()),
+            new PriceList(COSTLY.costs().prices(), Map.of()),
+            _ -> Set.of());
+    return new CostWords(() -> COSTLY, () -> spending, Map::of);
+  }
+
+  private static PersonDestination destination(Workspaces workspaces, CostWords costs) {
+    return destination(
+        new Target.Workspace(WorkspaceName.MAIN), workspaces, Duration.ofMinutes(1), costs);
+  }
+
+  @Test
+  void motd_from80PercentOfABudgetOn_saysSo() {
+    assertThat(destination(new NoWorkspaces(), costs(8)).motd()).contains("Hello\n");
+    assertThat(destination(new NoWorkspaces(), costs(9)).motd())
+        .contains(
+            "Hello\ngatehouse: 88 % of your budget for November is spent: 88.20 of 100 USD"
+                + " ('gate cost' shows more)\n");
+    assertThat(destination(new NoWorkspaces(), costs(11)).motd())
+        .contains(
+            "Hello\ngatehouse: your budget for November is spent: 107.80 of 100 USD"
+                + " ('gate cost' shows more)\n");
+  }
+
+  @Test
+  void start_ofAnExpensiveType_saysItsPriceInEachStepAndAboveThePrompt() {
+    var workspaces = new Held();
+    var destination = destination(workspaces, costs(0));
+    var steps = new ArrayList<String>();
+    destination.start(true).onProgress(p -> steps.add(p.what()));
+    assertThat(steps).containsExactly("waiting for a node, up to 9.80 USD an hour");
+    assertThat(destination.motd())
+        .contains("Hello\ngatehouse: workspace main costs up to 9.80 USD an hour\n");
+  }
+
+  @Test
+  void start_ofACheapType_saysNothingOfIt() {
+    var cheap =
+        ClusterDefinitionFile.parse(
+            "test.yaml",
+            """
+            machineTypes: {standard: {pool: gpu}}
+            pools: {gpu: {instanceTypes: [p5]}}
+            costs: {prices: {p5: {onDemand: 4.99}}}
+            """);
+    var destination =
+        destination(new Held(), new CostWords(() -> cheap, () -> Spending.NONE, Map::of));
+    var steps = new ArrayList<String>();
+    destination.start(true).onProgress(p -> steps.add(p.what()));
+    assertThat(steps).containsExactly("waiting for a node");
+    assertThat(destination.motd()).contains("Hello\n");
+  }
+
   private static PersonDestination atMain() {
     return destination(new Target.Workspace(WorkspaceName.MAIN));
   }
@@ -212,6 +300,12 @@ class PersonDestinationTest {
   private static PersonDestination destination(
       Target target, Workspaces workspaces, Duration startTimeout) {
     var definition = ClusterDefinitionFile.parse("test.yaml", "{}");
+    return destination(target, workspaces, startTimeout, CostWords.none(() -> definition));
+  }
+
+  private static PersonDestination destination(
+      Target target, Workspaces workspaces, Duration startTimeout, CostWords costs) {
+    var definition = costs.definition().get();
     var admission = new Admission(() -> definition);
     var clock = InstantSource.system();
     var console =
@@ -223,6 +317,7 @@ class PersonDestinationTest {
                 admission,
                 workspaces,
                 null,
+                null,
                 Optional::empty,
                 null,
                 null,
@@ -230,6 +325,8 @@ class PersonDestinationTest {
                 null,
                 null,
                 null,
+                null,
+                Optional.empty(),
                 List.of(),
                 clock,
                 clock.instant()));
@@ -245,7 +342,16 @@ class PersonDestinationTest {
         Restrictions.NONE,
         () -> {},
         Limits.DEFAULT,
-        new AppTunnels("alice", () -> ALICE, admission, new AppDialer()));
+        new AppTunnels("alice", () -> ALICE, admission, new AppDialer()),
+        new ServiceTunnels(
+            () -> definition,
+            workspaces,
+            new WorkspaceServices(
+                (_, _) -> {
+                  throw new AssertionError("no service is started");
+                },
+                InstantSource.system())),
+        costs);
   }
 
   private static SessionRequest exec(String command) {
@@ -291,7 +397,9 @@ class PersonDestinationTest {
         }
 
         @Override
-        public void onProgress(Consumer<Progress> listener) {}
+        public void onProgress(Consumer<Progress> listener) {
+          listener.accept(new Progress("waiting for a node", Instant.EPOCH));
+        }
       };
     }
   }

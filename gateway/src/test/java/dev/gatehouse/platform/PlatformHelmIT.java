@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.platform.helm.Helms;
-import dev.gatehouse.platform.pools.CloudPools;
 import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.pools.CloudPools;
 import dev.gatehouse.testkit.kubernetes.ApiServer;
 import dev.gatehouse.testkit.kubernetes.RolloutController;
 import java.nio.file.Path;

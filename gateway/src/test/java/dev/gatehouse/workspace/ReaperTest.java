@@ -89,8 +89,62 @@ final class ReaperTest {
     assertThat(platform.stopped).isEmpty();
   }
 
+  /** Whose budget is spent: half an hour without use is enough. */
+  @Test
+  void round_ofSomebodyWhoseBudgetIsSpent_stopsItSooner() {
+    platform.all = List.of(lastUsed(NOW.minus(Duration.ofMinutes(34))));
+    platform.usage = Optional.of(new Usage(5, 0));
+    reaper(Optional.of(LONG_AGO)).round();
+    assertThat(platform.stopped).isEmpty();
+    overspent = true;
+    reaper(Optional.of(LONG_AGO)).round();
+    assertThat(platform.stopped).containsExactly("alice/main BUDGET");
+  }
+
+  @Test
+  void round_ofWhatComputesThoughTheBudgetIsSpent_stopsNothing() {
+    overspent = true;
+    platform.all = List.of(lastUsed(NOW.minus(Duration.ofMinutes(34))));
+    platform.usage = Optional.of(new Usage(100, 0));
+    reaper(Optional.of(LONG_AGO)).round();
+    assertThat(platform.stopped).isEmpty();
+    assertThat(platform.used).containsExactly(ID);
+  }
+
+  /** It may compute, and nobody can tell: for money it is not stopped, for want of use it is. */
+  @Test
+  void round_whereNobodyMeasures_stopsNothingForMoney() {
+    overspent = true;
+    platform.all = List.of(lastUsed(NOW.minus(Duration.ofMinutes(34))));
+    reaper(Optional.of(LONG_AGO)).round();
+    assertThat(platform.stopped).isEmpty();
+    platform.all = List.of(lastUsed(NOW.minus(Duration.ofMinutes(64))));
+    reaper(Optional.of(LONG_AGO)).round();
+    assertThat(platform.stopped).containsExactly("alice/main IDLE");
+  }
+
+  @Test
+  void round_ofWhatIsKept_staysThoughTheBudgetIsSpent() {
+    overspent = true;
+    platform.usage = Optional.of(new Usage(5, 0));
+    platform.all =
+        List.of(
+            new WorkspaceInfo(
+                ID,
+                new MachineTypeName("standard"),
+                State.RUNNING,
+                LONG_AGO,
+                Optional.of(LONG_AGO),
+                Optional.of(NOW.plusSeconds(60)),
+                false));
+    reaper(Optional.of(LONG_AGO)).round();
+    assertThat(platform.stopped).isEmpty();
+  }
+
+  private boolean overspent;
+
   private Reaper reaper(Optional<Instant> leading) {
-    return new Reaper(platform, () -> DEFINITION, () -> leading, () -> NOW);
+    return new Reaper(platform, () -> DEFINITION, _ -> overspent, () -> leading, () -> NOW);
   }
 
   private static WorkspaceInfo lastUsed(Instant lastUse) {

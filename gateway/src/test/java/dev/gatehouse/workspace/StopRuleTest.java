@@ -94,6 +94,25 @@ final class StopRuleTest {
         .contains(Duration.ofHours(7));
   }
 
+  /** After, and from how much of a core on it counts as used. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"240, 100, 30, 100", "20, 50, 20, 50", "-, 0, 30, 100", "60, 0, 30, 100"})
+  void overspent_ofARule_isSoonerAndLooksAtWhatComputes(
+      Integer after, int busy, int sooner, int looks) {
+    var policy =
+        new IdlePolicy(
+            Optional.ofNullable(after).map(Duration::ofMinutes),
+            busy,
+            Optional.empty(),
+            Duration.ofMinutes(10));
+    var rule = new StopRule(policy).overspent();
+    assertThat(rule.policy().after()).contains(Duration.ofMinutes(sooner));
+    assertThat(rule.policy().busyMillicores()).isEqualTo(looks);
+    assertThat(rule.idleReason()).isEqualTo(StopReason.BUDGET);
+  }
+
   @Test
   void pause_shortTimesInTheDefinition_isAQuarterOfTheShortest() {
     var definition =

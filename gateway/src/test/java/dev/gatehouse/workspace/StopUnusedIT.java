@@ -96,7 +96,8 @@ final class StopUnusedIT {
   }
 
   private static Reaper reaper(Workspaces workspaces) {
-    return new Reaper(workspaces, () -> DEFINITION, () -> Optional.of(Instant.EPOCH), TOMORROW);
+    return new Reaper(
+        workspaces, () -> DEFINITION, _ -> false, () -> Optional.of(Instant.EPOCH), TOMORROW);
   }
 
   private static void start(Workspaces workspaces) throws ExecutionException, InterruptedException {

@@ -3,6 +3,7 @@ package dev.gatehouse.console.commands;
 import dev.gatehouse.console.CommandTable;
 import dev.gatehouse.console.commands.app.AppCommands;
 import dev.gatehouse.console.commands.cluster.ClusterCommands;
+import dev.gatehouse.console.commands.cost.CostCommands;
 import dev.gatehouse.console.commands.general.GeneralCommands;
 import dev.gatehouse.console.commands.group.GroupCommands;
 import dev.gatehouse.console.commands.home.HomeCommands;
@@ -10,9 +11,11 @@ import dev.gatehouse.console.commands.hostkey.HostKeyCommands;
 import dev.gatehouse.console.commands.keys.KeysCommands;
 import dev.gatehouse.console.commands.log.LogCommands;
 import dev.gatehouse.console.commands.mfa.MfaCommands;
+import dev.gatehouse.console.commands.node.NodeCommands;
 import dev.gatehouse.console.commands.penalty.PenaltyCommands;
 import dev.gatehouse.console.commands.platform.PlatformCommands;
 import dev.gatehouse.console.commands.pool.PoolCommands;
+import dev.gatehouse.console.commands.service.ServiceCommands;
 import dev.gatehouse.console.commands.session.SessionCommands;
 import dev.gatehouse.console.commands.type.TypeCommands;
 import dev.gatehouse.console.commands.user.UserCommands;
@@ -28,8 +31,10 @@ public final class GateCommands {
           List.of(
               GeneralCommands.GROUP,
               PlatformCommands.GROUP,
+              CostCommands.GROUP,
               WorkspaceCommands.GROUP,
               HomeCommands.GROUP,
+              ServiceCommands.GROUP,
               AppCommands.GROUP,
               KeysCommands.GROUP,
               MfaCommands.GROUP,
@@ -38,6 +43,7 @@ public final class GateCommands {
               GroupCommands.GROUP,
               ClusterCommands.GROUP,
               TypeCommands.GROUP,
+              NodeCommands.GROUP,
               PoolCommands.GROUP,
               HostKeyCommands.GROUP,
               PenaltyCommands.GROUP,

@@ -62,9 +62,21 @@ final class Destruction {
   List<String> pools() {
     return platform.plan(pools).parts().stream()
         .flatMap(part -> part.changes().stream())
-        .map(
-            change ->
-                change.object().name() + change.note().map(" (%s)"::formatted).orElse(""))
+        .map(change -> change.object().name() + change.note().map(" (%s)"::formatted).orElse(""))
+        .toList();
+  }
+
+  boolean isNothing() {
+    return releases().isEmpty() && objects().isEmpty();
+  }
+
+  /** What is deleted, for people. */
+  List<String> lines() {
+    return Stream.of(
+            releases().stream().map(release -> "  release " + release),
+            pools().stream().map(pool -> "  the nodes of pool " + pool),
+            objects().stream().map(object -> "  " + object))
+        .flatMap(lines -> lines)
         .toList();
   }
 
@@ -103,7 +115,8 @@ final class Destruction {
     }
     for (var object : objects()) {
       if (object.name().equals(StatusConfigMap.NAME)) {
-        // Behind the workspaces, which would keep the nodes; before what says which pools there are.
+        // Behind the workspaces, which would keep the nodes; before what says which pools there
+        // are.
         removePools(told);
       }
       live.delete(object);

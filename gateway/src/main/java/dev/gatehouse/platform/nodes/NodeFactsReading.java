@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a node is, from Kubernetes' objects. */
-final class NodeFactsReading {
+public final class NodeFactsReading {
   private static final String TYPE = "node.kubernetes.io/instance-type";
   private static final String ZONE = "topology.kubernetes.io/zone";
 
@@ -35,14 +35,17 @@ final class NodeFactsReading {
           "cloud.google.com/gke-nodepool",
           "kubernetes.azure.com/agentpool");
 
+  /** Karpenter's mark of a spot instance, and EKS'. */
+  private static final Map<String, String> SPOT =
+      Map.of("karpenter.sh/capacity-type", "spot", "eks.amazonaws.com/capacityType", "SPOT");
+
   private NodeFactsReading() {}
 
   static NodeFacts of(Node node, List<Pod> pods, List<Event> events) {
-    var labels =
-        Objects.requireNonNullElse(node.getMetadata().getLabels(), Map.<String, String>of());
+    var labels = labels(node);
     return new NodeFacts(
-        labels.getOrDefault(TYPE, ""),
-        POOLS.stream().flatMap(key -> Stream.ofNullable(labels.get(key))).findFirst().orElse(""),
+        instanceType(node),
+        pool(node),
         labels.getOrDefault(ZONE, ""),
         moment(node.getMetadata().getCreationTimestamp()),
         system(node.getStatus().getNodeInfo()),
@@ -61,6 +64,27 @@ final class NodeFactsReading {
         lastOf(events),
         pods.stream().flatMap(pod -> Evacuation.workspace(pod).stream()).distinct().toList(),
         mostPods(node.getStatus().getAllocatable()));
+  }
+
+  /** The pool that it belongs to, by the definition's label or the cloud's; empty if none. */
+  public static String pool(Node node) {
+    var labels = labels(node);
+    return POOLS.stream().flatMap(key -> Stream.ofNullable(labels.get(key))).findFirst().orElse("");
+  }
+
+  /** A cloud's kind of machine; empty if it has none. */
+  public static String instanceType(Node node) {
+    return labels(node).getOrDefault(TYPE, "");
+  }
+
+  /** Whether a cloud may take it away, for a lower price, as whoever has made it says. */
+  public static boolean isSpot(Node node) {
+    var labels = labels(node);
+    return SPOT.entrySet().stream().anyMatch(s -> s.getValue().equals(labels.get(s.getKey())));
+  }
+
+  private static Map<String, String> labels(Node node) {
+    return Objects.requireNonNullElse(node.getMetadata().getLabels(), Map.of());
   }
 
   private static Map<String, String> system(@Nullable NodeSystemInfo info) {

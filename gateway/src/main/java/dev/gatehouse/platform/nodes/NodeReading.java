@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Kubernetes' objects, made into values. */
-final class NodeReading {
+public final class NodeReading {
   private static final BigDecimal MILLI = BigDecimal.valueOf(1000);
   private static final String PRESSURE = "Pressure";
 
@@ -63,12 +63,17 @@ final class NodeReading {
     return amount(metrics.getUsage());
   }
 
+  /** What pods may have of it. */
+  public static Amount allocatable(io.fabric8.kubernetes.api.model.Node node) {
+    return node.getStatus() == null ? Amount.NONE : amount(node.getStatus().getAllocatable());
+  }
+
   private static boolean isTrue(NodeCondition condition) {
     return condition.getStatus().equals("True");
   }
 
   /** As the scheduler counts: the containers together, or an init container if that asks more. */
-  static Amount requested(Pod pod) {
+  public static Amount requested(Pod pod) {
     var spec = pod.getSpec();
     var together = Amount.sum(spec.getContainers().stream().map(NodeReading::of).toList());
     return Objects.requireNonNullElse(spec.getInitContainers(), List.<Container>of()).stream()
@@ -83,7 +88,8 @@ final class NodeReading {
         : amount(container.getResources().getRequests());
   }
 
-  private static Amount amount(@Nullable Map<String, Quantity> resources) {
+  /** Returns the part of it that is counted here. */
+  public static Amount amount(@Nullable Map<String, Quantity> resources) {
     var all = Objects.requireNonNullElse(resources, Map.<String, Quantity>of());
     var devices = new TreeMap<String, Long>();
     all.forEach(

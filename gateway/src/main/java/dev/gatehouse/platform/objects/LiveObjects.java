@@ -112,8 +112,7 @@ public final class LiveObjects {
     ApiFailures.told(
         "apply " + key,
         () ->
-            Optional.ofNullable(
-                resource.fieldManager(MANAGER).forceConflicts().serverSideApply()));
+            Optional.ofNullable(resource.fieldManager(MANAGER).forceConflicts().serverSideApply()));
   }
 
   /**

@@ -69,7 +69,9 @@ final class Karpenter implements PoolEngine {
   /** A number or, where the API takes a quantity, its text. */
   private static OptionalInt number(Object node) {
     var text = Trees.text(node);
-    return text.matches("[0-9]{1,9}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+    return text.matches("[0-9]{1,9}")
+        ? OptionalInt.of(Integer.parseInt(text))
+        : OptionalInt.empty();
   }
 
   // ---- what would change ----
@@ -79,8 +81,7 @@ final class Karpenter implements PoolEngine {
     var there = live.get(NodePools.key(pool.name()));
     var wanted = new NodePools(provisioner, pool, classes.nameFor(pool)).object();
     var differences = new ArrayList<PoolDifference>();
-    compare(
-        NodePoolFields.of(wanted), there.map(NodePoolFields::of).orElse(Map.of()), differences);
+    compare(NodePoolFields.of(wanted), there.map(NodePoolFields::of).orElse(Map.of()), differences);
     classes
         .wanted(pool)
         .ifPresent(
@@ -118,8 +119,7 @@ final class Karpenter implements PoolEngine {
                   .formatted(there.get().key(), there.get().owner())));
     }
     if (there
-        .filter(
-            nodePool -> nodePool.spec().containsKey("replicas") != pool.nodes().isPresent())
+        .filter(nodePool -> nodePool.spec().containsKey("replicas") != pool.nodes().isPresent())
         .isPresent()) {
       return Optional.of(
           new Failure.Denied(
@@ -161,10 +161,10 @@ final class Karpenter implements PoolEngine {
         patience
             .atMost(TAKEN_UP_WITHIN)
             .until(
-            () -> {
-              waits.accept("%s: %s has not taken it up yet".formatted(wanted.key(), name()));
-              return live.get(wanted.key()).filter(Karpenter::isTakenUp).isPresent();
-            });
+                () -> {
+                  waits.accept("%s: %s has not taken it up yet".formatted(wanted.key(), name()));
+                  return live.get(wanted.key()).filter(Karpenter::isTakenUp).isPresent();
+                });
     if (!isReady) {
       throw new FailureException(notTakenUp(wanted.key()));
     }
@@ -186,8 +186,7 @@ final class Karpenter implements PoolEngine {
             .map(c -> Trees.text(c.get("message")))
             .filter(message -> !message.isEmpty())
             .orElse("%s does not answer; see its log".formatted(name()));
-    return new Failure.Unavailable(
-        "pool-not-ready", "%s is not in force: %s".formatted(key, why));
+    return new Failure.Unavailable("pool-not-ready", "%s is not in force: %s".formatted(key, why));
   }
 
   @Override
@@ -199,8 +198,7 @@ final class Karpenter implements PoolEngine {
           patience.until(
               () -> {
                 waits.accept(
-                    "%s: %d nodes are left"
-                        .formatted(key, PoolNodes.of(live, name).all().size()));
+                    "%s: %d nodes are left".formatted(key, PoolNodes.of(live, name).all().size()));
                 return live.get(key).isEmpty();
               });
       if (!isGone) {

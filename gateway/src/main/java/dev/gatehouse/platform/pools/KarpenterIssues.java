@@ -85,8 +85,7 @@ record KarpenterIssues(Provisioner provisioner, LiveObjects live, InstantSource 
                   latest.merge(
                       issue.code(),
                       issue,
-                      (a, b) ->
-                          a.since().orElseThrow().isAfter(b.since().orElseThrow()) ? a : b));
+                      (a, b) -> a.since().orElseThrow().isAfter(b.since().orElseThrow()) ? a : b));
       return List.copyOf(latest.values());
     } catch (FailureException e) {
       LOG.debug("the events of {} cannot be read", nodePool, e);
@@ -97,7 +96,8 @@ record KarpenterIssues(Provisioner provisioner, LiveObjects live, InstantSource 
   /** NodeClaims have the NodePool's name and five letters more. */
   private static boolean isOf(String nodePool, Map<String, Object> event) {
     var about = Trees.text(Trees.at(event, "involvedObject.name").orElse(""));
-    return about.equals(nodePool) || about.matches(java.util.regex.Pattern.quote(nodePool) + "-[a-z0-9]{5}");
+    return about.equals(nodePool)
+        || about.matches(java.util.regex.Pattern.quote(nodePool) + "-[a-z0-9]{5}");
   }
 
   private boolean isNews(Instant at) {

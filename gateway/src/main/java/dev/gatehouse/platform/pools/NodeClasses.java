@@ -132,8 +132,7 @@ record NodeClasses(Provisioner provisioner, LiveObjects live) {
     } else {
       spec.remove("amiFamily");
       spec.put(
-          "amiSelectorTerms",
-          List.of(Map.of("alias", alias(image).orElse(AL2023) + "@latest")));
+          "amiSelectorTerms", List.of(Map.of("alias", alias(image).orElse(AL2023) + "@latest")));
     }
   }
 

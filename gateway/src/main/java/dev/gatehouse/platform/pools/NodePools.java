@@ -105,7 +105,9 @@ record NodePools(Provisioner provisioner, Pool pool, String nodeClass) {
     return requirements;
   }
 
-  /** A pool that names no instance type has those of its size, and without one Karpenter's usual. */
+  /**
+   * A pool that names no instance type has those of its size, and without one Karpenter's usual.
+   */
   private List<Object> size() {
     var size = new ArrayList<Object>();
     pool.cpu()
@@ -124,8 +126,7 @@ record NodePools(Provisioner provisioner, Pool pool, String nodeClass) {
                         provisioner.label("instance-memory"),
                         List.of(String.valueOf(memory.bytes() / MIB)))));
     if (pool.gpus() > 0) {
-      size.add(
-          in(provisioner.label("instance-gpu-count"), List.of(String.valueOf(pool.gpus()))));
+      size.add(in(provisioner.label("instance-gpu-count"), List.of(String.valueOf(pool.gpus()))));
     }
     if (size.isEmpty()) {
       size.add(in(provisioner.label("instance-category"), List.of("c", "m", "r")));

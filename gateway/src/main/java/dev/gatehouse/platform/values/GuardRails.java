@@ -67,8 +67,7 @@ public record GuardRails(Map<String, Object> limits) {
         .pools()
         .forEach(
             (name, pool) ->
-                pool.ceiling()
-                    .ifPresent(most -> limits.put("pools.%s.max".formatted(name), most)));
+                pool.ceiling().ifPresent(most -> limits.put("pools.%s.max".formatted(name), most)));
     return new GuardRails(limits);
   }
 

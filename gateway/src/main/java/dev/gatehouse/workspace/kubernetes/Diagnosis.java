@@ -83,6 +83,13 @@ record Diagnosis(
 
   private static final int MANY_RESTARTS = 2;
 
+  /** As {@code k8s/toolbox/start} begins its last words. */
+  private static final String TOOLBOX_SAYS = "toolbox: ";
+
+  /** What runtimes say of a program that is not in the image. */
+  private static final Pattern NO_TOOLBOX =
+      Pattern.compile("/gate/bin/\\w+.*(no such file|not found)", Pattern.CASE_INSENSITIVE);
+
   Finding finding() {
     return pod.map(this::ofPod).orElseGet(this::withoutPod);
   }
@@ -271,6 +278,10 @@ record Diagnosis(
     if (NOT_PULLED.contains(reason)) {
       return Optional.of(notPulled(status, message));
     }
+    var lacking = lackingToolbox(pod, status, message);
+    if (lacking.isPresent()) {
+      return lacking;
+    }
     if (NOT_MADE.contains(reason) && !message.contains("failed to sync")) {
       return Optional.of(
           new Finding.Hopeless(
@@ -282,6 +293,38 @@ record Diagnosis(
       return Optional.of(new Finding.Crashing(pod, status.getName(), how(status)));
     }
     return Optional.empty();
+  }
+
+  /** A machine type says that its image holds the toolbox, and the image does not, or another. */
+  private static Optional<Finding> lackingToolbox(Pod pod, ContainerStatus status, String waiting) {
+    if (!isIncluded(pod)) {
+      return Optional.empty();
+    }
+    var said =
+        Stream.concat(
+                Stream.of(waiting), lastEnd(status).map(end -> text(end.getMessage())).stream())
+            .toList();
+    return said.stream()
+        .filter(text -> text.startsWith(TOOLBOX_SAYS))
+        .map(text -> text.substring(TOOLBOX_SAYS.length()))
+        .findFirst()
+        .or(
+            () ->
+                said.stream().filter(NO_TOOLBOX.asPredicate()).findFirst().map(_ -> "is not there"))
+        .map(
+            why ->
+                new Finding.Hopeless(
+                    new Failure.Broken(
+                        "toolbox-not-included",
+                        "the definition says of this machine type toolbox: included, and the toolbox in its image %s %s; build the image with the toolbox of this release (docs/images.md), or leave the key out"
+                            .formatted(Quote.of(status.getImage()), why))));
+  }
+
+  private static boolean isIncluded(Pod pod) {
+    return Optional.ofNullable(pod.getSpec()).stream()
+        .flatMap(spec -> spec.getContainers().stream())
+        .flatMap(container -> container.getEnv().stream())
+        .anyMatch(variable -> PodTemplate.TOOLBOX_VARIABLE.equals(variable.getName()));
   }
 
   /** The reason alternates between the error and the pause after it; the event keeps the error. */
@@ -398,6 +441,9 @@ record Diagnosis(
         .anyMatch(end -> "OOMKilled".equals(end.getReason()));
   }
 
+  /** What the toolbox's people adds to the same message, for {@link Prepared}. */
+  private static final Pattern FOR_THE_GATEWAY = Pattern.compile("(?m)^users:.*$");
+
   /** What the toolbox's home has to say of the volume, by the container's termination message. */
   private static String homeNote(Pod pod) {
     return statuses(pod)
@@ -407,7 +453,8 @@ record Diagnosis(
         .filter(Objects::nonNull)
         .map(ContainerStateTerminated::getMessage)
         .filter(Objects::nonNull)
-        .map(Diagnosis::text)
+        .map(message -> text(FOR_THE_GATEWAY.matcher(message).replaceAll("")))
+        .filter(note -> !note.isEmpty())
         .findFirst()
         .orElse("");
   }

@@ -49,6 +49,8 @@ record Ending(String name, Optional<StatefulSet> set, List<Pod> pods, Instant no
     var how =
         switch (why) {
           case "idle" -> "is stopped, since nobody used it";
+          case "budget" ->
+              "is stopped, since nobody used it and a budget that it is paid from is spent";
           case "lifetime" -> "is stopped, since it is as old as its machine type may get";
           default -> "is stopped" + by.map(" by "::concat).orElse("");
         };

@@ -57,7 +57,7 @@ final class Shortage {
   static String ofHome(String message) {
     if (message.contains("volume node affinity conflict")) {
       return "no node can take it where its home's volume is: the volume is in one zone, and no"
-                 + " node with room is";
+          + " node with room is";
     }
     return in(message).isEmpty()
         ? "no node can take it: " + message

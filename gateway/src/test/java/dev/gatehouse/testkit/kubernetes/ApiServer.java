@@ -66,6 +66,7 @@ public final class ApiServer implements AutoCloseable {
   private static final Pattern METRICS = Pattern.compile("/metrics.k8s.io/.*/pods/([^/?]+)");
   private static final Pattern LIST =
       Pattern.compile("/(api/v1|apis/[^/]+/[^/]+)(/namespaces/[^/]+)?/[a-z]+");
+  private static final Pattern POD_METRICS = Pattern.compile("/metrics.k8s.io/.*/pods$");
   private static final Pattern NODE_METRICS = Pattern.compile("/metrics.k8s.io/.*/nodes$");
   private static final Pattern VERSION = Pattern.compile("[?&]resourceVersion=(\\d+)");
 
@@ -325,6 +326,16 @@ public final class ApiServer implements AutoCloseable {
       if (measured.find()) {
         var metric = metrics.get(measured.group(1));
         return metric == null ? status(404, "NotFound", "no metrics") : json(200, metric);
+      }
+      if (POD_METRICS.matcher(path).find()) {
+        return metrics.isEmpty()
+            ? status(404, "NotFound", "no metrics")
+            : json(
+                200,
+                """
+                {"kind": "PodMetricsList", "apiVersion": "metrics.k8s.io/v1beta1", "items": [%s]}
+                """
+                    .formatted(String.join(",", metrics.values())));
       }
       if (NODE_METRICS.matcher(path).find()) {
         return nodeMetrics.isEmpty()
