@@ -3,6 +3,7 @@ package dev.gatehouse.deploy;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
+import dev.gatehouse.server.PublishedCosts;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.kubernetes.ApiServer;
 import dev.gatehouse.testkit.kubernetes.ApiServer.Access;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +54,7 @@ public final class GatewayLife {
       var _ = new GatewayPods(client, NAMESPACE).all();
       changeDefinition(server, client);
       followStatus(client);
+      readUsage(client);
       return server.accesses();
     }
   }
@@ -80,6 +83,15 @@ public final class GatewayLife {
     try (var informer = status.inform()) {
       Poll.until("it is watched", informer::isWatching);
     }
+  }
+
+  /** What each month of a year costs. */
+  private static void readUsage(KubernetesClient client) {
+    var costs = new PublishedCosts(client, NAMESPACE, InstantSource.system());
+    for (var month = 1; month <= 12; month++) {
+      var _ = costs.month(YearMonth.of(2026, month));
+    }
+    var _ = costs.told();
   }
 
   private static void share(KubernetesClient client, String secret, Path folder)

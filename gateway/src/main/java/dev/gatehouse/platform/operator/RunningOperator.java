@@ -148,16 +148,13 @@ public final class RunningOperator implements AutoCloseable {
 
   private void publishPrices(
       KubernetesClient client, String namespace, Waits waits, InstantSource clock) {
-    var publisher =
-        new PricePublisher(
-            client,
-            namespace,
-            definition -> definition.cloud().aws().map(a -> new AwsPrices(aws.of(a), clock)),
-            clock);
+    var publisher = new PricePublisher(client, namespace, clock);
     try {
       while (true) {
         try {
-          publisher.round(ClusterDefinitionFile.parse("the definition", store.current().text()));
+          var definition = ClusterDefinitionFile.parse("the definition", store.current().text());
+          publisher.round(
+              definition, definition.cloud().aws().map(a -> new AwsPrices(aws.of(a), clock)));
         } catch (UserError | FailureException e) {
           LOG.debug("the definition cannot be read now", e);
         } catch (RuntimeException e) {
