@@ -38,6 +38,7 @@ final class ArchitectureTest {
   private static final String WORKSPACE = "dev.gatehouse.workspace..";
   private static final String SERVICE = "dev.gatehouse.service..";
   private static final String NODES = "dev.gatehouse.nodes..";
+  private static final String COST = "dev.gatehouse.cost..";
   private static final String LOCAL = "dev.gatehouse.workspace.local..";
   private static final String RELAY = "dev.gatehouse.relay..";
   private static final String TRANSPORT = "dev.gatehouse.transport..";
@@ -91,6 +92,11 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule nodes_are_values =
       classesIn(NODES).should().onlyDependOnClassesThat(outsideOr(and(VALUES, NODES)));
+
+  /** The operator counts, the gateway shows: what it costs is arithmetic that both may use. */
+  @ArchTest
+  static final ArchRule costs_are_values =
+      classesIn(COST).should().onlyDependOnClassesThat(outsideOr(and(and(VALUES, COST), NODES)));
 
   @ArchTest
   static final ArchRule apps_know_values_only =

@@ -36,6 +36,8 @@ final class KeptSettingsTest {
           "dev.gatehouse.admission.AppDecision$Granted",
           "dev.gatehouse.console.commands.app.AppList$Reach",
           "dev.gatehouse.console.commands.pool.PoolView",
+          "dev.gatehouse.cost.PriceList",
+          "dev.gatehouse.cost.Standing",
           "dev.gatehouse.frontdoor.RevalidationRule",
           "dev.gatehouse.frontdoor.login.OfferedKeys",
           "dev.gatehouse.frontdoor.login.OpenChains",

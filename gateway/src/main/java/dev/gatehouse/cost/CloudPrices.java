@@ -1,6 +1,5 @@
 package dev.gatehouse.cost;
 
-import dev.gatehouse.cluster.CostSettings.NodePrice;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,5 +11,5 @@ public interface CloudPrices {
    *
    * @throws dev.gatehouse.failure.FailureException if it cannot be asked, or does not let us
    */
-  Map<String, NodePrice> of(Set<String> instanceTypes);
+  Map<String, ToldPrice> of(Set<String> instanceTypes);
 }

@@ -1,6 +1,5 @@
 package dev.gatehouse.cost;
 
-import dev.gatehouse.cluster.CostSettings.NodePrice;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import java.time.YearMonth;
@@ -26,7 +25,7 @@ public interface CostBook {
         }
 
         @Override
-        public Map<String, NodePrice> told() {
+        public Map<String, ToldPrice> told() {
           return Map.of();
         }
       };
@@ -42,5 +41,5 @@ public interface CostBook {
   Usage month(YearMonth month);
 
   /** What a cloud tells of prices, by instance type; none where nobody has asked one. */
-  Map<String, NodePrice> told();
+  Map<String, ToldPrice> told();
 }

@@ -4,7 +4,6 @@ import dev.gatehouse.cluster.CostSettings.NodePrice;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What one node costs for an hour. The definition wins over what a cloud tells, and in the
@@ -14,14 +13,20 @@ import java.util.stream.Stream;
  * @param said in the definition, by instance type or pool
  * @param told by the cloud, by instance type
  */
-public record PriceList(Map<String, NodePrice> said, Map<String, NodePrice> told) {
+public record PriceList(Map<String, NodePrice> said, Map<String, ToldPrice> told) {
 
   /** Empty if nobody knows it; a spot node is never priced as one on demand. */
   public Optional<BigDecimal> of(NodeKind node) {
-    return Stream.of(
-            said.get(node.instanceType()), said.get(node.pool()), told.get(node.instanceType()))
-        .flatMap(price -> Optional.ofNullable(price).stream())
-        .flatMap(price -> (node.spot() ? price.spot() : price.onDemand()).stream())
-        .findFirst();
+    return said(node.instanceType(), node.spot())
+        .or(() -> said(node.pool(), node.spot()))
+        .or(
+            () ->
+                Optional.ofNullable(told.get(node.instanceType()))
+                    .flatMap(price -> node.spot() ? price.spot() : price.onDemand()));
+  }
+
+  private Optional<BigDecimal> said(String nodes, boolean spot) {
+    return Optional.ofNullable(said.get(nodes))
+        .flatMap(price -> spot ? price.spot() : price.onDemand());
   }
 }

@@ -1,6 +1,5 @@
 package dev.gatehouse.cost;
 
-import dev.gatehouse.cluster.CostSettings.NodePrice;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -26,20 +25,20 @@ public final class PricesText {
 
   private PricesText() {}
 
-  public static String of(Map<String, NodePrice> prices) {
+  public static String of(Map<String, ToldPrice> prices) {
     var all = new TreeMap<String, Price>();
     prices.forEach((type, p) -> all.put(type, new Price(text(p.onDemand()), text(p.spot()))));
     return JSON.writeValueAsString(new Text(all));
   }
 
   /** Empty if it is none: another version may have written it. */
-  public static Map<String, NodePrice> read(String text) {
+  public static Map<String, ToldPrice> read(String text) {
     try {
-      var prices = new TreeMap<String, NodePrice>();
+      var prices = new TreeMap<String, ToldPrice>();
       JSON.readValue(text, Text.class)
           .prices()
           .forEach(
-              (type, p) -> prices.put(type, new NodePrice(number(p.onDemand()), number(p.spot()))));
+              (type, p) -> prices.put(type, new ToldPrice(number(p.onDemand()), number(p.spot()))));
       return Map.copyOf(prices);
     } catch (JacksonException | NullPointerException | NumberFormatException e) {
       return Map.of();

@@ -3,12 +3,12 @@ package dev.gatehouse.frontdoor;
 import static java.util.stream.Collectors.joining;
 
 import dev.gatehouse.cluster.ClusterDefinition;
-import dev.gatehouse.cluster.CostSettings.NodePrice;
 import dev.gatehouse.cluster.CostSettings.WhenSpent;
 import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.cost.PriceList;
 import dev.gatehouse.cost.Spending;
 import dev.gatehouse.cost.Standing;
+import dev.gatehouse.cost.ToldPrice;
 import dev.gatehouse.cost.TypePrice;
 import dev.gatehouse.directory.Person;
 import java.math.BigDecimal;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 public record CostWords(
     Supplier<ClusterDefinition> definition,
     Supplier<Spending> spending,
-    Supplier<Map<String, NodePrice>> told) {
+    Supplier<Map<String, ToldPrice>> told) {
   private static final int CENTS = 2;
 
   /** Of a platform where nobody counts. */

@@ -118,11 +118,38 @@ public final class Gateway implements AutoCloseable {
         people,
         secondFactors,
         backend,
+        CostBook.NOWHERE,
+        clock);
+  }
+
+  /**
+   * As above, where somebody counts what is used.
+   *
+   * @param costs what is known of that
+   */
+  public Gateway(
+      LiveDefinition definition,
+      DefinitionStore definitions,
+      SharedFolder keys,
+      Directory directory,
+      PeopleAdministration people,
+      SecondFactors secondFactors,
+      Function<SshPublicKey, Workspaces> backend,
+      CostBook costs,
+      InstantSource clock) {
+    this(
+        definition,
+        definitions,
+        keys,
+        directory,
+        people,
+        secondFactors,
+        backend,
         new Connections(),
         Optional.empty(),
         Optional.empty(),
         NodeOverview.NOWHERE,
-        CostBook.NOWHERE,
+        costs,
         Optional.empty(),
         List.of(),
         clock);

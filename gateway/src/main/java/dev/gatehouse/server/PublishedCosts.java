@@ -1,9 +1,9 @@
 package dev.gatehouse.server;
 
-import dev.gatehouse.cluster.CostSettings.NodePrice;
 import dev.gatehouse.cost.CostBook;
 import dev.gatehouse.cost.MonthUsage;
 import dev.gatehouse.cost.PricesText;
+import dev.gatehouse.cost.ToldPrice;
 import dev.gatehouse.cost.Usage;
 import dev.gatehouse.cost.UsageText;
 import dev.gatehouse.failure.Failure;
@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the operator has published of usage and prices. */
-final class PublishedCosts implements CostBook {
+public final class PublishedCosts implements CostBook {
   private static final Logger LOG = LoggerFactory.getLogger(PublishedCosts.class);
 
   /** It is written every few minutes. */
@@ -39,13 +39,13 @@ final class PublishedCosts implements CostBook {
   // Guarded by this.
   private final Map<YearMonth, Read> months = new HashMap<>();
   private Instant pricesAt = Instant.MIN;
-  private Map<String, NodePrice> prices = Map.of();
+  private Map<String, ToldPrice> prices = Map.of();
 
   /**
    * @param client stays the caller's
    * @param namespace of the gateways and the operator
    */
-  PublishedCosts(KubernetesClient client, String namespace, InstantSource clock) {
+  public PublishedCosts(KubernetesClient client, String namespace, InstantSource clock) {
     this.client = client;
     this.namespace = namespace;
     this.clock = clock;
@@ -89,7 +89,7 @@ final class PublishedCosts implements CostBook {
   }
 
   @Override
-  public synchronized Map<String, NodePrice> told() {
+  public synchronized Map<String, ToldPrice> told() {
     var now = clock.instant();
     if (now.isAfter(pricesAt.plus(pricesAt.equals(Instant.MIN) ? Duration.ZERO : KEPT))) {
       try {

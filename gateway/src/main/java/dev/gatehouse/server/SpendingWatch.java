@@ -1,10 +1,10 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.cluster.ClusterDefinition;
-import dev.gatehouse.cluster.CostSettings.NodePrice;
 import dev.gatehouse.cost.CostBook;
 import dev.gatehouse.cost.PriceList;
 import dev.gatehouse.cost.Spending;
+import dev.gatehouse.cost.ToldPrice;
 import dev.gatehouse.directory.Directory;
 import dev.gatehouse.directory.PersonLookup;
 import dev.gatehouse.failure.FailureException;
@@ -37,7 +37,7 @@ final class SpendingWatch implements Supplier<Spending>, AutoCloseable {
   private final PeriodicTask task;
 
   private volatile Spending spending = Spending.NONE;
-  private volatile Map<String, NodePrice> told = Map.of();
+  private volatile Map<String, ToldPrice> told = Map.of();
 
   /** Begins at once. */
   SpendingWatch(
@@ -59,7 +59,7 @@ final class SpendingWatch implements Supplier<Spending>, AutoCloseable {
   }
 
   /** Prices that a cloud tells. */
-  Map<String, NodePrice> told() {
+  Map<String, ToldPrice> told() {
     return told;
   }
 

@@ -38,6 +38,7 @@ final class CommandTableTest {
             "top: ADMINISTRATOR",
             "events: ADMINISTRATOR",
             "doctor: ADMINISTRATOR",
+            "cost: ANYBODY, --user ADMINISTRATOR",
             "workspace list: ANYBODY, --all ADMINISTRATOR, --user ADMINISTRATOR",
             "workspace show: ANYBODY, --user ADMINISTRATOR",
             "workspace start: ANYBODY, --user ADMINISTRATOR",

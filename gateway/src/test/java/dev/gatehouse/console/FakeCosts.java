@@ -1,9 +1,9 @@
 package dev.gatehouse.console;
 
-import dev.gatehouse.cluster.CostSettings.NodePrice;
 import dev.gatehouse.cost.CostBook;
 import dev.gatehouse.cost.NodeKind;
 import dev.gatehouse.cost.NodeUse;
+import dev.gatehouse.cost.ToldPrice;
 import dev.gatehouse.cost.Usage;
 import dev.gatehouse.cost.WorkspaceUse;
 import java.math.BigDecimal;
@@ -21,7 +21,7 @@ public final class FakeCosts implements CostBook {
 
   private final List<WorkspaceUse> workspaces = new ArrayList<>();
   private final List<NodeUse> nodes = new ArrayList<>();
-  private final Map<String, NodePrice> told = new TreeMap<>();
+  private final Map<String, ToldPrice> told = new TreeMap<>();
 
   /** Somebody has a whole node of that type for so many hours. */
   public FakeCosts used(
@@ -48,7 +48,7 @@ public final class FakeCosts implements CostBook {
   }
 
   public FakeCosts tells(String instanceType, String price) {
-    told.put(instanceType, new NodePrice(Optional.of(new BigDecimal(price)), Optional.empty()));
+    told.put(instanceType, new ToldPrice(Optional.of(new BigDecimal(price)), Optional.empty()));
     return this;
   }
 
@@ -63,7 +63,7 @@ public final class FakeCosts implements CostBook {
   }
 
   @Override
-  public Map<String, NodePrice> told() {
+  public Map<String, ToldPrice> told() {
     return Map.copyOf(told);
   }
 }

@@ -12,11 +12,15 @@ final class PriceListTest {
   private static final PriceList PRICES =
       new PriceList(
           Map.of("g5.xlarge", price("1.5", null), "gpu", price("9", "8")),
-          Map.of("g5.xlarge", price("1", "0.5"), "m5.large", price("0.1", "0.05")));
+          Map.of("g5.xlarge", told("1", "0.5"), "m5.large", told("0.1", "0.05")));
 
   private static NodePrice price(String onDemand, String spot) {
     return new NodePrice(
         Optional.of(new BigDecimal(onDemand)), Optional.ofNullable(spot).map(BigDecimal::new));
+  }
+
+  private static ToldPrice told(String onDemand, String spot) {
+    return new ToldPrice(Optional.of(new BigDecimal(onDemand)), Optional.of(new BigDecimal(spot)));
   }
 
   private static Optional<String> of(String pool, String type, boolean spot) {

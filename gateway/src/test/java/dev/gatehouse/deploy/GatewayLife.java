@@ -6,6 +6,7 @@ import dev.gatehouse.nodes.NodeWish;
 import dev.gatehouse.nodes.NodeWish.Kind;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.server.NodeRequests;
+import dev.gatehouse.server.PublishedCosts;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.kubernetes.ApiServer;
 import dev.gatehouse.testkit.kubernetes.ApiServer.Access;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,6 +60,7 @@ public final class GatewayLife {
       changeDefinition(server, client);
       followStatus(client);
       wish(server, client);
+      readUsage(client);
       return server.accesses();
     }
   }
@@ -107,6 +110,15 @@ public final class GatewayLife {
     try (var informer = status.inform()) {
       Poll.until("it is watched", informer::isWatching);
     }
+  }
+
+  /** What each month of a year costs. */
+  private static void readUsage(KubernetesClient client) {
+    var costs = new PublishedCosts(client, NAMESPACE, InstantSource.system());
+    for (var month = 1; month <= 12; month++) {
+      var _ = costs.month(YearMonth.of(2026, month));
+    }
+    var _ = costs.told();
   }
 
   private static void share(KubernetesClient client, String secret, Path folder)

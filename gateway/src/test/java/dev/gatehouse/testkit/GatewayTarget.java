@@ -4,6 +4,7 @@ import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.cluster.revisions.FileDefinitionStore;
+import dev.gatehouse.cost.CostBook;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
@@ -76,6 +77,17 @@ public final class GatewayTarget implements SshTarget {
       People people,
       Function<SshPublicKey, Workspaces> backend,
       Path... owned) {
+    return start(definition, home, people, backend, CostBook.NOWHERE, owned);
+  }
+
+  /** As above, where somebody counts what is used. */
+  public static GatewayTarget start(
+      String definition,
+      Path home,
+      People people,
+      Function<SshPublicKey, Workspaces> backend,
+      CostBook costs,
+      Path... owned) {
     var folder = Folders.temporary();
     Folders.write(folder.resolve(DEFINITION), definition);
     // To make one of 4096 bits takes seconds.
@@ -98,6 +110,7 @@ public final class GatewayTarget implements SshTarget {
                         List.of(SharedFolder.alone(Folders.temporaryIn(folder))),
                         InstantSource.system()),
                     backend,
+                    costs,
                     InstantSource.system()));
     Folders.write(
         folder.resolve("known_hosts"),

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit;
 
 import dev.gatehouse.cluster.LiveDefinition;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
+import dev.gatehouse.cost.CostBook;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -26,6 +27,11 @@ public final class StagedGateway implements SshTarget {
   }
 
   public static StagedGateway start(String definition, People people) {
+    return start(definition, people, CostBook.NOWHERE);
+  }
+
+  /** Where somebody counts what is used. */
+  public static StagedGateway start(String definition, People people, CostBook costs) {
     var workspaces = new AtomicReference<StagedWorkspaces>();
     var gateway =
         GatewayTarget.start(
@@ -35,7 +41,8 @@ public final class StagedGateway implements SshTarget {
             userCa -> {
               workspaces.set(new StagedWorkspaces(userCa));
               return workspaces.get();
-            });
+            },
+            costs);
     return new StagedGateway(gateway, people, workspaces.get());
   }
 

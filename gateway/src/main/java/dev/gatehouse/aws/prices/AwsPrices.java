@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.gatehouse.aws.Aws;
 import dev.gatehouse.aws.AwsFailures;
-import dev.gatehouse.cluster.CostSettings.NodePrice;
 import dev.gatehouse.cost.CloudPrices;
+import dev.gatehouse.cost.ToldPrice;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -42,16 +42,16 @@ public final class AwsPrices implements CloudPrices {
   }
 
   @Override
-  public Map<String, NodePrice> of(Set<String> instanceTypes) {
+  public Map<String, ToldPrice> of(Set<String> instanceTypes) {
     // A node of another maker has a word of its own there, such as k3s.
     var known = instanceTypes.stream().filter(t -> t.contains(".")).collect(toSet());
     if (known.isEmpty()) {
       return Map.of();
     }
     var spot = spot(known);
-    var prices = new HashMap<String, NodePrice>();
+    var prices = new HashMap<String, ToldPrice>();
     for (var type : known) {
-      var price = new NodePrice(onDemand(type), Optional.ofNullable(spot.get(type)));
+      var price = new ToldPrice(onDemand(type), Optional.ofNullable(spot.get(type)));
       if (price.onDemand().isPresent() || price.spot().isPresent()) {
         prices.put(type, price);
       }

@@ -107,7 +107,7 @@ public final class Leftovers {
             groups.isEmpty()
                 ? ""
                 : "security groups that a controller has made: delete them, aws ec2"
-                      + " delete-security-group --group-id: "
+                    + " delete-security-group --group-id: "
                     + String.join(", ", groups))
         .filter(line -> !line.isEmpty())
         .toList();
@@ -122,7 +122,7 @@ public final class Leftovers {
     return names.isEmpty()
         ? ""
         : "load balancers that a controller has made: delete their Services in the cluster, or"
-              + " them: "
+            + " them: "
             + String.join(", ", names);
   }
 
@@ -139,7 +139,7 @@ public final class Leftovers {
     return others.isEmpty()
         ? ""
         : "network interfaces: delete what they belong to, or them, aws ec2"
-              + " delete-network-interface --network-interface-id: "
+            + " delete-network-interface --network-interface-id: "
             + others;
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.platform.operator;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
+import dev.gatehouse.cost.CloudPrices;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.platform.nodes.NodeKeeper;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,7 @@ final class Duties implements AutoCloseable {
    * Begins at once.
    *
    * @param client stays the caller's, as does the store
+   * @param prices those that the cloud of a definition tells; asks nobody
    * @param ownPod the name of the operator's pod
    */
   Duties(
@@ -45,7 +49,7 @@ final class Duties implements AutoCloseable {
       LiveObjects live,
       DefinitionStore store,
       CloudPools cloud,
-      PricePublisher prices,
+      Function<ClusterDefinition, Optional<CloudPrices>> prices,
       String namespace,
       String ownPod,
       InstantSource clock) {
@@ -60,7 +64,7 @@ final class Duties implements AutoCloseable {
             every(NodeKeeper.PAUSE, "drains", drains(ownPod)),
             every(PoolPublisher.PAUSE, "pools", pools(cloud)),
             every(UsageRecorder.PAUSE, "usage", usage()),
-            every(PricePublisher.PAUSE, "prices", () -> prices.round(definition())));
+            every(PricePublisher.PAUSE, "prices", prices(prices)));
   }
 
   /** A definition or guard rails that cannot be read now are told where they are made so. */
@@ -106,6 +110,14 @@ final class Duties implements AutoCloseable {
 
   private ClusterDefinition definition() {
     return ClusterDefinitionFile.parse("the definition", store.current().text());
+  }
+
+  private Runnable prices(Function<ClusterDefinition, Optional<CloudPrices>> cloud) {
+    var publisher = new PricePublisher(client, settings.namespace(), clock);
+    return () -> {
+      var definition = definition();
+      publisher.round(definition, cloud.apply(definition));
+    };
   }
 
   private Runnable usage() {

@@ -14,7 +14,6 @@ import dev.gatehouse.platform.pools.ClusterAutoscaler;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.StatusConfigMap;
-import dev.gatehouse.platform.usage.PricePublisher;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -93,13 +92,16 @@ public final class RunningOperator implements AutoCloseable {
             waits,
             new SecureRandom());
     operator.start();
-    var prices =
-        new PricePublisher(
+    duties =
+        new Duties(
             client,
-            namespace,
+            live,
+            store,
+            pools,
             definition -> definition.cloud().aws().map(a -> new AwsPrices(aws.of(a), clock)),
+            namespace,
+            ownPod,
             clock);
-    duties = new Duties(client, live, store, pools, prices, namespace, ownPod, clock);
     LOG.info(
         "[operator-ready] it works in namespace {}; probes ask on port {}",
         namespace,

@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,6 @@ public final class PricePublisher {
   private final KubernetesClient client;
   private final LiveObjects live;
   private final ObjectKey place;
-  private final Function<ClusterDefinition, Optional<CloudPrices>> cloud;
   private final InstantSource clock;
 
   private Set<String> asked = Set.of();
@@ -50,27 +48,22 @@ public final class PricePublisher {
   /**
    * @param client stays the caller's
    * @param namespace of the operator and its status
-   * @param cloud that of a definition, if it has one; asks nobody
    */
-  public PricePublisher(
-      KubernetesClient client,
-      String namespace,
-      Function<ClusterDefinition, Optional<CloudPrices>> cloud,
-      InstantSource clock) {
+  public PricePublisher(KubernetesClient client, String namespace, InstantSource clock) {
     this.client = client;
     this.live = new LiveObjects(client);
     this.place = new ObjectKey("v1", "ConfigMap", namespace, PricesText.CONFIG_MAP);
-    this.cloud = cloud;
     this.clock = clock;
   }
 
   /**
    * Asks if it is time to, and publishes. A failure is logged: the definition's prices are enough,
    * and it is asked again the next day. Blocks.
+   *
+   * @param cloud that of the definition, if it has one
    */
-  public void round(ClusterDefinition definition) {
-    var prices = cloud.apply(definition);
-    if (prices.isEmpty() || !definition.costs().currency().equals(CURRENCY)) {
+  public void round(ClusterDefinition definition, Optional<CloudPrices> cloud) {
+    if (cloud.isEmpty() || !definition.costs().currency().equals(CURRENCY)) {
       return;
     }
     try {
@@ -81,7 +74,7 @@ public final class PricePublisher {
       }
       askedAt = now;
       asked = types;
-      publish(PricesText.of(prices.get().of(types)));
+      publish(PricesText.of(cloud.get().of(types)));
     } catch (FailureException e) {
       LOG.warn("[prices-unknown] prices are those of the definition alone: {}", e.failure().line());
     } catch (KubernetesClientException e) {

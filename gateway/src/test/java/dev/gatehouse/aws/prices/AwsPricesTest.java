@@ -3,7 +3,7 @@ package dev.gatehouse.aws.prices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.cluster.CostSettings.NodePrice;
+import dev.gatehouse.cost.ToldPrice;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.testkit.aws.AwsServer;
 import dev.gatehouse.testkit.aws.FakePricing;
@@ -43,7 +43,7 @@ final class AwsPricesTest {
         .isEqualTo(
             Map.of(
                 "g5.xlarge",
-                new NodePrice(
+                new ToldPrice(
                     Optional.of(new BigDecimal("1.258")), Optional.of(new BigDecimal("0.5031")))));
     assertThat(server.requests(DescribeSpotPriceHistoryRequest.class))
         .allMatch(r -> r.startTime().equals(NOW))
@@ -74,9 +74,9 @@ final class AwsPricesTest {
     pricing.product("a.large", "1", Map.of());
     spot.price("b.large", "a", "2");
     assertThat(prices.of(Set.of("a.large", "b.large")))
-        .containsEntry("a.large", new NodePrice(Optional.of(BigDecimal.ONE), Optional.empty()))
+        .containsEntry("a.large", new ToldPrice(Optional.of(BigDecimal.ONE), Optional.empty()))
         .containsEntry(
-            "b.large", new NodePrice(Optional.empty(), Optional.of(BigDecimal.valueOf(2))));
+            "b.large", new ToldPrice(Optional.empty(), Optional.of(BigDecimal.valueOf(2))));
   }
 
   @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
-import dev.gatehouse.cluster.CostSettings.NodePrice;
 import dev.gatehouse.cost.CloudPrices;
 import dev.gatehouse.cost.PricesText;
+import dev.gatehouse.cost.ToldPrice;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.testkit.kubernetes.ApiServer;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the operator asks of a cloud's prices, how often, and what it tells gateways. */
 final class PricePublisherTest {
-  private static final NodePrice PRICE =
-      new NodePrice(Optional.of(new BigDecimal("1.258")), Optional.empty());
+  private static final ToldPrice PRICE =
+      new ToldPrice(Optional.of(new BigDecimal("1.258")), Optional.empty());
 
   private final ApiServer api = ApiServer.start();
   private final KubernetesClient client = api.client();
@@ -37,13 +37,16 @@ final class PricePublisherTest {
         return Map.of("g5.xlarge", PRICE);
       };
   private Instant now = Instant.parse("2026-11-30T14:00:00Z");
-  private final PricePublisher publisher =
-      new PricePublisher(client, "gatehouse", _ -> Optional.of(t -> cloud.of(t)), () -> now);
+  private final PricePublisher publisher = new PricePublisher(client, "gatehouse", () -> now);
 
   @AfterEach
   void close() {
     client.close();
     api.close();
+  }
+
+  private void round(ClusterDefinition definition) {
+    publisher.round(definition, Optional.of(cloud));
   }
 
   private static ClusterDefinition definition(String text) {
@@ -75,7 +78,7 @@ final class PricePublisherTest {
   @Test
   void round_ofNodesAndPools_asksAndPublishes() {
     node("n1", "g5.xlarge");
-    publisher.round(definition("pools: {cpu: {instanceTypes: [m5.large]}}"));
+    round(definition("pools: {cpu: {instanceTypes: [m5.large]}}"));
     assertThat(asked).containsExactly(Set.of("g5.xlarge", "m5.large"));
     assertThat(PricesText.read(published())).isEqualTo(Map.of("g5.xlarge", PRICE));
   }
@@ -83,22 +86,29 @@ final class PricePublisherTest {
   @Test
   void round_withinADay_asksForNewTypesAlone() {
     node("n1", "g5.xlarge");
-    publisher.round(definition("{}"));
+    round(definition("{}"));
     now = now.plus(Duration.ofHours(23));
-    publisher.round(definition("{}"));
+    round(definition("{}"));
     assertThat(asked).hasSize(1);
     node("n2", "m5.large");
-    publisher.round(definition("{}"));
+    round(definition("{}"));
     assertThat(asked).hasSize(2);
     now = now.plus(Duration.ofHours(24));
-    publisher.round(definition("{}"));
+    round(definition("{}"));
     assertThat(asked).hasSize(3);
   }
 
   @Test
   void round_ofAnotherCurrency_asksNobody() {
     node("n1", "g5.xlarge");
-    publisher.round(definition("costs: {currency: EUR}"));
+    round(definition("costs: {currency: EUR}"));
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void round_withoutACloud_asksNobody() {
+    node("n1", "g5.xlarge");
+    publisher.round(definition("{}"), Optional.empty());
     assertThat(asked).isEmpty();
   }
 
@@ -106,15 +116,15 @@ final class PricePublisherTest {
   @Test
   void round_ofARefusal_leavesWhatWasToldBefore() {
     node("n1", "g5.xlarge");
-    publisher.round(definition("{}"));
+    round(definition("{}"));
     cloud =
         types -> {
           asked.add(types);
           throw new FailureException(new Failure.Denied("aws-denied", "no"));
         };
     now = now.plus(Duration.ofDays(1));
-    publisher.round(definition("{}"));
-    publisher.round(definition("{}"));
+    round(definition("{}"));
+    round(definition("{}"));
     assertThat(asked).hasSize(2);
     assertThat(PricesText.read(published())).isEqualTo(Map.of("g5.xlarge", PRICE));
   }

@@ -60,6 +60,7 @@ record GroupReferences(ClusterDefinition definition) {
         .machineTypes()
         .forEach((name, type) -> places.add(place("machineTypes", name, type.groups())));
     definition.apps().forEach((name, app) -> places.add(place("apps", name, app.groups())));
+    places.add(new Place("costs.budgets.groups", definition.costs().budgets().groups().keySet()));
     return places.stream().filter(p -> wanted.test(p.groups())).map(Place::path).toList();
   }
 

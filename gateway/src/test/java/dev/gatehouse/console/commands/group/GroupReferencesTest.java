@@ -7,6 +7,7 @@ import dev.gatehouse.cluster.App;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
+import dev.gatehouse.cluster.CostSettings;
 import dev.gatehouse.cluster.LoginSettings;
 import dev.gatehouse.cluster.MachineType;
 import dev.gatehouse.console.ConsoleFixture;
@@ -56,6 +57,18 @@ final class GroupReferencesTest {
   }
 
   @Test
+  void remove_groupWithABudget_isRefused() {
+    fixture.definition =
+        ClusterDefinitionFile.parse(
+            "test",
+            "{directory: {administrators: admins}, costs: {budgets: {groups: {lab: {monthly:"
+                + " 5}}}}}");
+    assertThat(fixture.gate(ROOT, "group remove lab --yes").err())
+        .isEqualTo(
+            "gate: the definition names lab in costs.budgets.groups; take it out of there first\n");
+  }
+
+  @Test
   void rename_whereTheNewNameIsNotThereToo_isRefused() {
     var outcome = fixture.gate(ROOT, "group rename lab laboratory");
     assertThat(outcome.exit()).isEqualTo(65);
@@ -88,7 +101,11 @@ final class GroupReferencesTest {
     find(ClusterDefinition.class, new HashSet<>(), found);
     assertThat(found)
         .containsExactlyInAnyOrder(
-            DirectorySettings.class, LoginSettings.Rule.class, MachineType.class, App.class);
+            DirectorySettings.class,
+            LoginSettings.Rule.class,
+            MachineType.class,
+            App.class,
+            CostSettings.Budgets.class);
   }
 
   private static void find(Class<?> type, Set<Class<?>> seen, Set<Class<?>> found) {
