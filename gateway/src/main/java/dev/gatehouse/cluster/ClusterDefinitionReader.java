@@ -25,7 +25,9 @@ final class ClusterDefinitionReader {
     var file = Section.of("", root, problems);
     var machineTypes = file.section("machineTypes");
     var poolKeys = file.section("pools");
-    var references = References.to(machineTypes, poolKeys, problems);
+    var storageKeys = file.section("storage");
+    var references = References.to(machineTypes, poolKeys, storageKeys, problems);
+    var storage = new StorageReader(storageKeys).read();
     var kubernetesKeys = file.section("kubernetes");
     var images = new ImagesReader(file.section("images"), kubernetesKeys).read();
     var kubernetes = new KubernetesReader(kubernetesKeys, images, references).read();
@@ -43,11 +45,13 @@ final class ClusterDefinitionReader {
             new LimitsReader(file.section("limits")).read(),
             directory,
             workspaces,
-            new MachineTypesReader(machineTypes, workspaces.idle(), checked, references).read(),
+            new MachineTypesReader(machineTypes, workspaces.idle(), checked, storage, references)
+                .read(),
             new AppsReader(file.section("apps"), directory, references).read(),
             kubernetes,
             images,
             pools,
+            storage,
             new DefinitionReader(file.section("definition")).readOnly());
     file.refuseUnknownKeys();
     return definition;

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param tolerations of taints, those of the pool included
  * @param root whether sudo and the like may make somebody root in it, in a user namespace of its
  *     own (Kubernetes 1.30, {@code hostUsers: false})
+ * @param awsRole the role of IAM as which people are known to AWS in it; nobody, if empty
  */
 public record Hardware(
     String image,
@@ -33,7 +34,8 @@ public record Hardware(
     List<Toleration> tolerations,
     Optional<String> priorityClass,
     List<Volume> volumes,
-    boolean root) {
+    boolean root,
+    Optional<String> awsRole) {
 
   /** What a machine type has that says nothing. */
   public static final Hardware DEFAULT =
@@ -49,7 +51,8 @@ public record Hardware(
           List.of(),
           Optional.empty(),
           List.of(),
-          false);
+          false,
+          Optional.empty());
 
   Hardware placed(NavigableMap<String, String> nodeSelector, List<Toleration> tolerations) {
     return new Hardware(
@@ -64,7 +67,8 @@ public record Hardware(
         tolerations,
         priorityClass,
         volumes,
-        root);
+        root,
+        awsRole);
   }
 
   /** Lets a workspace onto tainted nodes: the value {@code *} stands for any. */
@@ -72,16 +76,25 @@ public record Hardware(
     public static final String ANY = "*";
   }
 
+  /** Returns the groups beside a person's own that they have in it, by their numbers. */
+  public List<Integer> groups() {
+    return volumes.stream().flatMap(v -> v.group().stream()).distinct().sorted().toList();
+  }
+
   /**
-   * A folder beside the home: a claim that exists, such as one on EFS or S3, or scratch space that
-   * goes with the pod.
+   * A folder beside the home: a claim that exists, such as one on EFS or S3, a storage of the
+   * definition, whose claim it is then, or scratch space that goes with the pod.
    *
    * @param scratch its size, for a volume without a claim
+   * @param folder of the volume, which is made if it is not there; all of the volume, if empty
+   * @param group that may write to it, by its number
    */
   public record Volume(
       String name,
       Optional<String> claim,
       Optional<ByteQuantity> scratch,
       String path,
-      boolean readOnly) {}
+      boolean readOnly,
+      Optional<String> folder,
+      Optional<Integer> group) {}
 }

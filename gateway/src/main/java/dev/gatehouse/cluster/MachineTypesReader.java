@@ -4,6 +4,7 @@ import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
+import dev.gatehouse.name.StorageName;
 import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -17,7 +18,11 @@ import java.util.regex.Pattern;
  * @param idle for types that say nothing of it
  */
 record MachineTypesReader(
-    Section section, IdlePolicy idle, PlacementReader.Pools pools, References references) {
+    Section section,
+    IdlePolicy idle,
+    PlacementReader.Pools pools,
+    NavigableMap<StorageName, Storage> storage,
+    References references) {
   /** The one that a file without any has. */
   static final MachineTypeName STANDARD = new MachineTypeName("standard");
 
@@ -55,7 +60,7 @@ record MachineTypesReader(
             groups(section),
             environment(section.section("environment")),
             new HardwareReader(
-                    section, new PlacementReader(section, pools, references), references.problems())
+                    section, new PlacementReader(section, pools, references), storage, references)
                 .read(),
             new IdleReader(section.section("idle"), idle).read());
     section.refuseUnknownKeys();

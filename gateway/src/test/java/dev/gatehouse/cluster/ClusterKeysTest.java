@@ -61,6 +61,14 @@ final class ClusterKeysTest {
         "'kubernetes: {%s}'                                         | /kubernetes",
         "'kubernetes: {homes: {%s}}'                                |"
             + " /kubernetes/properties/homes",
+        "'kubernetes: {homes: {snapshots: {schedule: 1 1 * * *, %s}}}' |"
+            + " /kubernetes/properties/homes/properties/snapshots",
+        "'storage: {a: {storageClass: b, %s}}'                      |"
+            + " /storage/additionalProperties",
+        "'storage: {a: {efs: {fileSystem: fs-01234567, uid: 1, gid: 1, %s}}}' |"
+            + " /storage/additionalProperties/properties/efs",
+        "'storage: {a: {bucket: {name: abc, region: eu-west-1, %s}}}' |"
+            + " /storage/additionalProperties/properties/bucket",
         "'kubernetes: {quota: {%s}}'                                |"
             + " /kubernetes/properties/quota",
         "'kubernetes: {network: {%s}}'                              |"
@@ -134,6 +142,7 @@ final class ClusterKeysTest {
         "'{machineTypes: {standard: {volumes: [{name: a, path: /a, claim: c, %s}]}}}' |"
             + " /machineTypes/additionalProperties/properties/volumes/items",
         "'{pools: {a: {%s}}}' | /pools/additionalProperties",
+        "'{storage: {a: {storageClass: b, %s}}}' | /storage/additionalProperties",
         "'{pools: {a: {taints: [{key: a, %s}]}}}' |"
             + " /pools/additionalProperties/properties/taints/items",
         "'{directory: {deployed: {%s}}}' | /directory/properties/deployed",

@@ -46,7 +46,8 @@ final class EveryKeyTest {
        "machineTypes": {"standard": {"tolerations": [{"key": "gpu"}],
          "volumes": [{"name": "data", "claim": "data", "path": "/data"}]}, "wide": {"cpu": 3}},
        "pools": {"one": {"gpus": 8, "taints": [{"key": "gpu"}]}},
-       "kubernetes": {"storageClasses": {"one": {"provisioner": "one.example.com"}},
+       "storage": {"one": {"storageClass": "fast"}},
+       "kubernetes": {"homes": {"snapshots": {"schedule": "1 1 * * *"}}, "storageClasses": {"one": {"provisioner": "one.example.com"}},
          "network": {"allow": [{"name": "one", "cidr": "192.0.2.0/24", "ports": [80]}]}},
        "apps": {"web": {"ports": [80]}}}
       """;
@@ -56,6 +57,21 @@ final class EveryKeyTest {
       """
       {"directory": {"ldap": null, "deployed": {}}}\
       """;
+
+  private static final Map<String, String> INSTEAD =
+      Map.of(
+          "directory.deployed.",
+          DEPLOYED,
+          "storage.one.efs.",
+          """
+          {"storage": {"one": {"storageClass": null,
+            "efs": {"fileSystem": "fs-01234567", "uid": 1, "gid": 1}}}}\
+          """,
+          "storage.one.bucket.",
+          """
+          {"storage": {"one": {"storageClass": null,
+            "bucket": {"name": "abc", "region": "eu-west-1"}}}}\
+          """);
 
   private static final String CERTIFICATE =
       """
@@ -91,6 +107,11 @@ final class EveryKeyTest {
           """
           {"gateway": {"proxyProtocolFrom": ["10.0.0.0/8"],
             "service": {"loadBalancer": "aws", "scheme": "internal"}}}\
+          """,
+          "machineTypes.standard.volumes.0.storage",
+          """
+          {"machineTypes": {"standard": {"volumes":
+            [{"name": "data", "storage": "one", "path": "/data"}]}}}\
           """,
           "machineTypes.standard.volumes.0.scratch",
           """
@@ -135,6 +156,11 @@ final class EveryKeyTest {
           "NoExecute",
           "Retain",
           "Immediate",
+          "us-east-1",
+          "fs-76543210",
+          "raw/",
+          "777",
+          "arn:aws:iam::123456789012:role/lab",
           TestKeys.ed25519(1).line());
 
   private static final String NOT_IN_FORCE_AT_ONCE =
@@ -183,7 +209,7 @@ final class EveryKeyTest {
       case "machineTypes" -> "standard";
       case "apps" -> "web";
       case "limits.channelTimeout" -> "direct-tcpip";
-      case "pools", "kubernetes.storageClasses" -> "one";
+      case "pools", "kubernetes.storageClasses", "storage" -> "one";
       default -> "NAME";
     };
   }
@@ -226,9 +252,14 @@ final class EveryKeyTest {
     return !live.get().equals(before) || !live.unapplied().isEmpty();
   }
 
+  /** Sections that exclude another, which null takes away, are there while theirs are changed. */
   private static JsonNode base(String key) {
     var base = JSON.readTree(BASE);
-    return key.startsWith("directory.deployed.") ? merged(base, JSON.readTree(DEPLOYED)) : base;
+    return INSTEAD.entrySet().stream()
+        .filter(section -> key.startsWith(section.getKey()))
+        .map(section -> merged(base, JSON.readTree(section.getValue())))
+        .findFirst()
+        .orElse(base);
   }
 
   private static Stream<String> candidates(String key) {

@@ -302,6 +302,7 @@ public final class ConsoleFixture {
         KubernetesSettings.DEFAULT,
         IMAGES,
         Collections.emptyNavigableMap(),
+        Collections.emptyNavigableMap(),
         Optional.empty());
   }
 }
