@@ -28,7 +28,7 @@ RUN export DEBIAN_FRONTEND=noninteractive \
 
 # internal-sftp is a part of sshd; sftp-server is there for clients that start it by its path.
 COPY k8s/toolbox/home k8s/toolbox/prepare k8s/toolbox/ready k8s/toolbox/start /toolbox/bin/
-COPY k8s/toolbox/install /toolbox/install
+COPY k8s/toolbox/install k8s/toolbox/restore /toolbox/
 RUN set -eu; \
     mkdir -p /toolbox/lib; \
     cp /bin/busybox /usr/sbin/sshd /usr/bin/xauth /usr/lib/openssh/sftp-server /toolbox/bin/; \
@@ -43,7 +43,7 @@ RUN set -eu; \
       patchelf --set-interpreter "/gate/lib/$loader" --set-rpath /gate/lib --force-rpath "/toolbox/bin/$program"; \
     done; \
     chmod -R u=rwX,go=rX /toolbox; \
-    chmod 755 /toolbox/install /toolbox/bin/* /toolbox/lib/*
+    chmod 755 /toolbox/install /toolbox/restore /toolbox/bin/* /toolbox/lib/*
 
 FROM scratch AS toolbox
 COPY --from=tools /toolbox /toolbox

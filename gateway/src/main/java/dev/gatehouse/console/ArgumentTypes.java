@@ -13,9 +13,11 @@ import dev.gatehouse.name.AccountPath;
 import dev.gatehouse.name.AppName;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
+import dev.gatehouse.name.SnapshotName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.net.Cidr;
+import dev.gatehouse.workspace.HomeSnapshot;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +55,7 @@ final class ArgumentTypes {
               WorkspaceName.class, WorkspaceName::new, ArgumentTypes::workspaceNames),
           new ArgumentType<>(
               ExistingWorkspace.class, ExistingWorkspace::new, ArgumentTypes::existingWorkspaces),
+          new ArgumentType<>(SnapshotName.class, SnapshotName::new, ArgumentTypes::snapshots),
           new ArgumentType<>(KeepWord.class, KeepWord::new, ArgumentTypes::keepWords),
           new ArgumentType<>(
               MachineTypeName.class, MachineTypeName::new, ArgumentTypes::machineTypes),
@@ -115,6 +118,14 @@ final class ArgumentTypes {
     return asker.viewer().sees(asker.owner())
         ? asker.viewer().services().workspaces().list(asker.owner()).stream()
             .map(w -> w.id().name())
+        : Stream.of();
+  }
+
+  private static Stream<?> snapshots(Asker asker) {
+    return asker.viewer().sees(asker.owner())
+        ? asker.viewer().services().workspaces().snapshots().stream()
+            .flatMap(all -> all.of(asker.owner()).stream())
+            .map(HomeSnapshot::name)
         : Stream.of();
   }
 

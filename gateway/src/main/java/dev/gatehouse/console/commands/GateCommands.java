@@ -13,6 +13,7 @@ import dev.gatehouse.console.commands.mfa.MfaCommands;
 import dev.gatehouse.console.commands.penalty.PenaltyCommands;
 import dev.gatehouse.console.commands.platform.PlatformCommands;
 import dev.gatehouse.console.commands.session.SessionCommands;
+import dev.gatehouse.console.commands.snapshot.SnapshotCommands;
 import dev.gatehouse.console.commands.type.TypeCommands;
 import dev.gatehouse.console.commands.user.UserCommands;
 import dev.gatehouse.console.commands.workspace.WorkspaceCommands;
@@ -29,6 +30,7 @@ public final class GateCommands {
               PlatformCommands.GROUP,
               WorkspaceCommands.GROUP,
               HomeCommands.GROUP,
+              SnapshotCommands.GROUP,
               AppCommands.GROUP,
               KeysCommands.GROUP,
               MfaCommands.GROUP,

@@ -31,6 +31,15 @@ final class Annotations {
   static final String STARTED_AT = "gatehouse.dev/started-at";
   static final String START_SECONDS = "gatehouse.dev/start-seconds";
 
+  /** A label: for what a snapshot was made, one of {@link Snapshots#word}. */
+  static final String SNAPSHOT_FOR = "gatehouse.dev/snapshot-for";
+
+  /** Of a snapshot that is to be the home: the uid of the claim that it replaces. */
+  static final String REPLACES = "gatehouse.dev/replaces";
+
+  /** Of a claim: until when no workspace may mount it, since it is being replaced. */
+  static final String HELD_UNTIL = "gatehouse.dev/held-until";
+
   private static final String OURS = "gatehouse.dev/";
 
   private Annotations() {}

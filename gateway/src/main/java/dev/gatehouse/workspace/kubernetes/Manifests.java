@@ -3,6 +3,7 @@ package dev.gatehouse.workspace.kubernetes;
 import dev.gatehouse.cluster.KubernetesSettings;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -26,7 +27,7 @@ import java.util.Map;
 record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
   static final String HOST_KEY = "ssh_host_ed25519_key";
   static final String HOST_KEY_PUB = "ssh_host_ed25519_key.pub";
-  private static final String MANY_NODES = "ReadWriteMany";
+  static final String MANY_NODES = "ReadWriteMany";
 
   static final String USER_CA = "user_ca.pub";
 
@@ -63,9 +64,8 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
   }
 
   /** Belongs to the person and not to a workspace. */
-  PersistentVolumeClaim home(WorkspaceSpec spec) {
+  PersistentVolumeClaim home(Username owner) {
     var homes = settings.homes();
-    var owner = spec.id().owner();
     return new PersistentVolumeClaimBuilder()
         .withNewMetadata()
         .withName(ObjectName.home(owner))
@@ -116,13 +116,9 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
         .withNewSelector()
         .addToMatchLabels(Annotations.WORKSPACE, name)
         .endSelector()
-        .withTemplate(new PodTemplate(settings, spec, home, isShared(claim)).build())
+        .withTemplate(new PodTemplate(settings, spec, home, HomeClaims.isShared(claim)).build())
         .endSpec()
         .build();
-  }
-
-  private static boolean isShared(PersistentVolumeClaim claim) {
-    return claim.getSpec().getAccessModes().contains(MANY_NODES);
   }
 
   private ObjectMeta metadata(WorkspaceSpec spec) {

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +80,7 @@ record PodTemplate(
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
         .withImagePullSecrets(
             settings.pullSecrets().stream().map(LocalObjectReference::new).toList())
-        .withSecurityContext(securityContext())
+        .withSecurityContext(securityContext(person(), hardware().groups()))
         .withHostUsers(hardware().root() ? Boolean.FALSE : null)
         .withNodeSelector(Map.copyOf(hardware().nodeSelector()))
         .withTolerations(hardware().tolerations().stream().map(PodTemplate::toleration).toList())
@@ -229,12 +230,21 @@ record PodTemplate(
 
   // ---- who it is ----
 
-  private PodSecurityContext securityContext() {
-    var groups = person().groupIds().stream().map(Integer::longValue).toList();
+  /**
+   * A pod of this person's.
+   *
+   * @param more groups beside their own, by their numbers
+   */
+  static PodSecurityContext securityContext(Person person, List<Integer> more) {
+    var groups =
+        Stream.concat(person.groupIds().stream(), more.stream())
+            .distinct()
+            .map(Integer::longValue)
+            .toList();
     return new PodSecurityContextBuilder()
-        .withRunAsUser((long) person().uidNumber())
-        .withRunAsGroup((long) person().gidNumber())
-        .withFsGroup((long) person().gidNumber())
+        .withRunAsUser((long) person.uidNumber())
+        .withRunAsGroup((long) person.gidNumber())
+        .withFsGroup((long) person.gidNumber())
         // Else a home of a million files is walked through at every start.
         .withFsGroupChangePolicy("OnRootMismatch")
         .withSupplementalGroups(groups)
@@ -253,7 +263,7 @@ record PodTemplate(
     return new SecurityContextBuilder().withAllowPrivilegeEscalation(true).build();
   }
 
-  private static SecurityContext unprivileged() {
+  static SecurityContext unprivileged() {
     return new SecurityContextBuilder()
         .withAllowPrivilegeEscalation(false)
         .withNewCapabilities()
@@ -271,16 +281,17 @@ record PodTemplate(
         : toleration.withOperator("Equal").withValue(wanted.value()).build();
   }
 
-  /** A volume of one node only: whatever else of this person's runs must be on the same. */
   private @Nullable Affinity affinity() {
-    if (sharedHome) {
-      return null;
-    }
+    return sharedHome ? null : besideOwner(person());
+  }
+
+  /** A volume of one node only: whatever else of this person's runs must be on the same. */
+  static Affinity besideOwner(Person owner) {
     return new AffinityBuilder()
         .withNewPodAffinity()
         .addNewRequiredDuringSchedulingIgnoredDuringExecution()
         .withNewLabelSelector()
-        .addToMatchLabels(Annotations.OWNER, ObjectName.of(spec.id().owner()))
+        .addToMatchLabels(Annotations.OWNER, ObjectName.of(owner.username()))
         .endLabelSelector()
         .withTopologyKey("kubernetes.io/hostname")
         .endRequiredDuringSchedulingIgnoredDuringExecution()

@@ -64,7 +64,9 @@ class ManifestsTest {
   void set_pullSecrets_areThePods() {
     var text = PLAIN + "\nimages: {pullSecrets: [registry, mirror]}";
     var spec = spec(text);
-    var set = manifests(text).set(spec, manifests(text).home(spec), HomeMount.FOLDER, 1, Map.of());
+    var set =
+        manifests(text)
+            .set(spec, manifests(text).home(spec.id().owner()), HomeMount.FOLDER, 1, Map.of());
     assertThat(set.getSpec().getTemplate().getSpec().getImagePullSecrets())
         .extracting(LocalObjectReference::getName)
         .containsExactly("registry", "mirror");
@@ -76,9 +78,9 @@ class ManifestsTest {
     var spec = spec(PLAIN);
     List<HasMetadata> all =
         List.of(
-            manifests.home(spec),
+            manifests.home(spec.id().owner()),
             manifests.service(spec),
-            manifests.set(spec, manifests.home(spec), HomeMount.FOLDER, 1, Map.of()));
+            manifests.set(spec, manifests.home(spec.id().owner()), HomeMount.FOLDER, 1, Map.of()));
 
     if (Boolean.getBoolean("golden.update")) {
       var text = all.stream().map(Serialization::asYaml).collect(Collectors.joining());
@@ -194,13 +196,13 @@ class ManifestsTest {
     var shared = PLAIN + "\nkubernetes: {homes: {shared: true, storageClass: efs}}";
     var definition = ClusterDefinitionFile.parse("test", shared);
     var manifests = new Manifests(definition.kubernetes(), CA);
-    var claim = manifests.home(spec(definition)).getSpec();
+    var claim = manifests.home(spec(definition).id().owner()).getSpec();
 
     assertThat(
             manifests
                 .set(
                     spec(definition),
-                    manifests.home(spec(definition)),
+                    manifests.home(spec(definition).id().owner()),
                     HomeMount.FOLDER,
                     1,
                     Map.of())
@@ -260,7 +262,7 @@ class ManifestsTest {
   private static StatefulSet set(String definition) {
     var manifests = manifests(definition);
     var spec = spec(definition);
-    return manifests.set(spec, manifests.home(spec), HomeMount.FOLDER, 1, Map.of());
+    return manifests.set(spec, manifests.home(spec.id().owner()), HomeMount.FOLDER, 1, Map.of());
   }
 
   private static PodSpec pod(String definition) {
