@@ -3,6 +3,7 @@ package dev.gatehouse.cluster;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,4 +19,13 @@ public record MachineType(
     Set<GroupName> groups,
     NavigableMap<String, String> environment,
     Hardware hardware,
-    IdlePolicy idle) {}
+    IdlePolicy idle) {
+
+  /**
+   * Returns the ServiceAccount of its pods, by which AWS knows them; that of everybody, without
+   * rights, if empty.
+   */
+  public Optional<String> serviceAccount() {
+    return hardware.awsRole().map(_ -> "workspace-" + name);
+  }
+}

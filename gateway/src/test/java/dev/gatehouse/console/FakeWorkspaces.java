@@ -108,6 +108,9 @@ public final class FakeWorkspaces extends BareWorkspaces {
   /** Whoever has a home. */
   public final Set<Username> homes = new HashSet<>();
 
+  /** What is said of everybody's size. */
+  public Optional<String> growth = Optional.empty();
+
   /** Their snapshots; null where the platform has none. */
   public @Nullable FakeHomeSnapshots snapshots;
 
@@ -199,7 +202,7 @@ public final class FakeWorkspaces extends BareWorkspaces {
       throw new FailureException(new Failure.Unavailable("kubernetes-unavailable", "no answer"));
     }
     return homes.contains(owner)
-        ? Optional.of(new HomeInfo(owner, "home-" + owner, "20Gi"))
+        ? Optional.of(new HomeInfo(owner, "home-" + owner, "20Gi", growth))
         : Optional.empty();
   }
 

@@ -41,7 +41,12 @@ final class FoundationChanges {
       case "workspaces.root" -> "machineTypes.root";
       case "workspaces.portForward" -> "kubernetes.reach";
       case "loadBalancer" -> "gateway.service.loadBalancer";
-      default -> "kubernetes." + value;
+      default -> {
+        if (value.startsWith("awsRoles.")) {
+          yield "machineTypes.%s.awsRole".formatted(value.substring("awsRoles.".length()));
+        }
+        yield value.startsWith("storage.") ? value : "kubernetes." + value;
+      }
     };
   }
 }

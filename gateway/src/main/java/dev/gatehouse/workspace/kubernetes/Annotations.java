@@ -40,6 +40,9 @@ final class Annotations {
   /** Of a claim: until when no workspace may mount it, since it is being replaced. */
   static final String HELD_UNTIL = "gatehouse.dev/held-until";
 
+  /** Of a claim: why it is smaller than the definition says. */
+  static final String NOT_GROWN = "gatehouse.dev/not-grown";
+
   private static final String OURS = "gatehouse.dev/";
 
   private Annotations() {}

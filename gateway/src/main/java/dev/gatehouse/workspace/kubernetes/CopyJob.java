@@ -35,8 +35,8 @@ record CopyJob(
   private static final int RETRIES = 3;
   private static final Duration LONGEST = Duration.ofHours(24);
 
-  /** Of one that nobody waits for any more. */
-  private static final Duration KEPT = Duration.ofMinutes(10);
+  /** Until all who wait have seen its end. */
+  private static final Duration KEPT = Duration.ofMinutes(1);
 
   static boolean isOfCopy(Pod pod) {
     return Annotations.label(pod, COPY).isPresent();

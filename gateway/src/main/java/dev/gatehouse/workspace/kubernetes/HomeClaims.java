@@ -1,7 +1,11 @@
 package dev.gatehouse.workspace.kubernetes;
 
+import static java.util.Comparator.comparing;
+
+import dev.gatehouse.cluster.ByteQuantity;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.HomeSnapshot;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -71,6 +76,35 @@ final class HomeClaims {
   /** Where storage waits for its first pod, a claim may have no volume yet. */
   static boolean isBound(PersistentVolumeClaim claim) {
     return claim.getStatus() != null && "Bound".equals(claim.getStatus().getPhase());
+  }
+
+  /** Returns whose home it is; empty if it does not say so. */
+  static Optional<Username> owner(PersistentVolumeClaim claim) {
+    try {
+      return Annotations.annotation(claim, Annotations.PERSON)
+          .map(Username::new)
+          .filter(owner -> ObjectName.home(owner).equals(claim.getMetadata().getName()));
+    } catch (UserError e) {
+      return Optional.empty();
+    }
+  }
+
+  static Quantity requested(PersistentVolumeClaim claim) {
+    return claim.getSpec().getResources().getRequests().get(STORAGE);
+  }
+
+  /** Returns everybody's, in the order of their names. */
+  List<PersistentVolumeClaim> all() {
+    return client
+        .persistentVolumeClaims()
+        .inNamespace(namespace)
+        .withLabel(Annotations.MANAGED_BY, Annotations.GATEHOUSE)
+        .list()
+        .getItems()
+        .stream()
+        .filter(claim -> owner(claim).isPresent())
+        .sorted(comparing(claim -> claim.getMetadata().getName()))
+        .toList();
   }
 
   Resource<PersistentVolumeClaim> of(Username owner) {
@@ -173,6 +207,23 @@ final class HomeClaims {
     return Quantity.getAmountInBytes(quantity);
   }
 
+  /** Asks for more room, and takes away what was said of a refusal. */
+  void resize(String name, ByteQuantity size) {
+    var marks = new HashMap<String, @Nullable String>();
+    marks.put(Annotations.NOT_GROWN, null);
+    var _ =
+        patch(
+            name,
+            Map.of(
+                "metadata", Map.of("annotations", marks),
+                "spec", Map.of("resources", Map.of("requests", Map.of(STORAGE, size.text())))));
+  }
+
+  void noteNotGrown(String name, String why) {
+    var _ =
+        patch(name, Map.of("metadata", Map.of("annotations", Map.of(Annotations.NOT_GROWN, why))));
+  }
+
   // ---- what keeps workspaces from it ----
 
   /** Keeps workspaces from mounting it, for as long as this is called again and again. */
@@ -195,11 +246,14 @@ final class HomeClaims {
   private PersistentVolumeClaim annotate(PersistentVolumeClaim claim, @Nullable String until) {
     var marks = new HashMap<String, @Nullable String>();
     marks.put(Annotations.HELD_UNTIL, until);
-    var change = new HashMap<String, Object>(Map.of("metadata", Map.of("annotations", marks)));
+    return patch(claim.getMetadata().getName(), Map.of("metadata", Map.of("annotations", marks)));
+  }
+
+  private PersistentVolumeClaim patch(String name, Map<String, ?> change) {
     return client
         .persistentVolumeClaims()
         .inNamespace(namespace)
-        .withName(claim.getMetadata().getName())
-        .patch(MERGE, Serialization.asJson(change));
+        .withName(name)
+        .patch(MERGE, Serialization.asJson(new HashMap<>(change)));
   }
 }

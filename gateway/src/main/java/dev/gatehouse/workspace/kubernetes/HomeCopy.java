@@ -8,7 +8,6 @@ import dev.gatehouse.failure.Quote;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.HomeSnapshot;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -25,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Copies what a snapshot holds into a folder of the home, by a Job as the person. The Job is called
  * after the snapshot, so that who asks twice waits for the same; it owns the volume that is made
- * from the snapshot, and Kubernetes takes both away, whatever becomes of this gateway.
+ * from the snapshot, and Kubernetes takes both away a minute after its end, whatever becomes of
+ * this gateway and however many wait.
  */
 final class HomeCopy {
   private static final Logger LOG = LoggerFactory.getLogger(HomeCopy.class);
@@ -54,10 +54,6 @@ final class HomeCopy {
     var job = make(objects.job(runsSomething(owner.username())));
     make(objects.volume(job));
     await(job, snapshot);
-    var _ =
-        jobs(job.getMetadata().getName())
-            .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-            .delete();
     LOG.info(
         "[snapshot-copied] {} to {} of {}", snapshot.name(), objects.folder(), owner.username());
     return objects.folder();
@@ -105,7 +101,7 @@ final class HomeCopy {
         return;
       }
       if (is(now, "Failed")) {
-        throw failed(snapshot, reason(snapshot));
+        throw failed(snapshot, reason(cluster.podsOf(snapshot.owner())));
       }
       Thread.sleep(LOOK_AGAIN_MILLIS);
     }
@@ -125,8 +121,8 @@ final class HomeCopy {
   }
 
   /** What the copying container said last. */
-  private String reason(HomeSnapshot snapshot) {
-    return cluster.podsOf(snapshot.owner()).stream()
+  static String reason(List<Pod> pods) {
+    return pods.stream()
         .filter(CopyJob::isOfCopy)
         .flatMap(HomeCopy::words)
         .findFirst()

@@ -1,16 +1,20 @@
 package dev.gatehouse.workspace.kubernetes;
 
+import dev.gatehouse.cluster.ByteQuantity;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.failure.Quote;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.HomeInfo;
 import dev.gatehouse.workspace.HomeSnapshot;
 import dev.gatehouse.workspace.HomeSnapshot.Origin;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimCondition;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatus;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +25,13 @@ final class Homes {
 
   private final HomeClaims claims;
   private final Snapshots snapshots;
+  private final Supplier<ByteQuantity> size;
 
-  Homes(HomeClaims claims, Snapshots snapshots) {
+  /**
+   * @param size that the definition says now
+   */
+  Homes(HomeClaims claims, Snapshots snapshots, Supplier<ByteQuantity> size) {
+    this.size = size;
     this.claims = claims;
     this.snapshots = snapshots;
   }
@@ -62,15 +71,56 @@ final class Homes {
             "home-in-use", "the home is in use by %s; stop that first".formatted(workspaces)));
   }
 
-  private static HomeInfo info(Username owner, PersistentVolumeClaim claim) {
+  private HomeInfo info(Username owner, PersistentVolumeClaim claim) {
     var given =
         Optional.ofNullable(claim.getStatus())
             .map(PersistentVolumeClaimStatus::getCapacity)
-            .orElse(Map.of());
-    var size =
-        given.getOrDefault(
-            HomeClaims.STORAGE,
-            claim.getSpec().getResources().getRequests().get(HomeClaims.STORAGE));
-    return new HomeInfo(owner, claim.getMetadata().getName(), String.valueOf(size));
+            .map(capacity -> capacity.get(HomeClaims.STORAGE));
+    var requested = HomeClaims.requested(claim);
+    return new HomeInfo(
+        owner,
+        claim.getMetadata().getName(),
+        given.orElse(requested).toString(),
+        growth(claim, given, requested));
+  }
+
+  /** What is to be known of a size that is not what the definition says. */
+  private Optional<String> growth(
+      PersistentVolumeClaim claim, Optional<Quantity> given, Quantity requested) {
+    var wanted = size.get();
+    if (HomeGrowth.isSmaller(requested, wanted)) {
+      return Optional.of(
+          Annotations.annotation(claim, Annotations.NOT_GROWN)
+              .map(why -> "does not grow to %s: %s".formatted(wanted, why))
+              .orElse("grows to %s soon".formatted(wanted)));
+    }
+    if (given
+        .filter(g -> HomeClaims.bytes(g).compareTo(HomeClaims.bytes(requested)) < 0)
+        .isPresent()) {
+      return Optional.of("grows to %s%s".formatted(requested, obstacle(claim)));
+    }
+    return HomeClaims.bytes(requested).compareTo(HomeClaims.bytes(new Quantity(wanted.text()))) > 0
+        ? Optional.of(
+            "is larger than the definition says, %s; homes do not shrink".formatted(wanted))
+        : Optional.empty();
+  }
+
+  private static String obstacle(PersistentVolumeClaim claim) {
+    return Optional.ofNullable(claim.getStatus()).stream()
+        .flatMap(status -> status.getConditions().stream())
+        .filter(condition -> "True".equals(condition.getStatus()))
+        .map(Homes::words)
+        .filter(words -> !words.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String words(PersistentVolumeClaimCondition condition) {
+    return switch (String.valueOf(condition.getType())) {
+      case "FileSystemResizePending" -> " when a workspace starts next";
+      case "ControllerResizeError", "NodeResizeError" ->
+          "; the storage says: " + Quote.plain(String.valueOf(condition.getMessage()));
+      default -> "";
+    };
   }
 }

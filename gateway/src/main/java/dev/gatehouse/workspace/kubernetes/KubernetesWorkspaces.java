@@ -14,6 +14,7 @@ import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.HomeInfo;
 import dev.gatehouse.workspace.HomeSnapshots;
+import dev.gatehouse.workspace.Leader;
 import dev.gatehouse.workspace.Start;
 import dev.gatehouse.workspace.StartProgress;
 import dev.gatehouse.workspace.StopReason;
@@ -64,6 +65,7 @@ public final class KubernetesWorkspaces implements Workspaces {
   private final Supplier<ClusterDefinition> definition;
   private final Homes homes;
   private final KubernetesSnapshots homeSnapshots;
+  private final List<HomeUpkeep.Duty> duties;
   private final Endings endings;
   private final Starts starts = new Starts();
 
@@ -127,7 +129,12 @@ public final class KubernetesWorkspaces implements Workspaces {
             clock);
     this.inventory = new Inventory(backend);
     this.uses = new Uses(backend.workspaceWrites(), definition, clock);
-    this.homes = new Homes(claims, snapshots);
+    this.homes = new Homes(claims, snapshots, () -> definition.get().kubernetes().homes().size());
+    this.duties =
+        List.of(
+            new SnapshotSchedule(
+                claims, snapshots, () -> definition.get().kubernetes().homes().snapshots(), clock),
+            new HomeGrowth(claims, () -> definition.get().kubernetes().homes().size(), clock));
     this.homeSnapshots =
         new KubernetesSnapshots(
             claims,
@@ -405,6 +412,11 @@ public final class KubernetesWorkspaces implements Workspaces {
     return inventory
         .readyPod(ObjectName.of(id))
         .flatMap(pod -> PodMetrics.of(client, namespace, pod.getMetadata().getName()));
+  }
+
+  /** What is done for all homes by the gateway that leads. */
+  public HomeUpkeep upkeep(Leader leader) {
+    return new HomeUpkeep(leader, duties);
   }
 
   /** As the API server told last. */

@@ -75,6 +75,8 @@ record PodTemplate(
         .addToAnnotations("karpenter.sh/do-not-disrupt", "true")
         .endMetadata()
         .withNewSpec()
+        // AWS' webhook mounts a token of its own where the type has a role; the API server's never.
+        .withServiceAccountName(spec.type().serviceAccount().orElse(null))
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
@@ -115,17 +117,52 @@ record PodTemplate(
         small("people", hardware().image())
             .withImagePullPolicy(pullPolicy(hardware().image()))
             .withVolumeMounts(mount(GATE, "/gate"), readOnly(PEOPLE_VOLUME, "/gate-people"));
+    folders().forEach(v -> container.addToVolumeMounts(mount(extra(v), wholeVolume(v))));
     return switch (homeMount) {
       // By its name, so that a toolbox without it ends the start: the kubelet would make the
       // folder.
       case FOLDER ->
           container
-              .withCommand(
-                  "/gate/bin/sh", "-c", "/gate/bin/prepare && exec /gate/bin/home " + HOME_VOLUME)
+              .withCommand(shell("exec /gate/bin/home " + HOME_VOLUME))
               .addToVolumeMounts(mount(HOME, HOME_VOLUME))
               .build();
-      case WHOLE_VOLUME -> container.withCommand("/gate/bin/prepare").build();
+      case WHOLE_VOLUME ->
+          (folders().isEmpty()
+                  ? container.withCommand("/gate/bin/prepare")
+                  : container.withCommand(shell("true")))
+              .build();
     };
+  }
+
+  private String[] shell(String last) {
+    var script = new StringBuilder("/gate/bin/prepare && ");
+    folders().forEach(v -> script.append(folder(v)).append(" && "));
+    return new String[] {"/gate/bin/sh", "-c", script + last};
+  }
+
+  /** Those of which a folder is mounted that the start makes: the kubelet would make it root's. */
+  private List<Hardware.Volume> folders() {
+    return hardware().volumes().stream()
+        .filter(v -> v.folder().isPresent() && !v.readOnly())
+        .toList();
+  }
+
+  private static String wholeVolume(Hardware.Volume volume) {
+    return "/gate-volumes/" + volume.name();
+  }
+
+  /** Neither a name nor a folder of the definition has a character that a shell knows. */
+  private static String folder(Hardware.Volume volume) {
+    var path = wholeVolume(volume) + "/" + volume.folder().orElseThrow();
+    var made = new StringBuilder("/gate/bin/busybox mkdir -p ").append(path);
+    volume
+        .group()
+        .ifPresent(
+            group ->
+                made.append(" && /gate/bin/busybox chgrp %d %s".formatted(group, path))
+                    .append(" && /gate/bin/busybox chmod 2770 ")
+                    .append(path));
+    return "{ [ -d %s ] || { %s; }; }".formatted(path, made);
   }
 
   private ContainerBuilder small(String name, String image) {
@@ -151,12 +188,7 @@ record PodTemplate(
     mounts.add(file("etc/group", "/etc/group"));
     // The first of these that a login shell reads, so that the image's own have the last word.
     mounts.add(file("etc/profile.sh", "/etc/profile.d/00-gatehouse.sh"));
-    hardware()
-        .volumes()
-        .forEach(
-            v ->
-                mounts.add(
-                    v.readOnly() ? readOnly(extra(v), v.path()) : mount(extra(v), v.path())));
+    hardware().volumes().forEach(v -> mounts.add(mount(v)));
     return new ContainerBuilder()
         .withName(CONTAINER)
         .withImage(hardware().image())
@@ -349,6 +381,15 @@ record PodTemplate(
             .withSizeLimit(new Quantity(wanted.scratch().orElseThrow().text()))
             .endEmptyDir()
             .build();
+  }
+
+  private static VolumeMount mount(Hardware.Volume volume) {
+    return new VolumeMountBuilder()
+        .withName(extra(volume))
+        .withMountPath(volume.path())
+        .withSubPath(volume.folder().orElse(null))
+        .withReadOnly(volume.readOnly() ? Boolean.TRUE : null)
+        .build();
   }
 
   private static VolumeMount mount(String volume, String path) {

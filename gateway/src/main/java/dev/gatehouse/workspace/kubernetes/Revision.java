@@ -42,6 +42,7 @@ final class Revision {
     if (hardware.root()) {
       fields.put("root", true);
     }
+    hardware.awsRole().ifPresent(role -> fields.put("awsRole", role));
     fields.put("environment", type.environment());
     fields.put("nodeSelector", hardware.nodeSelector());
     fields.put(
@@ -59,6 +60,8 @@ final class Revision {
     if (volume.readOnly()) {
       fields.add("readOnly");
     }
+    volume.folder().ifPresent(folder -> fields.add("folder " + folder));
+    volume.group().ifPresent(group -> fields.add("group " + group));
     return fields;
   }
 }

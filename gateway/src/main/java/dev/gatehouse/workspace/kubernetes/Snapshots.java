@@ -115,9 +115,10 @@ final class Snapshots {
         .toList();
   }
 
-  /** Returns those that the schedule has made, of everybody. */
+  /** Returns those that the schedule has made, of everybody; not one that is to be a home. */
   List<HomeSnapshot> scheduled() {
     return list(Annotations.SNAPSHOT_FOR, word(Origin.SCHEDULE)).stream()
+        .filter(snapshot -> Annotations.annotation(snapshot, Annotations.REPLACES).isEmpty())
         .flatMap(snapshot -> read(snapshot).stream())
         .toList();
   }

@@ -115,7 +115,8 @@ class HomesTest extends ClusterTests {
                 () -> new Manifests(KubernetesSettings.DEFAULT, KubernetesCluster.CA),
                 snapshots,
                 InstantSource.system()),
-            snapshots);
+            snapshots,
+            () -> KubernetesSettings.DEFAULT.homes().size());
 
     Assertions.assertThatThrownBy(() -> homes.delete(ALICE))
         .hasMessageContaining("(snapshot-not-ready)");
