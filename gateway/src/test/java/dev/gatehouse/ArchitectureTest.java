@@ -40,6 +40,7 @@ final class ArchitectureTest {
   private static final String LOCAL = "dev.gatehouse.workspace.local..";
   private static final String RELAY = "dev.gatehouse.relay..";
   private static final String TRANSPORT = "dev.gatehouse.transport..";
+  private static final String AWS = "dev.gatehouse.aws..";
   private static final String PLATFORM_COMMANDS = "dev.gatehouse.platform.commands..";
   private static final String OPERATOR = "dev.gatehouse.platform.operator..";
 
@@ -88,7 +89,7 @@ final class ArchitectureTest {
   /** The operator tells of nodes and the gateway shows them: neither knows the other. */
   @ArchTest
   static final ArchRule nodes_are_values =
-      classesIn(NODES).should().onlyDependOnClassesThat(outsideOr(NODES));
+      classesIn(NODES).should().onlyDependOnClassesThat(outsideOr(and(VALUES, NODES)));
 
   @ArchTest
   static final ArchRule apps_know_values_only =
@@ -191,6 +192,16 @@ final class ArchitectureTest {
   /** Nobody else can load Helm's library, so that a gateway that serves never does. */
   @ArchTest
   static final ArchRule helm = isKnownIn("com.marcnuri..", "dev.gatehouse.platform.helm..");
+
+  /** Nobody else can load AWS' SDK: a start of {@code serve} has no time for it, and no use. */
+  @ArchTest static final ArchRule aws_sdk = isKnownIn("software.amazon..", AWS);
+
+  @ArchTest
+  static final ArchRule only_the_operator_and_apply_know_aws =
+      classesIn(AWS)
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAnyPackage(AWS, PLATFORM_COMMANDS, OPERATOR, TRAINING);
 
   @ArchTest static final ArchRule micrometer = isKnownIn("io.micrometer..", METRICS);
 

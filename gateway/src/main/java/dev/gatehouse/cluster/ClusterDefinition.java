@@ -32,6 +32,7 @@ public record ClusterDefinition(
     KubernetesSettings kubernetes,
     ImageSettings images,
     NavigableMap<PoolName, Pool> pools,
+    CloudSettings cloud,
     NavigableMap<StorageName, Storage> storage,
     Optional<String> readOnly) {
 
@@ -57,6 +58,7 @@ public record ClusterDefinition(
         kubernetes,
         images,
         pools,
+        cloud,
         storage,
         readOnly);
   }

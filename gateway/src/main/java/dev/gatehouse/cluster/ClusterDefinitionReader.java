@@ -51,6 +51,7 @@ final class ClusterDefinitionReader {
             kubernetes,
             images,
             pools,
+            new CloudReader(file.section("cloud"), references).read(),
             storage,
             new DefinitionReader(file.section("definition")).readOnly());
     file.refuseUnknownKeys();

@@ -10,6 +10,9 @@ import java.util.Optional;
  *
  * @param min how many there are at least
  * @param max how many there are at most; empty where somebody else decides on the nodes
+ * @param nodes how many there shall be, where nothing scales by itself; empty where it does, or
+ *     where {@link #min} says enough
+ * @param ceiling as far as {@link #max} may be raised without a person who applies; max, if empty
  * @param cpu the cores of one node; empty where nobody has said
  * @param memory of one node; empty where nobody has said
  * @param gpus of one node
@@ -17,12 +20,17 @@ import java.util.Optional;
  * @param instanceTypes a cloud's machines, the best first
  * @param spot whether the cloud may take the nodes away, for a lower price
  * @param zones all of the cluster's, if empty
+ * @param disk of one node; its engine's usual, if empty
+ * @param image what a node boots: a cloud's word for a kind of image, such as {@code
+ *     AL2023_x86_64_STANDARD}, or the id of one; its engine's usual, if empty
  * @param labels beside {@link #LABEL}
  */
 public record Pool(
     PoolName name,
     int min,
     Optional<Integer> max,
+    Optional<Integer> nodes,
+    Optional<Integer> ceiling,
     Optional<CpuQuantity> cpu,
     Optional<ByteQuantity> memory,
     int gpus,
@@ -30,6 +38,8 @@ public record Pool(
     List<String> instanceTypes,
     boolean spot,
     List<String> zones,
+    Optional<ByteQuantity> disk,
+    Optional<String> image,
     NavigableMap<String, String> labels,
     List<Taint> taints) {
 

@@ -33,6 +33,8 @@ record PoolsReader(Section section) {
             name,
             section.get("min", Amounts.integer(0, MOST_NODES), 0),
             section.get("max", Amounts.integer(0, MOST_NODES)),
+            section.get("nodes", Amounts.integer(0, MOST_NODES)),
+            section.get("ceiling", Amounts.integer(0, MOST_NODES)),
             section.get("cpu", Quantities::cpu),
             section.get("memory", Quantities::bytes),
             section.get("gpus", Amounts.integer(0, MAX_GPUS), 0),
@@ -40,13 +42,34 @@ record PoolsReader(Section section) {
             section.list("instanceTypes", PoolsReader::word).orElse(List.of()),
             section.get("spot", Values::flag, false),
             section.list("zones", PoolsReader::word).orElse(List.of()),
+            section.get("disk", Quantities::bytes),
+            section.get("image", PoolsReader::word),
             labels(section),
             section.sections("taints").stream().map(PoolsReader::taint).toList());
     if (pool.max().filter(max -> max < pool.min()).isPresent()) {
       section.refuse("max", "is %d, which is less than min".formatted(pool.max().get()));
     }
+    if (pool.ceiling()
+        .filter(most -> pool.max().filter(max -> max <= most).isEmpty())
+        .isPresent()) {
+      section.refuse(
+          "ceiling",
+          pool.max().isEmpty()
+              ? "bounds max, which is not there; say max too"
+              : "is %d, which is less than max".formatted(pool.ceiling().get()));
+    }
+    pool.nodes().ifPresent(nodes -> checkNodes(nodes, pool, section));
     section.refuseUnknownKeys();
     return pool;
+  }
+
+  private static void checkNodes(int nodes, Pool pool, Section section) {
+    if (nodes < pool.min()) {
+      section.refuse("nodes", "is %d, which is less than min".formatted(nodes));
+    }
+    if (pool.max().filter(max -> nodes > max).isPresent()) {
+      section.refuse("nodes", "is %d, which is more than max".formatted(nodes));
+    }
   }
 
   private static NavigableMap<String, String> labels(Section pool) {
@@ -67,7 +90,7 @@ record PoolsReader(Section section) {
     return taint;
   }
 
-  private static String word(ScalarNode node) {
+  static String word(ScalarNode node) {
     if (!WORD.matcher(node.getValue()).matches()) {
       throw UserError.usage(
           "must be a cloud's word, such as g5.xlarge or eu-central-1a, not "

@@ -123,7 +123,8 @@ final class Values {
     };
   }
 
-  private static String string(ScalarNode node) {
+  /** Text, and nothing that YAML takes for a number: 1.30 would be 1.3 to other readers. */
+  static String string(ScalarNode node) {
     if (!node.getTag().equals(Tag.STR)) {
       throw UserError.usage("must be text: put %s in quotes".formatted(node.getValue()));
     }

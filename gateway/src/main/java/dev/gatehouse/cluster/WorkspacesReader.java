@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param file the whole file
  */
 record WorkspacesReader(Section file, Section machineTypes, Problems problems) {
+  private static final Duration LONGEST_WARNING = Duration.ofDays(7);
+
   WorkspaceSettings read() {
     var section = file.section("workspaces");
     var settings =
@@ -21,7 +23,11 @@ record WorkspacesReader(Section file, Section machineTypes, Problems problems) {
                 .get("startTimeout", Amounts.duration(Duration.ofSeconds(1), Duration.ofHours(1)))
                 .orElse(Duration.ofMinutes(5)),
             section.get("perPerson", Amounts.integer(1, 100)).orElse(5),
-            new IdleReader(section.section("idle"), IdlePolicy.DEFAULT).read());
+            new IdleReader(section.section("idle"), IdlePolicy.DEFAULT).read(),
+            section
+                .get("drainWarning", Amounts.durationOrNone(Duration.ofSeconds(1), LONGEST_WARNING))
+                .orElse(WorkspaceSettings.DRAIN_WARNING),
+            section.get("drainsAtOnce", Amounts.integer(1, 100)).orElse(1));
     section.refuseUnknownKeys();
     requireDefined(settings.defaultType(), section);
     return settings;

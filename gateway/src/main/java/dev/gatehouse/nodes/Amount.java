@@ -22,6 +22,16 @@ public record Amount(long millicores, long memoryBytes, Map<String, Long> device
         millicores + other.millicores, memoryBytes + other.memoryBytes, Map.copyOf(sum));
   }
 
+  /** What is left, in no respect less than nothing. */
+  public Amount minus(Amount other) {
+    var left = new TreeMap<>(devices);
+    left.replaceAll((name, count) -> Math.max(0, count - other.devices.getOrDefault(name, 0L)));
+    return new Amount(
+        Math.max(0, millicores - other.millicores),
+        Math.max(0, memoryBytes - other.memoryBytes),
+        Map.copyOf(left));
+  }
+
   /** The larger of the two in each respect. */
   public Amount max(Amount other) {
     var most = new TreeMap<>(devices);

@@ -1,6 +1,7 @@
 package dev.gatehouse.nodes;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -9,9 +10,9 @@ import java.util.Optional;
  * @param cordoned whether nothing new is placed on it
  * @param pressures what it is short of, such as {@code memory}
  * @param allocatable what pods may have of it
- * @param requested what the platform's pods on it were promised; who tells may not see others'
+ * @param requested what the pods on it were promised, as far as who tells may see them
  * @param used what all of its pods take; empty where nobody measures it
- * @param pods how many of the platform's it has
+ * @param pods how many it has, as far as who tells may see them
  */
 public record Node(
     String name,
@@ -21,10 +22,30 @@ public record Node(
     Amount allocatable,
     Amount requested,
     Optional<Amount> used,
-    int pods) {
+    int pods,
+    NodeFacts facts) {
 
   public Node {
     pressures = List.copyOf(pressures);
+    facts = Objects.requireNonNull(facts);
+  }
+
+  /** Of which nothing else is known. */
+  public Node(
+      String name,
+      boolean ready,
+      boolean cordoned,
+      List<String> pressures,
+      Amount allocatable,
+      Amount requested,
+      Optional<Amount> used,
+      int pods) {
+    this(name, ready, cordoned, pressures, allocatable, requested, used, pods, NodeFacts.NONE);
+  }
+
+  /** What nobody has been promised. */
+  public Amount room() {
+    return allocatable.minus(requested);
   }
 
   /** In a word or two. */

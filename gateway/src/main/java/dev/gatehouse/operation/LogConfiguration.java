@@ -35,6 +35,12 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
           "dev.gatehouse.relay.WorkspaceConnection",
           "dev.gatehouse.relay.WorkspaceSession");
 
+  /**
+   * AWS' SDK logs each request at DEBUG, with its headers: whoever reads the token of a session
+   * there can use it. So there is no variable for it.
+   */
+  private static final String AWS_SDK = "software.amazon.awssdk";
+
   /** For Logback. */
   public LogConfiguration() {}
 
@@ -53,6 +59,7 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     root.addAppender(stderr(logs));
     // Who changed what: gate log level does not silence it.
     logs.getLogger("dev.gatehouse.audit").setLevel(Level.INFO);
+    logs.getLogger(AWS_SDK).setLevel(Level.WARN);
     MINA.forEach(name -> logs.getLogger(name).setLevel(level("GATEHOUSE_MINA_LOG", Level.ERROR)));
   }
 

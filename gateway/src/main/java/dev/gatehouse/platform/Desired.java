@@ -1,9 +1,13 @@
 package dev.gatehouse.platform;
 
+import dev.gatehouse.cluster.AwsSettings.NodeEngine;
 import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.name.PoolName;
 import dev.gatehouse.platform.Part.DefinitionPart;
 import dev.gatehouse.platform.Part.DirectorySecretsPart;
+import dev.gatehouse.platform.Part.GonePool;
 import dev.gatehouse.platform.Part.OwnNamespace;
+import dev.gatehouse.platform.Part.PoolPart;
 import dev.gatehouse.platform.Part.ReleasePart;
 import dev.gatehouse.platform.helm.Release;
 import dev.gatehouse.platform.secrets.FirstAdministrator;
@@ -58,6 +62,7 @@ public final class Desired {
     directorySecrets(administrator).ifPresent(parts::add);
     parts.add(new DefinitionPart(text));
     parts.addAll(releases());
+    parts.addAll(pools());
     return parts;
   }
 
@@ -66,7 +71,27 @@ public final class Desired {
     var parts = new ArrayList<Part>();
     directorySecrets(Optional.empty()).ifPresent(parts::add);
     parts.addAll(releases());
+    parts.addAll(pools());
     return parts;
+  }
+
+  /**
+   * The pools that are to go, for behind all other parts.
+   *
+   * @param made the pools that the platform has made
+   */
+  public List<Part> gone(Map<PoolName, NodeEngine> made) {
+    return made.entrySet().stream()
+        .filter(pool -> !definition.pools().containsKey(pool.getKey()))
+        .<Part>map(pool -> new GonePool(pool.getKey(), pool.getValue(), definition.cloud()))
+        .toList();
+  }
+
+  /** They come last: the platform itself does not wait for nodes of theirs. */
+  private List<PoolPart> pools() {
+    return definition.pools().values().stream()
+        .map(pool -> new PoolPart(pool, definition.cloud()))
+        .toList();
   }
 
   /** What only a person applies: it has the rights, the limits and the guard rails. */

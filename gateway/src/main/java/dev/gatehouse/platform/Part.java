@@ -1,7 +1,12 @@
 package dev.gatehouse.platform;
 
+import dev.gatehouse.cluster.AwsSettings.NodeEngine;
+import dev.gatehouse.cluster.CloudSettings;
+import dev.gatehouse.cluster.Pool;
+import dev.gatehouse.name.PoolName;
 import dev.gatehouse.platform.helm.Release;
 import dev.gatehouse.platform.secrets.FirstAdministrator;
+import dev.gatehouse.platform.values.GuardRails;
 import java.util.Optional;
 
 /** Something that is planned and applied as a whole, one after the other. */
@@ -40,6 +45,30 @@ public sealed interface Part {
     @Override
     public String name() {
       return "directory-secrets";
+    }
+  }
+
+  /**
+   * The nodes of a pool.
+   *
+   * @param cloud which says who makes them, if the definition does
+   */
+  record PoolPart(Pool pool, CloudSettings cloud) implements Part {
+    @Override
+    public String name() {
+      return GuardRails.ofPool(pool.name().value());
+    }
+  }
+
+  /**
+   * A pool that the platform has made and the definition no longer has.
+   *
+   * @param engine which made it
+   */
+  record GonePool(PoolName pool, NodeEngine engine, CloudSettings cloud) implements Part {
+    @Override
+    public String name() {
+      return GuardRails.ofPool(pool.value());
     }
   }
 

@@ -2,6 +2,8 @@ package dev.gatehouse.platform;
 
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.platform.Part.GonePool;
+import dev.gatehouse.platform.Part.PoolPart;
 import dev.gatehouse.platform.objects.ApiFailures;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.objects.ObjectKey;
@@ -54,6 +56,7 @@ public final class Permissions {
     }
   }
 
+  /** A pool is no object of the cluster's: whoever makes its nodes says what they may not. */
   private static Set<Right> rights(Plan plan, String namespace) {
     var rights = new LinkedHashSet<Right>();
     for (var verb : List.of("get", "create", "update")) {
@@ -63,6 +66,7 @@ public final class Permissions {
       rights.add(new Right(verb, "", "secrets", namespace));
     }
     plan.parts().stream()
+        .filter(part -> !(part.part() instanceof PoolPart || part.part() instanceof GonePool))
         .flatMap(part -> part.changes().stream())
         .forEach(change -> verbs(change).forEach(verb -> rights.add(right(verb, change.object()))));
     return rights;

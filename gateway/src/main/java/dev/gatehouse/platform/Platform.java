@@ -4,10 +4,16 @@ import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.platform.Part.DefinitionPart;
 import dev.gatehouse.platform.Part.DirectorySecretsPart;
+import dev.gatehouse.platform.Part.GonePool;
 import dev.gatehouse.platform.Part.OwnNamespace;
+import dev.gatehouse.platform.Part.PoolPart;
 import dev.gatehouse.platform.Part.ReleasePart;
 import dev.gatehouse.platform.helm.Helm;
 import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.pools.CloudPools;
+import dev.gatehouse.platform.pools.MadePools;
+import dev.gatehouse.platform.pools.Patience;
+import dev.gatehouse.platform.pools.PoolEngines;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,27 +25,41 @@ public final class Platform {
   private final Engine<ReleasePart> releases;
   private final Engine<DirectorySecretsPart> secrets;
   private final Engine<DefinitionPart> definitions;
+  private final Engine<PoolPart> pools;
+  private final Engine<GonePool> gonePools;
 
   Platform(
       Engine<OwnNamespace> namespaces,
       Engine<ReleasePart> releases,
       Engine<DirectorySecretsPart> secrets,
-      Engine<DefinitionPart> definitions) {
+      Engine<DefinitionPart> definitions,
+      Engine<PoolPart> pools,
+      Engine<GonePool> gonePools) {
     this.namespaces = namespaces;
     this.releases = releases;
     this.secrets = secrets;
     this.definitions = definitions;
+    this.pools = pools;
+    this.gonePools = gonePools;
   }
 
   /** Opens what works on a cluster. */
   public static Platform open(Tools tools) {
     var live = new LiveObjects(tools.client());
+    var made = new MadePools(live, tools.namespace());
+    var pools =
+        new PoolEngines(
+            live,
+            tools.cloud(),
+            new Patience(tools.patience(), tools.clock(), tools.pause()::take));
     var rollouts = new Rollouts(live, tools.patience(), tools.clock(), tools.pause());
     return new Platform(
         new NamespaceEngine(live),
         new ReleaseEngine(tools.helm(), live, rollouts, tools.isAdopting()),
         new DirectorySecretsEngine(live, tools.clock()),
-        new DefinitionEngine(live, tools.store(), tools.namespace(), tools.author()));
+        new DefinitionEngine(live, tools.store(), tools.namespace(), tools.author()),
+        new PoolPartEngine(pools, made),
+        new GonePoolEngine(pools, made));
   }
 
   /**
@@ -47,6 +67,7 @@ public final class Platform {
    *
    * @param namespace of the gateways
    * @param author who applies
+   * @param cloud what makes the nodes of pools beside the cluster itself
    * @param isAdopting whether objects that no release claims are taken over
    * @param patience how long one object may take to be in force
    */
@@ -56,6 +77,7 @@ public final class Platform {
       DefinitionStore store,
       String namespace,
       Author author,
+      CloudPools cloud,
       boolean isAdopting,
       Duration patience,
       InstantSource clock,
@@ -73,6 +95,8 @@ public final class Platform {
       case ReleasePart release -> releases.plan(release);
       case DirectorySecretsPart directory -> secrets.plan(directory);
       case DefinitionPart definition -> definitions.plan(definition);
+      case PoolPart pool -> pools.plan(pool);
+      case GonePool pool -> gonePools.plan(pool);
     };
   }
 
@@ -107,6 +131,8 @@ public final class Platform {
           secrets.apply(directory, plan, w -> progress.waits(plan, w));
       case DefinitionPart definition ->
           definitions.apply(definition, plan, w -> progress.waits(plan, w));
+      case PoolPart pool -> pools.apply(pool, plan, w -> progress.waits(plan, w));
+      case GonePool pool -> gonePools.apply(pool, plan, w -> progress.waits(plan, w));
     }
   }
 }

@@ -59,7 +59,9 @@ final class ClusterDefinitionFileTest {
     assertThat(definition.gateway().motd()).isEmpty();
     assertThat(definition.directory().administrators()).hasToString("gatehouse-admins");
     assertThat(definition.workspaces())
-        .isEqualTo(new WorkspaceSettings(STANDARD, Duration.ofMinutes(5), 5, IdlePolicy.DEFAULT));
+        .isEqualTo(
+            new WorkspaceSettings(
+                STANDARD, Duration.ofMinutes(5), 5, IdlePolicy.DEFAULT, Duration.ofMinutes(10), 1));
     assertThat(definition.machineTypes()).containsOnlyKeys(STANDARD);
     assertThat(definition.defaultType().groups()).isEmpty();
   }
@@ -82,6 +84,8 @@ final class ClusterDefinitionFileTest {
             workspaces:
               defaultType: gpu
               startTimeout: 90s
+              drainWarning: 30m
+              drainsAtOnce: 2
               perPerson: 1
             machineTypes:
               gpu:
@@ -108,7 +112,9 @@ final class ClusterDefinitionFileTest {
                 new Drain(Duration.ofSeconds(5), Duration.ofMinutes(5)),
                 GatewayDeployment.DEFAULT));
     assertThat(definition.workspaces())
-        .isEqualTo(new WorkspaceSettings(GPU, Duration.ofSeconds(90), 1, IdlePolicy.DEFAULT));
+        .isEqualTo(
+            new WorkspaceSettings(
+                GPU, Duration.ofSeconds(90), 1, IdlePolicy.DEFAULT, Duration.ofMinutes(30), 2));
     assertThat(definition.defaultType().groups())
         .containsExactly(new GroupName("ml"), new GroupName("ops"));
     assertThat(definition.defaultType().environment())

@@ -51,6 +51,20 @@ final class ClusterKeysTest {
         "'gateway: {service: {%s}}'                                 | /gateway/properties/service",
         "'definition: {%s}'                                         | /definition",
         "'images: {%s}'                                             | /images",
+        "'cloud: {%s}' | /cloud",
+        "'cloud: {aws: {region: eu-central-1, cluster: a, %s}}' | /cloud/properties/aws",
+        "'cloud: {aws: {region: eu-central-1, cluster: a, kubernetes: , network: {%s}}}' |"
+            + " /cloud/properties/aws/properties/network",
+        "'cloud: {aws: {region: eu-central-1, cluster: a, network: , kubernetes: {%s}}}' |"
+            + " /cloud/properties/aws/properties/kubernetes",
+        "'cloud: {aws: {region: eu-central-1, cluster: a, network: , kubernetes: {system: {%s}}}}'"
+            + " | /cloud/properties/aws/properties/kubernetes/properties/system",
+        "'cloud: {aws: {region: eu-central-1, cluster: a, fileSystem: {%s}}}' |"
+            + " /cloud/properties/aws/properties/fileSystem",
+        "'cloud: {aws: {region: eu-central-1, cluster: a, roles: {%s}}}' |"
+            + " /cloud/properties/aws/properties/roles",
+        "'cloud: {aws: {region: eu-central-1, cluster: a, roles: {workspaces: {standard: {%s}}}}}'"
+            + " | /cloud/properties/aws/properties/roles/properties/workspaces/additionalProperties",
         "'pools: {a: {%s}}'                                         | /pools/additionalProperties",
         "'pools: {a: {taints: [{key: a, %s}]}}'                     |"
             + " /pools/additionalProperties/properties/taints/items",
@@ -126,8 +140,9 @@ final class ClusterKeysTest {
   @Test
   void defaultsOfTheSchema_readByTheLoader_areItsDefaults() {
     var defaults = defaults(SCHEMA);
-    // These two are optional as a whole; what they hold is checked below.
+    // These are optional as a whole; what they hold is checked below.
     ((ObjectNode) defaults.get("directory")).remove(List.of("ldap", "deployed"));
+    defaults.remove("cloud");
     assertThat(defaults.at("/limits/perSourcePenalties/maxSources").asInt()).isEqualTo(65_536);
     assertThat(ClusterDefinitionFile.parse("test.yaml", defaults.toString()))
         .isEqualTo(ClusterDefinitionFile.parse("test.yaml", "{}"));
@@ -145,6 +160,12 @@ final class ClusterKeysTest {
         "'{storage: {a: {storageClass: b, %s}}}' | /storage/additionalProperties",
         "'{pools: {a: {taints: [{key: a, %s}]}}}' |"
             + " /pools/additionalProperties/properties/taints/items",
+        "'{cloud: {aws: {region: eu-central-1, cluster: a, kubernetes: , network: {%s}}}}' |"
+            + " /cloud/properties/aws/properties/network",
+        "'{cloud: {aws: {region: eu-central-1, cluster: a, network: , kubernetes: {%s}}}}' |"
+            + " /cloud/properties/aws/properties/kubernetes",
+        "'{cloud: {aws: {region: eu-central-1, cluster: a, fileSystem: {%s}}}}' |"
+            + " /cloud/properties/aws/properties/fileSystem",
         "'{directory: {deployed: {%s}}}' | /directory/properties/deployed",
         "'{directory: {ldap: {servers: [ldaps://a], base: b, bindDn: c, bindPasswordFile: d, %s}}}'"
             + " | /directory/properties/ldap",
@@ -194,7 +215,8 @@ final class ClusterKeysTest {
   void defaultsOfTheSchema_inTheCommentedDefault_areSaid() {
     var shipped = YAML.readTree(text("cluster.yaml"));
     assertThat(
-            leaves("", defaults(SCHEMA)).filter(p -> !p.matches("/directory/(ldap|deployed)/.*")))
+            leaves("", defaults(SCHEMA))
+                .filter(p -> !p.matches("/(directory/(ldap|deployed)|cloud/aws)/.*")))
         .isNotEmpty()
         .allSatisfy(
             path ->
@@ -243,6 +265,6 @@ final class ClusterKeysTest {
   @ParameterizedTest
   @MethodSource("keys")
   void key_ofTheSchema_standsInTheCommentedDefault(String key) {
-    assertThat(text("cluster.yaml")).containsPattern("(?m)^ *(# +)?(- )?%s:".formatted(key));
+    assertThat(text("cluster.yaml")).containsPattern("(?m)^ *(# +)*(- )?%s:".formatted(key));
   }
 }

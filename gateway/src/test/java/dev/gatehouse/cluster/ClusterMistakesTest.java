@@ -341,6 +341,18 @@ final class ClusterMistakesTest {
         Arguments.of(
             "pools: {gpu: {min: 3, max: 2}}", "1:28: pools.gpu.max is 2, which is less than min"),
         Arguments.of(
+            "pools: {gpu: {min: 3, nodes: 2}}",
+            "1:30: pools.gpu.nodes is 2, which is less than min"),
+        Arguments.of(
+            "pools: {gpu: {max: 3, ceiling: 2}}",
+            "1:32: pools.gpu.ceiling is 2, which is less than max"),
+        Arguments.of(
+            "pools: {gpu: {ceiling: 2}}",
+            "1:24: pools.gpu.ceiling bounds max, which is not there; say max too"),
+        Arguments.of(
+            "pools: {gpu: {max: 3, nodes: 4}}",
+            "1:30: pools.gpu.nodes is 4, which is more than max"),
+        Arguments.of(
             "pools: {gpu: {taints: [{key: a, effect: NoSchedul}]}}",
             "1:41: pools.gpu.taints[0].effect must be NoSchedule, PreferNoSchedule or NoExecute,"
                 + " not 'NoSchedul'"),

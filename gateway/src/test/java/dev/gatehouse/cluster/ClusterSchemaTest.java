@@ -125,6 +125,22 @@ final class ClusterSchemaTest {
         "kubernetes: {storageClasses: {a.b: {provisioner: ebs.csi.aws.com, parameters: {type: gp3,"
             + " encrypted: true}, reclaimPolicy: Retain, volumeBindingMode: Immediate,"
             + " allowVolumeExpansion: true, mountOptions: [tls], snapshotDriver: d}}}",
+        "cloud:",
+        "cloud: {aws: }",
+        "cloud: {aws: {region: eu-central-1, cluster: lab}}",
+        "cloud: {aws: {region: us-gov-west-1, account: '012345678901', cluster: Lab-1, nodes:"
+            + " karpenter, network: , kubernetes: , fileSystem: , roles: }}",
+        "cloud: {aws: {region: eu-central-1, account: '123456789012', cluster: lab, network: {cidr:"
+            + " 10.1.0.0/20, zones: [a, b], natGateways: perZone}, kubernetes: {version: '1.35',"
+            + " autoMode: false, extendedSupport: true, publicAccessFrom: [], administrators:"
+            + " ['arn:aws:iam::123456789012:role/a/b'], system: {instanceTypes: [m7g.large], min:"
+            + " 1, max: 1, disk: 30Gi, image: AL2023_ARM_64_STANDARD}}, fileSystem: {backups:"
+            + " false}, buckets: [audit, data], roles: {permissionsBoundary:"
+            + " 'arn:aws:iam::123456789012:policy/b', workspaces: {standard: {read: [abc], write:"
+            + " [d-e], policies: ['arn:aws:iam::aws:policy/x']}}}}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, network: {vpc: vpc-01234567,"
+            + " privateSubnets: [subnet-01234567, subnet-01234568], publicSubnets: []}, kubernetes:"
+            + " {autoMode: true}, fileSystem: {id: fs-01234567}}}",
         "kubernetes: {homes: {snapshots: {schedule: '*/5 1,2 1-3 * 1', keep: 1, copyTo:"
             + " us-gov-east-1}}}",
         "kubernetes: {homes: {snapshots: }}",
@@ -273,6 +289,41 @@ final class ClusterSchemaTest {
         "kubernetes: {storageClasses: {A: {provisioner: p}}}",
         "kubernetes: {storageClasses: {a: {provisioner: p, reclaimPolicy: Recycle}}}",
         "kubernetes: {storageClasses: {a: {provisioner: p, parameters: {a: [b]}}}}",
+        "cloud: {aws: {region: eu-central-1}}",
+        "cloud: {aws: {cluster: lab}}",
+        "cloud: {azure: {}}",
+        "cloud: {aws: {region: Frankfurt, cluster: lab}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, account: '12345'}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, account: 123456789012}}",
+        "cloud: {aws: {region: eu-central-1, cluster: a b}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, nodes: kops}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, network: {}}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, kubernetes: {}}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, kubernetes: , network: {cidr:"
+            + " 10.0.0.0/8}}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, kubernetes: , network: {natGateways:"
+            + " 2}}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, kubernetes: , network: {vpc:"
+            + " vpc-01234567}}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, kubernetes: , network: {vpc:"
+            + " vpc-01234567, privateSubnets: [subnet-01234567]}}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, kubernetes: , network: {vpc:"
+            + " vpc-01234567, privateSubnets: [subnet-01234567, subnet-01234568], cidr:"
+            + " 10.0.0.0/16}}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, network: , kubernetes: {version:"
+            + " 1.35}}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, network: , kubernetes: {administrators:"
+            + " [ada]}}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, network: , kubernetes: {system:"
+            + " {instanceTypes: []}}}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, fileSystem: {id: fs}}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, fileSystem: {id: fs-01234567, backups:"
+            + " true}}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, buckets: [logs]}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, buckets: [data, data]}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, roles: {permissionsBoundary: b}}}",
+        "cloud: {aws: {region: eu-central-1, cluster: lab, roles: {workspaces: {standard: {read:"
+            + " [A]}}}}}",
         "kubernetes: {homes: {snapshots: {keep: 3}}}",
         "kubernetes: {homes: {snapshots: {schedule: daily}}}",
         "kubernetes: {homes: {snapshots: {schedule: 1 1 * * *, keep: 0}}}",

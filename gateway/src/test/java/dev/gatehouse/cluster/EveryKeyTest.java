@@ -49,6 +49,7 @@ final class EveryKeyTest {
        "storage": {"one": {"storageClass": "fast"}},
        "kubernetes": {"homes": {"snapshots": {"schedule": "1 1 * * *"}}, "storageClasses": {"one": {"provisioner": "one.example.com"}},
          "network": {"allow": [{"name": "one", "cidr": "192.0.2.0/24", "ports": [80]}]}},
+       "cloud": {"aws": {"region": "eu-central-1", "cluster": "lab", "network": {}, "kubernetes": {}}},
        "apps": {"web": {"ports": [80]}}}
       """;
 
@@ -77,6 +78,14 @@ final class EveryKeyTest {
       """
       {"directory": {"ldap": {"bindDn": null, "bindPasswordFile": null,
         "clientCertificate": {"certificate": "a.pem", "key": "a.key"}}}}\
+      """;
+
+  /** A VPC that is there, in place of a new one. */
+  private static final String VPC =
+      """
+      {"cloud": {"aws": {"network": {"vpc": "vpc-01234567",
+        "privateSubnets": ["subnet-01234567", "subnet-01234568"],
+        "publicSubnets": ["subnet-01234569"]}}}}\
       """;
 
   private static final String PLAINTEXT =
@@ -156,6 +165,18 @@ final class EveryKeyTest {
           "NoExecute",
           "Retain",
           "Immediate",
+          "eu-west-7",
+          "10.7.0.0/16",
+          "123456789012",
+          "karpenter",
+          "perZone",
+          List.of("one", "other"),
+          3,
+          "1.33",
+          "fs-01234567",
+          "audit",
+          "arn:aws:iam::123456789012:role/other",
+          "arn:aws:iam::123456789012:policy/other",
           "us-east-1",
           "fs-76543210",
           "raw/",
@@ -209,6 +230,7 @@ final class EveryKeyTest {
       case "machineTypes" -> "standard";
       case "apps" -> "web";
       case "limits.channelTimeout" -> "direct-tcpip";
+      case "cloud.aws.roles.workspaces" -> "standard";
       case "pools", "kubernetes.storageClasses", "storage" -> "one";
       default -> "NAME";
     };
@@ -263,13 +285,18 @@ final class EveryKeyTest {
   }
 
   private static Stream<String> candidates(String key) {
-    if (TOGETHER.containsKey(key)) {
-      return Stream.of(merged(JSON.readTree(BASE), JSON.readTree(TOGETHER.get(key))).toString());
+    var patch = ofVpc(key) ? VPC : TOGETHER.get(key);
+    if (patch != null) {
+      return Stream.of(merged(JSON.readTree(BASE), JSON.readTree(patch)).toString());
     }
     return VALUES.stream()
         .<JsonNode>map(JSON::valueToTree)
         .flatMap(value -> Stream.of(value, JSON.createArrayNode().add(value)))
         .map(value -> with(key, value));
+  }
+
+  private static boolean ofVpc(String key) {
+    return key.matches("cloud[.]aws[.]network[.](vpc|privateSubnets|publicSubnets)");
   }
 
   /** As RFC 7396 has it. */

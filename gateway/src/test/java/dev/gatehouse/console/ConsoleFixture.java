@@ -3,6 +3,7 @@ package dev.gatehouse.console;
 import dev.gatehouse.admission.Admission;
 import dev.gatehouse.cluster.AlgorithmProfile;
 import dev.gatehouse.cluster.App;
+import dev.gatehouse.cluster.CloudSettings;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.ClusterDefinition.DirectorySettings;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
@@ -296,12 +297,18 @@ public final class ConsoleFixture {
         Limits.DEFAULT,
         new DirectorySettings(new GroupName("admins"), Optional.empty(), Optional.empty()),
         new WorkspaceSettings(
-            new MachineTypeName("small"), Duration.ofMinutes(5), 3, IdlePolicy.DEFAULT),
+            new MachineTypeName("small"),
+            Duration.ofMinutes(5),
+            3,
+            IdlePolicy.DEFAULT,
+            Duration.ofMinutes(10),
+            1),
         types,
         apps(),
         KubernetesSettings.DEFAULT,
         IMAGES,
         Collections.emptyNavigableMap(),
+        CloudSettings.NONE,
         Collections.emptyNavigableMap(),
         Optional.empty());
   }

@@ -16,6 +16,7 @@ import dev.gatehouse.platform.helm.Helm;
 import dev.gatehouse.platform.helm.Helms;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.operator.RunningOperator;
+import dev.gatehouse.platform.pools.CloudPools;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.status.PartStatus.State;
 import dev.gatehouse.platform.status.StatusConfigMap;
@@ -53,7 +54,7 @@ final class OperatorRightsOfTheCodeIT {
 
       try (var _ =
           new RunningOperator(
-              client, helm, Chart.NAMESPACE, CHARTS, "the operator", "127.0.0.1", 0)) {
+              client, helm, Chart.NAMESPACE, CHARTS, "the operator", "", "127.0.0.1", 0)) {
         awaitApplied(client, controllers, 1);
         var store =
             new ConfigMapDefinitionStore(
@@ -95,6 +96,7 @@ final class OperatorRightsOfTheCodeIT {
                 new ConfigMapDefinitionStore(client, Chart.NAMESPACE, clock),
                 Chart.NAMESPACE,
                 ADA,
+                CloudPools.NONE,
                 false,
                 Duration.ofMinutes(5),
                 clock,

@@ -20,7 +20,8 @@ final class Rights {
       return verb.equals(access.verb())
           && group.equals(access.group())
           && resource.equals(access.resource())
-          && namespace.equals(access.namespace())
+          // A ClusterRole's, bound in the cluster, are in every namespace.
+          && (namespace.isEmpty() || namespace.equals(access.namespace()))
           && (names.isEmpty() || names.contains(access.name()));
     }
 

@@ -7,7 +7,9 @@ import dev.gatehouse.platform.helm.Release;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.objects.Manifests;
 import dev.gatehouse.platform.objects.Trees;
+import dev.gatehouse.platform.pools.CloudPools;
 import dev.gatehouse.testkit.kubernetes.ApiServer;
+import dev.gatehouse.testkit.kubernetes.KarpenterController;
 import dev.gatehouse.testkit.kubernetes.RolloutController;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform on the mock API server, with small charts. Time passes only while somebody waits, and
@@ -35,13 +38,23 @@ public final class PlatformFixture implements AutoCloseable, InstantSource {
   public final AtomicReference<String> extra = new AtomicReference<>("");
   public final FakeHelm helm = new FakeHelm(new LiveObjects(client), this::manifest);
   public final ConfigMapStore store = new ConfigMapStore(server, NAMESPACE, this);
+
+  /** The engines of a cloud, none at first. */
+  public final AtomicReference<CloudPools> cloud = new AtomicReference<>(CloudPools.NONE);
+
   final List<String> waited = new ArrayList<>();
   public boolean areControllersWorking = true;
+  private @Nullable KarpenterController karpenter;
   private Instant now = Instant.parse("2026-11-30T10:00:00Z");
 
   @Override
   public synchronized Instant instant() {
     return now;
+  }
+
+  /** The cluster's nodes are made by Karpenter from now on. */
+  public void withKarpenter() {
+    karpenter = KarpenterController.install(server);
   }
 
   /** Time passes, and the controllers work. */
@@ -51,6 +64,9 @@ public final class PlatformFixture implements AutoCloseable, InstantSource {
     }
     if (areControllersWorking) {
       controllers.finish();
+      if (karpenter != null) {
+        karpenter.finish();
+      }
     }
   }
 
@@ -70,7 +86,16 @@ public final class PlatformFixture implements AutoCloseable, InstantSource {
   private Platform platform(boolean isAdopting, Duration patience, Rollouts.Pause pause) {
     return Platform.open(
         new Platform.Tools(
-            client, helm, store, NAMESPACE, AUTHOR, isAdopting, patience, this, pause));
+            client,
+            helm,
+            store,
+            NAMESPACE,
+            AUTHOR,
+            cloud.get(),
+            isAdopting,
+            patience,
+            this,
+            pause));
   }
 
   Applier applier() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.platform.helm.Helms;
 import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.pools.CloudPools;
 import dev.gatehouse.testkit.kubernetes.ApiServer;
 import dev.gatehouse.testkit.kubernetes.RolloutController;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ final class PlatformHelmIT {
                   store,
                   "gatehouse",
                   PlatformFixture.AUTHOR,
+                  CloudPools.NONE,
                   false,
                   Duration.ofMinutes(1),
                   clock,

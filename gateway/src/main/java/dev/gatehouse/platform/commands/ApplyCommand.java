@@ -10,10 +10,12 @@ import dev.gatehouse.platform.Desired;
 import dev.gatehouse.platform.Permissions;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.objects.ObjectKey;
+import dev.gatehouse.platform.pools.MadePools;
 import dev.gatehouse.platform.secrets.DirectorySecrets;
 import dev.gatehouse.platform.secrets.FirstAdministrator;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -94,9 +96,10 @@ public final class ApplyCommand implements Callable<Integer> {
     var platform =
         bench.platform(
             namespace, isAdopting, Duration.ofSeconds(patience), Optional.ofNullable(message));
-    var plan =
-        platform.plan(
-            new Desired(written.definition(), options.charts()).all(written.text(), administrator));
+    var desired = new Desired(written.definition(), options.charts());
+    var parts = new ArrayList<>(desired.all(written.text(), administrator));
+    parts.addAll(desired.gone(new MadePools(live, namespace).all()));
+    var plan = platform.plan(parts);
     var onPeople = bench.effects(namespace).of(plan, written.definition());
     PlanText.of(plan, onPeople, screen.isTerminal()).forEach(screen::line);
     var applier =

@@ -4,8 +4,10 @@ import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.platform.Desired;
 import dev.gatehouse.platform.objects.LiveObjects;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 public final class DestroyCommand implements Callable<Integer> {
+  private static final Duration POOL_ENDS_WITHIN = Duration.ofMinutes(10);
+
   @Mixin private PlatformOptions options = new PlatformOptions();
 
   @Option(
@@ -61,7 +65,13 @@ public final class DestroyCommand implements Callable<Integer> {
     var definition = options.read().definition();
     var named = named();
     var destruction =
-        new Destruction(bench.helm(), new LiveObjects(bench.client()), definition, named);
+        new Destruction(
+            bench.platform(
+                Desired.namespace(definition), false, POOL_ENDS_WITHIN, Optional.empty()),
+            bench.helm(),
+            new LiveObjects(bench.client()),
+            definition,
+            named);
     var releases = destruction.releases();
     var objects = destruction.objects();
     if (releases.isEmpty() && objects.isEmpty()) {
@@ -70,6 +80,7 @@ public final class DestroyCommand implements Callable<Integer> {
     }
     screen.line("This deletes from %s, and ends every session:".formatted(bench.place()));
     releases.forEach(release -> screen.line("  release " + release));
+    destruction.pools().forEach(pool -> screen.line("  the nodes of pool " + pool));
     objects.forEach(object -> screen.line("  " + object));
     EnumSet.complementOf(named).forEach(k -> screen.line("Stays: " + k.what()));
     if (!isMeant(definition.gateway().name(), screen)) {

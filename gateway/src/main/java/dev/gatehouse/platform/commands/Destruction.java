@@ -1,11 +1,18 @@
 package dev.gatehouse.platform.commands;
 
 import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.platform.Desired;
+import dev.gatehouse.platform.Part;
+import dev.gatehouse.platform.Part.GonePool;
+import dev.gatehouse.platform.Plan;
+import dev.gatehouse.platform.Platform;
+import dev.gatehouse.platform.Progress;
 import dev.gatehouse.platform.helm.Helm;
 import dev.gatehouse.platform.objects.KubernetesObject;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.objects.ObjectKey;
+import dev.gatehouse.platform.pools.MadePools;
 import dev.gatehouse.platform.revisions.RevisionObjects;
 import dev.gatehouse.platform.secrets.DirectorySecrets;
 import dev.gatehouse.platform.status.StatusConfigMap;
@@ -26,16 +33,37 @@ final class Destruction {
   private final String namespace;
   private final String workspaces;
   private final Set<Kept> named;
+  private final Platform platform;
+  private final List<Part> pools;
 
   /**
    * @param named what is deleted although it holds data
    */
-  Destruction(Helm helm, LiveObjects live, ClusterDefinition definition, Set<Kept> named) {
+  Destruction(
+      Platform platform,
+      Helm helm,
+      LiveObjects live,
+      ClusterDefinition definition,
+      Set<Kept> named) {
+    this.platform = platform;
     this.helm = helm;
     this.live = live;
     this.namespace = Desired.namespace(definition);
     this.workspaces = definition.kubernetes().namespace();
     this.named = named;
+    this.pools =
+        new MadePools(live, namespace)
+            .all().entrySet().stream()
+                .<Part>map(p -> new GonePool(p.getKey(), p.getValue(), definition.cloud()))
+                .toList();
+  }
+
+  /** The pools that the platform has made; their nodes go. */
+  List<String> pools() {
+    return platform.plan(pools).parts().stream()
+        .flatMap(part -> part.changes().stream())
+        .map(change -> change.object().name() + change.note().map(" (%s)"::formatted).orElse(""))
+        .toList();
   }
 
   /** The releases of Helm that are there. */
@@ -66,14 +94,33 @@ final class Destruction {
   }
 
   /** Deletes all of it; run again after a failure, it goes on. */
-  void run(Consumer<String> told) {
+  void run(Consumer<String> told) throws InterruptedException {
     for (var release : releases()) {
       helm.uninstall(namespace, release);
       told.accept("release %s is gone".formatted(release));
     }
     for (var object : objects()) {
+      if (object.name().equals(StatusConfigMap.NAME)) {
+        // Behind the workspaces, which would keep the nodes; before what says which pools there
+        // are.
+        removePools(told);
+      }
       live.delete(object);
       told.accept("%s is deleted".formatted(object));
+    }
+  }
+
+  private void removePools(Consumer<String> told) throws InterruptedException {
+    for (var pool : pools) {
+      var plan = new Plan(List.of(platform.plan(pool)));
+      plan.refusals().stream()
+          .findFirst()
+          .ifPresent(
+              why -> {
+                throw new FailureException(why);
+              });
+      platform.apply(plan, Progress.silent(), () -> {});
+      told.accept("%s is gone".formatted(pool.name()));
     }
   }
 

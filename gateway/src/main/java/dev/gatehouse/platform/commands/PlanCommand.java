@@ -1,7 +1,10 @@
 package dev.gatehouse.platform.commands;
 
 import dev.gatehouse.platform.Desired;
+import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.pools.MadePools;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,12 +49,10 @@ public final class PlanCommand implements Callable<Integer> {
   int run(Workbench bench, Screen screen) {
     var written = options.read();
     var namespace = Desired.namespace(written.definition());
-    var plan =
-        bench
-            .platform(namespace, isAdopting, Duration.ZERO, Optional.empty())
-            .plan(
-                new Desired(written.definition(), options.charts())
-                    .all(written.text(), Optional.empty()));
+    var desired = new Desired(written.definition(), options.charts());
+    var parts = new ArrayList<>(desired.all(written.text(), Optional.empty()));
+    parts.addAll(desired.gone(new MadePools(new LiveObjects(bench.client()), namespace).all()));
+    var plan = bench.platform(namespace, isAdopting, Duration.ZERO, Optional.empty()).plan(parts);
     var onPeople = bench.effects(namespace).of(plan, written.definition());
     if (json) {
       screen.line(PlanJson.of(plan, onPeople));

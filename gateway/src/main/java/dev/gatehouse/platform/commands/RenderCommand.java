@@ -6,7 +6,9 @@ import dev.gatehouse.file.FileProblem;
 import dev.gatehouse.platform.Desired;
 import dev.gatehouse.platform.Part.DefinitionPart;
 import dev.gatehouse.platform.Part.DirectorySecretsPart;
+import dev.gatehouse.platform.Part.GonePool;
 import dev.gatehouse.platform.Part.OwnNamespace;
+import dev.gatehouse.platform.Part.PoolPart;
 import dev.gatehouse.platform.Part.ReleasePart;
 import dev.gatehouse.platform.helm.Helms;
 import dev.gatehouse.platform.helm.Renderer;
@@ -88,7 +90,8 @@ public final class RenderCommand implements Callable<Integer> {
         case DefinitionPart definition ->
             manifests.put(number, begun(definition(namespace, definition.text())));
         // The foundation has the namespace, and Secrets are not rendered.
-        case OwnNamespace _, DirectorySecretsPart _ -> {}
+        // The nodes of pools are made beside manifests.
+        case OwnNamespace _, DirectorySecretsPart _, PoolPart _, GonePool _ -> {}
       }
     }
     return manifests;

@@ -1,5 +1,7 @@
 package dev.gatehouse.platform.commands;
 
+import dev.gatehouse.aws.AwsAccounts;
+import dev.gatehouse.aws.nodes.AwsPools;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.platform.ApplyLease;
@@ -7,6 +9,8 @@ import dev.gatehouse.platform.Platform;
 import dev.gatehouse.platform.Rollouts;
 import dev.gatehouse.platform.helm.Helm;
 import dev.gatehouse.platform.helm.Helms;
+import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.pools.ClusterAutoscaler;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.server.ClusterAccess;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,11 +24,13 @@ import java.util.function.Function;
 /**
  * What a command works with on a cluster.
  *
+ * @param aws asked by none but those whose definition names an account
  * @param stores the definition's store by the namespace of the gateways
  */
 record Workbench(
     KubernetesClient client,
     Helm helm,
+    AwsAccounts aws,
     Function<String, DefinitionStore> stores,
     InstantSource clock,
     Rollouts.Pause pause)
@@ -36,6 +42,7 @@ record Workbench(
     return new Workbench(
         client,
         Helms.open(client, Optional.empty()),
+        new AwsAccounts(),
         namespace -> new ConfigMapDefinitionStore(client, namespace, InstantSource.system()),
         InstantSource.system(),
         Thread::sleep);
@@ -52,6 +59,12 @@ record Workbench(
             stores.apply(namespace),
             namespace,
             new Author(person(), "gatehouse apply on " + host(), why),
+            new AwsPools(
+                aws::of,
+                new ClusterAutoscaler(new LiveObjects(client)),
+                patience,
+                clock,
+                pause::take),
             isAdopting,
             patience,
             clock,
@@ -86,6 +99,7 @@ record Workbench(
 
   @Override
   public void close() {
+    aws.close();
     helm.close();
     client.close();
   }

@@ -3,7 +3,7 @@ package dev.gatehouse.platform.doctor;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.doctor.Check;
 import dev.gatehouse.nodes.NodeOverview;
-import dev.gatehouse.platform.ClusterNodes;
+import dev.gatehouse.platform.nodes.ClusterNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.ArrayList;

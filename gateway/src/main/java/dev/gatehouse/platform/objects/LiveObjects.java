@@ -1,5 +1,6 @@
 package dev.gatehouse.platform.objects;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -21,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class LiveObjects {
   private static final JsonMapper JSON = new JsonMapper();
   private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
+
+  /** As whose the API server remembers what was applied. */
+  private static final String MANAGER = "gatehouse";
 
   private final KubernetesClient client;
 
@@ -90,6 +94,35 @@ public final class LiveObjects {
             Optional.ofNullable(
                 resource.patch(
                     PatchContext.of(PatchType.JSON_MERGE), JSON.writeValueAsString(fields))));
+  }
+
+  /**
+   * Makes the object so, whoever has changed it, and takes away what was applied before and is no
+   * longer in it (server-side apply). What others have added stays.
+   */
+  public void apply(KubernetesObject object) {
+    var key = object.key();
+    var generic =
+        JSON.readValue(JSON.writeValueAsString(object.tree()), GenericKubernetesResource.class);
+    var kinds = client.genericKubernetesResources(context(key));
+    var resource =
+        key.namespace().isEmpty()
+            ? kinds.resource(generic)
+            : kinds.inNamespace(key.namespace()).resource(generic);
+    ApiFailures.told(
+        "apply " + key,
+        () ->
+            Optional.ofNullable(resource.fieldManager(MANAGER).forceConflicts().serverSideApply()));
+  }
+
+  /**
+   * Whether the API server knows that API.
+   *
+   * @param apiVersion such as {@code karpenter.sh/v1}
+   */
+  public boolean serves(String apiVersion) {
+    return ApiFailures.told(
+        "ask for the API " + apiVersion, () -> find("/apis/" + apiVersion).isPresent());
   }
 
   /** Deletes the object; does nothing if there is none. What it owns goes later. */

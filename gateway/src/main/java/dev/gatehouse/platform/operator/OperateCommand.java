@@ -54,7 +54,8 @@ public final class OperateCommand implements Callable<Integer> {
             helm,
             access.ownNamespace(),
             Optional.ofNullable(charts).orElseGet(() -> Installation.find().charts()),
-            identity(),
+            "the operator " + ownPod().orElse("of no pod"),
+            ownPod().orElse(""),
             healthHost,
             healthPort);
     Runtime.getRuntime()
@@ -70,8 +71,8 @@ public final class OperateCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The name of its pod. */
-  private static String identity() {
-    return "the operator " + Optional.ofNullable(System.getenv("HOSTNAME")).orElse("of no pod");
+  /** Kubernetes gives a pod's name to it as its host's. */
+  private static Optional<String> ownPod() {
+    return Optional.ofNullable(System.getenv("HOSTNAME"));
   }
 }

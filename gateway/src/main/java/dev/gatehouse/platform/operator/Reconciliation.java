@@ -12,17 +12,20 @@ import dev.gatehouse.failure.UserError;
 import dev.gatehouse.platform.ApplyLease;
 import dev.gatehouse.platform.Desired;
 import dev.gatehouse.platform.Part;
+import dev.gatehouse.platform.Part.PoolPart;
 import dev.gatehouse.platform.PartPlan;
 import dev.gatehouse.platform.Plan;
 import dev.gatehouse.platform.Platform;
 import dev.gatehouse.platform.Progress;
 import dev.gatehouse.platform.helm.Helm;
 import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.pools.MadePools;
 import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.PartStatus.State;
 import dev.gatehouse.platform.values.GuardRails;
 import dev.gatehouse.platform.values.GuardRails.Beyond;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +91,8 @@ final class Reconciliation {
       return true;
     }
     var desired = new Desired(definition.get(), charts, namespace);
-    var parts = desired.ofOperator();
+    var parts = new ArrayList<>(desired.ofOperator());
+    parts.addAll(desired.gone(new MadePools(live, namespace).all()));
     report.only(names(parts));
     report.applied(revision.number(), DEFINITION);
     var rails = SetGuardRails.read(live, namespace);
@@ -193,12 +197,16 @@ final class Reconciliation {
 
     boolean make(Part part) throws InterruptedException {
       var forbidden = forbidden(part);
-      if (forbidden.isPresent()) {
-        report.waiting(revision.number(), part.name(), "needs-person", forbidden.get());
-        return true;
-      }
       try {
-        return apply(part);
+        if (forbidden.isEmpty()) {
+          return apply(part);
+        }
+        if (isSo(part)) {
+          report.applied(revision.number(), part.name());
+        } else {
+          report.waiting(revision.number(), part.name(), "needs-person", forbidden.get());
+        }
+        return true;
       } catch (FailureException e) {
         return failed(part, e.failure());
       } catch (UserError e) {
@@ -206,6 +214,11 @@ final class Reconciliation {
             revision.number(), part.name(), new Failure.Denied("values-refused", e.text()));
         return true;
       }
+    }
+
+    /** A pool that is as it should be, or that nobody here makes, goes beyond nothing. */
+    private boolean isSo(Part part) {
+      return part instanceof PoolPart && platform.plan(part).isEmpty();
     }
 
     private Optional<String> forbidden(Part part) {

@@ -1,14 +1,18 @@
 package dev.gatehouse.platform.operator;
 
+import dev.gatehouse.aws.AwsAccounts;
+import dev.gatehouse.aws.nodes.AwsPools;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.operation.Health;
 import dev.gatehouse.platform.ApplyLease;
-import dev.gatehouse.platform.NodePublisher;
 import dev.gatehouse.platform.Platform;
 import dev.gatehouse.platform.helm.Helm;
+import dev.gatehouse.platform.nodes.NodeKeeper;
+import dev.gatehouse.platform.nodes.NodePublisher;
 import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.pools.ClusterAutoscaler;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.StatusConfigMap;
@@ -17,6 +21,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,15 +32,17 @@ public final class RunningOperator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningOperator.class);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  private final AwsAccounts aws = new AwsAccounts();
   private final Health health;
   private final DefinitionStore store;
   private final Operator operator;
-  private final Thread nodes;
+  private final List<Thread> nodes;
 
   /**
    * @param client stays the caller's, as does Helm
    * @param namespace that it works in
    * @param identity who it is, for whoever finds that the platform is being changed
+   * @param ownPod the name of the pod that it runs in
    * @param healthHost where probes ask
    */
   public RunningOperator(
@@ -44,6 +51,7 @@ public final class RunningOperator implements AutoCloseable {
       String namespace,
       Path charts,
       String identity,
+      String ownPod,
       String healthHost,
       int healthPort) {
     var clock = InstantSource.system();
@@ -61,6 +69,8 @@ public final class RunningOperator implements AutoCloseable {
                 store,
                 namespace,
                 author,
+                new AwsPools(
+                    aws::of, new ClusterAutoscaler(live), PATIENCE, clock, waits::pauseForRevision),
                 false,
                 PATIENCE,
                 clock,
@@ -84,10 +94,15 @@ public final class RunningOperator implements AutoCloseable {
             waits,
             new SecureRandom());
     operator.start();
+    var settings = new NodeSettings(live, store, namespace);
     nodes =
-        Thread.ofVirtual()
-            .name("nodes")
-            .start(() -> publishNodes(client, live, namespace, waits, clock));
+        List.of(
+            Thread.ofVirtual()
+                .name("nodes")
+                .start(() -> publishNodes(client, settings, waits, clock)),
+            Thread.ofVirtual()
+                .name("drains")
+                .start(() -> keepNodes(client, settings, ownPod, waits, clock)));
     LOG.info(
         "[operator-ready] it works in namespace {}; probes ask on port {}",
         namespace,
@@ -95,16 +110,21 @@ public final class RunningOperator implements AutoCloseable {
   }
 
   private static void publishNodes(
-      KubernetesClient client,
-      LiveObjects live,
-      String namespace,
-      Waits waits,
-      InstantSource clock) {
+      KubernetesClient client, NodeSettings settings, Waits waits, InstantSource clock) {
     try {
+      var publishers = new HashMap<String, NodePublisher>();
       while (true) {
         try {
-          var pods = List.of(namespace, SetGuardRails.workspaces(live, namespace));
-          new NodePublisher(client, namespace, pods, clock).round();
+          publishers
+              .computeIfAbsent(
+                  settings.workspaces(),
+                  workspaces ->
+                      new NodePublisher(
+                          client,
+                          settings.namespace(),
+                          List.of(settings.namespace(), workspaces),
+                          clock))
+              .round();
         } catch (FailureException e) {
           LOG.debug("the guard rails cannot be read now: {}", e.getMessage());
         }
@@ -115,12 +135,34 @@ public final class RunningOperator implements AutoCloseable {
     }
   }
 
+  private static void keepNodes(
+      KubernetesClient client,
+      NodeSettings settings,
+      String ownPod,
+      Waits waits,
+      InstantSource clock) {
+    var keeper = new NodeKeeper(client, settings.namespace(), settings::ofDrains, ownPod, clock);
+    try {
+      while (true) {
+        try {
+          keeper.round();
+        } catch (RuntimeException e) {
+          LOG.error("[nodes-broken] a round failed; there will be others", e);
+        }
+        waits.pause(NodeKeeper.PAUSE);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the operator stops");
+    }
+  }
+
   /** Ends after the part that is being applied. */
   @Override
   public void close() {
     operator.close();
-    nodes.interrupt();
+    nodes.forEach(Thread::interrupt);
     store.close();
+    aws.close();
     health.close();
   }
 }

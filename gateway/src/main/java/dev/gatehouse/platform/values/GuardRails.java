@@ -1,7 +1,10 @@
 package dev.gatehouse.platform.values;
 
+import dev.gatehouse.cluster.ByteQuantity;
 import dev.gatehouse.cluster.ClusterDefinition;
+import dev.gatehouse.cluster.CpuQuantity;
 import dev.gatehouse.cluster.FoundationSettings;
+import dev.gatehouse.cluster.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +32,13 @@ public record GuardRails(Map<String, Object> limits) {
   /** Of these less is always allowed. */
   private static final Pattern UPPER_LIMITS =
       Pattern.compile(
-          "gateway\\.replicas|pools\\..+\\.max"
+          "gateway\\.replicas|pools\\..+\\.(max|disk|cpu|memory|gpus)|workspaces\\.drainsAtOnce"
               + "|kubernetes\\.quota\\.(pods|cpu|memory|gpus|claims|storage)");
 
+  private static final Pattern INSTANCE_TYPES = Pattern.compile("pools\\..+\\.instanceTypes");
+  private static final Pattern POOL = Pattern.compile("pools\\.([^.]+)\\..*");
+  private static final String UNBOUNDED = "unbounded";
+  private static final String DRAINS_AT_ONCE = "workspaces.drainsAtOnce";
   private static final String ALLOW = "kubernetes.network.allow";
   private static final String PRIVATE = "kubernetes.network.private";
 
@@ -56,6 +63,11 @@ public record GuardRails(Map<String, Object> limits) {
     var limits = asked(definition);
     limits.put(
         "gateway.replicas", Math.max(MOST_GATEWAYS, definition.gateway().deployment().replicas()));
+    definition
+        .pools()
+        .forEach(
+            (name, pool) ->
+                pool.ceiling().ifPresent(most -> limits.put("pools.%s.max".formatted(name), most)));
     return new GuardRails(limits);
   }
 
@@ -75,6 +87,11 @@ public record GuardRails(Map<String, Object> limits) {
               }
             });
     return beyond;
+  }
+
+  /** Returns how many nodes may be emptied at a time for a definition that wants so many. */
+  public int drainsAtOnce(int wanted) {
+    return limits.get(DRAINS_AT_ONCE) instanceof Integer most ? Math.min(wanted, most) : 1;
   }
 
   private static TreeMap<String, Object> asked(ClusterDefinition definition) {
@@ -99,14 +116,28 @@ public record GuardRails(Map<String, Object> limits) {
             });
     asked.put("kubernetes.namespace", kubernetes.namespace());
     asked.put("kubernetes.gatewayNamespace", kubernetes.gatewayNamespace().orElse("gatehouse"));
+    // One at a time needs nobody's leave.
+    if (definition.workspaces().drainsAtOnce() > 1) {
+      asked.put(DRAINS_AT_ONCE, definition.workspaces().drainsAtOnce());
+    }
     asked.put("machineTypes.root", FoundationValues.allowsRoot(definition));
     foundation(kubernetes.foundation(), asked);
-    definition
-        .pools()
-        .forEach(
-            (name, pool) ->
-                pool.max().ifPresent(max -> asked.put("pools.%s.max".formatted(name), max)));
+    definition.pools().values().forEach(pool -> pool(pool, asked));
     return asked;
+  }
+
+  /** What the nodes of a pool may cost, and what they boot. */
+  private static void pool(Pool pool, Map<String, Object> asked) {
+    var path = "pools.%s.".formatted(pool.name());
+    asked.put(path + "max", pool.max().or(pool::nodes).<Object>map(n -> n).orElse(UNBOUNDED));
+    asked.put(path + "instanceTypes", pool.instanceTypes().stream().sorted().toList());
+    asked.put(path + "image", pool.image().orElse("the usual"));
+    pool.disk().ifPresent(disk -> asked.put(path + "disk", disk.text()));
+    if (pool.instanceTypes().isEmpty()) {
+      asked.put(path + "cpu", pool.cpu().<Object>map(CpuQuantity::text).orElse(UNBOUNDED));
+      asked.put(path + "memory", pool.memory().<Object>map(ByteQuantity::text).orElse(UNBOUNDED));
+      asked.put(path + "gpus", pool.gpus());
+    }
   }
 
   private static void foundation(FoundationSettings foundation, Map<String, Object> asked) {
@@ -136,6 +167,15 @@ public record GuardRails(Map<String, Object> limits) {
     if (limit == null) {
       return false;
     }
+    if (limit.equals(UNBOUNDED)) {
+      return true;
+    }
+    if (INSTANCE_TYPES.matcher(path).matches()) {
+      // Without a name any type may be meant.
+      return limit instanceof List<?> all
+          && all.containsAll((List<?>) wanted)
+          && (all.isEmpty() || !((List<?>) wanted).isEmpty());
+    }
     if (UPPER_LIMITS.matcher(path).matches()) {
       return Amount.isAtMost(String.valueOf(wanted), String.valueOf(limit));
     }
@@ -151,8 +191,18 @@ public record GuardRails(Map<String, Object> limits) {
     return switch (path) {
       case "images.directory", "images.ldapUi", "directory.administrators" -> DIRECTORY;
       case "images.gateway" -> GATEWAY;
-      default -> path.startsWith("gateway.") ? GATEWAY : FOUNDATION;
+      default -> path.startsWith("gateway.") ? GATEWAY : poolOrFoundation(path);
     };
+  }
+
+  private static String poolOrFoundation(String path) {
+    var pool = POOL.matcher(path);
+    return pool.matches() ? ofPool(pool.group(1)) : FOUNDATION;
+  }
+
+  /** The part that makes the nodes of a pool. */
+  public static String ofPool(String name) {
+    return "pool-" + name;
   }
 
   private static String repository(String image) {

@@ -82,7 +82,9 @@ record Ending(String name, Optional<StatefulSet> set, List<Pod> pods, Instant no
     return switch (reason) {
       case "Evicted", "TerminationByKubelet" ->
           Optional.of(evicted("its node ran short of memory, disk or processes, or shuts down"));
-      case "EvictionByEvictionAPI" -> Optional.of(evicted("its node is being emptied"));
+      case "EvictionByEvictionAPI" ->
+          Optional.of(
+              evicted("its node is being emptied. It starts again on another; connect again soon"));
       case "PreemptionByScheduler" ->
           Optional.of(evicted("something more important needs its node"));
       case "DeletionByTaintManager", "DeletionByPodGC", "NodeLost" -> Optional.of(nodeLost());

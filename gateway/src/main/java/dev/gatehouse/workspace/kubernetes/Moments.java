@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** When an event happened, which stands in one of three places. */
-final class Moments {
+public final class Moments {
   private Moments() {}
 
-  static Instant of(Event event) {
+  public static Instant of(Event event) {
     var micro = event.getEventTime() == null ? null : event.getEventTime().getTime();
     return Stream.of(
             Optional.ofNullable(event.getLastTimestamp()),

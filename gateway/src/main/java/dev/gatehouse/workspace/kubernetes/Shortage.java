@@ -53,6 +53,17 @@ final class Shortage {
     return String.join(" and ", List.copyOf(parts));
   }
 
+  /** What is lacking for a pod with a home that may be in one zone only. */
+  static String ofHome(String message) {
+    if (message.contains("volume node affinity conflict")) {
+      return "no node can take it where its home's volume is: the volume is in one zone, and no"
+          + " node with room is";
+    }
+    return in(message).isEmpty()
+        ? "no node can take it: " + message
+        : ofNodes("no node", message) + advice(message);
+  }
+
   /**
    * What is lacking, and which nodes are closed: {@code none has enough memory free (1 is cordoned
    * by an administrator)}.

@@ -3,6 +3,7 @@ package dev.gatehouse.platform.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.aws.AwsAccounts;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
@@ -413,7 +414,13 @@ final class CommandsTest {
   }
 
   private Workbench bench() {
-    return new Workbench(fixture.client, fixture.helm, _ -> fixture.store, fixture, fixture::pause);
+    return new Workbench(
+        fixture.client,
+        fixture.helm,
+        new AwsAccounts(),
+        _ -> fixture.store,
+        fixture,
+        fixture::pause);
   }
 
   private Screen plain() {

@@ -2,14 +2,17 @@ package dev.gatehouse.platform.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.cluster.AwsSettings.NodeEngine;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.Revision;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.name.PoolName;
 import dev.gatehouse.platform.ApplyLease;
 import dev.gatehouse.platform.PlatformFixture;
 import dev.gatehouse.platform.helm.FakeHelm;
 import dev.gatehouse.platform.objects.ObjectKey;
+import dev.gatehouse.platform.pools.MadePools;
 import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.PartStatus;
 import dev.gatehouse.platform.status.PlatformStatus;
@@ -263,6 +266,115 @@ final class ReconciliationTest {
     run(1, APPLIED);
 
     assertThat(part("gatehouse").since()).isEqualTo(since);
+  }
+
+  // ---- pools ----
+
+  private static final String POOLS =
+      APPLIED
+          + """
+          pools:
+            gpu: {max: 2, ceiling: 4, instanceTypes: [g5.xlarge]}
+          """;
+
+  private static final ObjectKey GPU =
+      new ObjectKey("karpenter.sh/v1", "NodePool", "", "gatehouse-gpu");
+
+  private void applyPools() throws InterruptedException {
+    fixture.withKarpenter();
+    fixture.apply(POOLS);
+    assertThat(run(2, POOLS)).isTrue();
+    assertThat(part("pool-gpu")).returns("applied", p -> p.state().word());
+  }
+
+  private Object max() {
+    return fixture.live.get(GPU).orElseThrow().spec().get("limits");
+  }
+
+  @Test
+  void run_poolThatGrowsWithinItsCeiling_isMadeSo() throws InterruptedException {
+    applyPools();
+
+    assertThat(run(3, POOLS.replace("max: 2", "max: 4"))).isTrue();
+
+    assertThat(max()).isEqualTo(Map.of("nodes", "4"));
+    assertThat(part("pool-gpu")).returns("applied", p -> p.state().word());
+  }
+
+  /**
+   * Somebody has broken into a gateway, and writes a definition with a hundred of the dearest
+   * machines, an image of their own, and a pool beside the site's.
+   */
+  @Test
+  void run_poolsOfBrokenIntoGateway_wait_andNothingOfThemIsMade() throws InterruptedException {
+    applyPools();
+    var attack =
+        APPLIED
+            + """
+            pools:
+              gpu: {max: 100, ceiling: 100, instanceTypes: [p5.48xlarge], image: ami-evil}
+              mine: {instanceTypes: [c7i.large]}
+            """;
+
+    assertThat(run(3, attack)).isTrue();
+
+    assertThat(max()).isEqualTo(Map.of("nodes", "2"));
+    assertThat(fixture.live.list("karpenter.sh/v1", "NodePool", "", "")).hasSize(1);
+    assertThat(fixture.live.list("karpenter.k8s.aws/v1", "EC2NodeClass", "", "")).hasSize(1);
+    assertThat(part("pool-gpu"))
+        .returns("waiting", p -> p.state().word())
+        .returns(
+            "pools.gpu.image the usual → ami-evil waits for gatehouse apply by a person with"
+                + " credentials; pools.gpu.instanceTypes [g5.xlarge] → [p5.48xlarge] waits for"
+                + " gatehouse apply by a person with credentials; pools.gpu.max 4 → 100 waits for"
+                + " gatehouse apply by a person with credentials",
+            PartStatus::message);
+    assertThat(part("pool-mine").message()).contains("pools.mine.max none → unbounded waits");
+    assertThat(part("gatehouse")).returns("applied", p -> p.state().word());
+  }
+
+  @Test
+  void run_poolIsNoLongerNamed_isTakenAway() throws InterruptedException {
+    applyPools();
+
+    assertThat(run(3, APPLIED)).isTrue();
+
+    assertThat(fixture.live.get(GPU)).isEmpty();
+    assertThat(run(3, APPLIED)).isTrue();
+    assertThat(status().of("pool-gpu")).isEmpty();
+  }
+
+  /** The operator died as it made the pool, and then the definition lost it. */
+  @Test
+  void run_poolWhoseMakingDied_isTakenAwayToo() throws InterruptedException {
+    fixture.withKarpenter();
+    fixture.apply(APPLIED);
+    new MadePools(fixture.live, "gatehouse").remember(new PoolName("gpu"), NodeEngine.KARPENTER);
+
+    assertThat(run(2, APPLIED)).isTrue();
+
+    assertThat(new MadePools(fixture.live, "gatehouse").all()).isEmpty();
+  }
+
+  /** Whatever the definition says of nodes that somebody else makes, nobody makes any. */
+  @Test
+  void run_newPoolWhereTheOperatorOnlyLooks_waitsForNobody() throws InterruptedException {
+    assertThat(run(2, POOLS)).isTrue();
+
+    assertThat(part("pool-gpu")).returns("applied", p -> p.state().word());
+  }
+
+  @Test
+  void run_poolThatTheEngineRefuses_isRefused_andTheRestIsMadeSo() throws InterruptedException {
+    applyPools();
+
+    assertThat(run(3, POOLS.replace("max: 2", "nodes: 1, max: 2").replace("cas: 2", "cas: 3")))
+        .isTrue();
+
+    assertThat(part("pool-gpu"))
+        .returns("refused", p -> p.state().word())
+        .returns(Optional.of("pool-kind-fixed"), PartStatus::code);
+    assertThat(fixture.live.get(GATEWAY).orElseThrow().spec()).containsEntry("replicas", 3);
   }
 
   private boolean run(long number, String text) throws InterruptedException {

@@ -18,7 +18,9 @@ final class GuardRailsTest {
         quota: {pods: 200, memory: 100Gi}
         network: {private: [198.51.100.0/24], allow: [{name: db, cidr: 10.0.0.1/32, ports: [5432]}]}
         storageClasses: {fast: {provisioner: ebs.csi.aws.com}}
-      pools: {gpu: {min: 0, max: 4, cpu: 8, memory: 32Gi}}
+      pools:
+        gpu: {min: 0, max: 4, ceiling: 6, cpu: 8, memory: 32Gi, instanceTypes: [g5.xlarge, g6.xlarge]}
+        cpu: {max: 4, cpu: 8, image: ami-1, disk: 100Gi}
       """;
 
   private static final GuardRails RAILS = GuardRails.of(definition(APPLIED));
@@ -35,7 +37,11 @@ final class GuardRailsTest {
         "tag: 1.0.0 | tag: 1.1.0",
         "pods: 200 | pods: 100",
         "memory: 100Gi | memory: 102400Mi",
-        "max: 4 | max: 2",
+        "max: 4, ceiling | max: 2, ceiling",
+        "max: 4, ceiling: 6 | max: 6",
+        "[g5.xlarge, g6.xlarge] | [g6.xlarge]",
+        "disk: 100Gi | disk: 80Gi",
+        "cpu: {max: 4, cpu: 8 | cpu: {max: 4, cpu: 4, memory: 1Ti",
         "directory: { | gateway: {replicas: 9};directory: {",
         "storageClasses: {fast: {provisioner: ebs.csi.aws.com}} | storageClasses: {}",
         "allow: [{name: db, cidr: 10.0.0.1/32, ports: [5432]}] | allow: []",
@@ -53,8 +59,21 @@ final class GuardRailsTest {
         "admins | everybody | directory.administrators",
         "pods: 200 | pods: 5000 | kubernetes.quota.pods",
         "memory: 100Gi | memory: 101Gi | kubernetes.quota.memory",
-        "max: 4 | max: 5 | pools.gpu.max",
+        "max: 4, ceiling: 6 | max: 7 | pools.gpu.max",
+        "max: 4, ceiling: 6 | max: 7, ceiling: 100 | pools.gpu.max",
+        "min: 0, max: 4, ceiling: 6 | nodes: 7 | pools.gpu.max",
+        "min: 0, max: 4, ceiling: 6, | min: 0, | pools.gpu.max",
+        "max: 4, cpu: 8, image | max: 5, cpu: 8, image | pools.cpu.max",
+        "[g5.xlarge, g6.xlarge] | [g5.xlarge, p5.48xlarge] | pools.gpu.instanceTypes",
+        ", instanceTypes: [g5.xlarge, g6.xlarge] | '' | pools.gpu.instanceTypes",
+        "cpu: {max: 4 | cpu: {instanceTypes: [p5.48xlarge], max: 4 | pools.cpu.instanceTypes",
+        "ami-1 | ami-2 | pools.cpu.image",
+        "disk: 100Gi | disk: 10Ti | pools.cpu.disk",
+        "cpu: 8, image | cpu: 192, image | pools.cpu.cpu",
+        "cpu: 8, image | gpus: 8, image | pools.cpu.gpus",
+        "pools: | pools:;  more: {max: 1} | pools.more.max",
         "directory: { | gateway: {replicas: 15};directory: { | gateway.replicas",
+        "directory: { | workspaces: {drainsAtOnce: 2};directory: { | workspaces.drainsAtOnce",
         "directory: { | gateway: {service: {annotations: {a: b}}};directory: {"
             + " | gateway.service.annotations",
         "kubernetes: | kubernetes:;  namespace: kube-system | kubernetes.namespace",
@@ -68,6 +87,15 @@ final class GuardRailsTest {
         .contains(path);
   }
 
+  /** Whoever breaks into a gateway must not empty the whole cluster at once. */
+  @Test
+  void drainsAtOnce_moreThanAPersonHasApplied_isWhatTheyHave() {
+    assertThat(RAILS.drainsAtOnce(5)).isEqualTo(1);
+    var two = GuardRails.of(ClusterDefinitionFile.parse("t", "workspaces: {drainsAtOnce: 2}"));
+    assertThat(two.drainsAtOnce(5)).isEqualTo(2);
+    assertThat(two.drainsAtOnce(1)).isEqualTo(1);
+  }
+
   @Test
   void beyond_textOfOne_saysWhatItWaitsFor() {
     assertThat(RAILS.beyond(definition(replaced("pods: 200", "pods: 5000"))))
@@ -75,6 +103,14 @@ final class GuardRailsTest {
         .containsExactly(
             "kubernetes.quota.pods 200 → 5000 waits for gatehouse apply by a person with"
                 + " credentials");
+  }
+
+  /** One pool that goes beyond keeps no other from being made. */
+  @Test
+  void beyond_pool_isOfItsOwnPart() {
+    assertThat(RAILS.beyond(definition(replaced("max: 4, ceiling: 6", "max: 7"))))
+        .extracting(GuardRails.Beyond::part)
+        .containsExactly("pool-gpu");
   }
 
   @Test

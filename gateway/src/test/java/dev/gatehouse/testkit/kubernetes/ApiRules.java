@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.kubernetes;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,7 +114,7 @@ final class ApiRules {
                   problems.add("spec: Forbidden: spec is immutable after creation");
                 }
               });
-      case "ConfigMap" -> size(wanted.path("data"), problems);
+      case "ConfigMap" -> size(wanted.path("data"), wanted.path("binaryData"), problems);
       case "ControllerRevision" -> revision(wanted, before, problems);
       default -> {}
     }
@@ -133,8 +134,11 @@ final class ApiRules {
     return version.contains("/") ? "." + version.replaceFirst("/.*", "") : "";
   }
 
-  private static void size(JsonNode data, List<String> problems) {
+  private static void size(JsonNode data, JsonNode binary, List<String> problems) {
     var bytes = 0;
+    for (var entry : binary.properties()) {
+      bytes += Base64.getDecoder().decode(entry.getValue().asString("")).length;
+    }
     for (var entry : data.properties()) {
       bytes += entry.getValue().asString("").getBytes(StandardCharsets.UTF_8).length;
     }

@@ -86,6 +86,10 @@ public final class ApiServer implements AutoCloseable {
   /** What an access review says no to; by default it says yes to all. */
   private final Set<String> lacking = ConcurrentHashMap.newKeySet();
 
+  {
+    lacking.addAll(Discovery.OF_KARPENTER);
+  }
+
   private volatile String version = "31";
 
   /** By path: what was applied last. */
@@ -221,6 +225,11 @@ public final class ApiServer implements AutoCloseable {
     lacking.add(group);
   }
 
+  /** From now on it knows the API group: {@code karpenter.sh} and the like are absent at first. */
+  public void install(String group) {
+    lacking.remove(group);
+  }
+
   /** What its clock shows. */
   public void clock(InstantSource clock) {
     now = clock;
@@ -272,6 +281,11 @@ public final class ApiServer implements AutoCloseable {
       if (AccessReviews.isAsked(path)) {
         return json(201, reviews.answer(request.getUtf8Body()));
       }
+      if (Discovery.OF_KARPENTER.stream()
+          .filter(lacking::contains)
+          .anyMatch(group -> path.startsWith("/apis/" + group + "/"))) {
+        return status(404, "NotFound", "the server could not find the requested resource");
+      }
       return switch (request.method()) {
         case GET -> get(request, path);
         case DELETE -> delete(request);
@@ -286,7 +300,8 @@ public final class ApiServer implements AutoCloseable {
       }
       return switch (request.method()) {
         case PATCH -> patch(request, path);
-        case POST -> post(request);
+        case POST ->
+            Disruptions.EVICTION.matcher(path).matches() ? evict(request, path) : post(request);
         case PUT -> put(request, path);
         default -> super.dispatch(request);
       };
@@ -334,11 +349,20 @@ public final class ApiServer implements AutoCloseable {
     /** The mock says neither at which version its list is, nor what of. */
     private synchronized MockResponse list(RecordedRequest request) {
       var version = requestResourceVersion();
-      var answer = super.dispatch(request);
+      var selector = FieldSelectors.of(request.getPath());
+      var objection = selector.flatMap(s -> FieldSelectors.objection(request.getPath(), s));
+      if (objection.isPresent()) {
+        return status(objection.get());
+      }
+      var answer =
+          selector.isEmpty()
+              ? super.dispatch(request)
+              : handleGet(FieldSelectors.without(request.getPath()));
       if (answer.code() != 200
           || !(JSON.readTree(answer.getBody().readUtf8()) instanceof ObjectNode list)) {
         return answer;
       }
+      selector.ifPresent(s -> FieldSelectors.filter(list, s));
       list.withObject("/metadata").put("resourceVersion", Long.toString(version));
       Discovery.nameKind(request.getPath(), list);
       return json(200, list.toString());
@@ -396,6 +420,47 @@ public final class ApiServer implements AutoCloseable {
       var answer = super.dispatch(request);
       lastDeletion.set(requestResourceVersion());
       return answer;
+    }
+
+    /** It tells of the pod why it goes, and deletes it. */
+    private MockResponse evict(RecordedRequest request, String path) {
+      var match = Disruptions.EVICTION.matcher(path);
+      if (!match.matches()) {
+        throw new IllegalArgumentException(path);
+      }
+      var pod = match.group(1);
+      var namespace = match.group(2);
+      var refusal =
+          Disruptions.refusal(
+              JSON.readTree(request.getUtf8Body()),
+              find(pod),
+              items("/api/v1/namespaces/%s/pods".formatted(namespace)),
+              items("/apis/policy/v1/namespaces/%s/poddisruptionbudgets".formatted(namespace)));
+      if (refusal.isPresent()) {
+        return json(refusal.get().code(), refusal.get().status());
+      }
+      var now = (ObjectNode) find(pod).orElseThrow().deepCopy();
+      now.withArray("/status/conditions")
+          .addObject()
+          .put("type", "DisruptionTarget")
+          .put("status", "True")
+          .put("reason", "EvictionByEvictionAPI")
+          .put("message", "Eviction API: evicting");
+      var _ = super.dispatch(with(HttpMethod.PUT, pod + "/status", now));
+      var _ = super.dispatch(with(HttpMethod.DELETE, pod, JSON.createObjectNode()));
+      lastDeletion.set(requestResourceVersion());
+      return json(
+          201,
+          """
+          {"kind": "Status", "apiVersion": "v1", "status": "Success", "code": 201}
+          """);
+    }
+
+    private List<JsonNode> items(String path) {
+      var answer = handleGet(path);
+      return answer.code() == 200
+          ? JSON.readTree(answer.getBody().readUtf8()).path("items").valueStream().toList()
+          : List.of();
     }
 
     private MockResponse post(RecordedRequest request) {
@@ -484,6 +549,7 @@ public final class ApiServer implements AutoCloseable {
 
     private Optional<Refusal> objection(ObjectNode object, Optional<JsonNode> before) {
       return Refusal.ofUnknownFields(object)
+          .or(() -> NodePoolRules.refusal(object, before))
           .or(() -> ApiRules.objection(object, before).map(Refusal::invalid));
     }
 

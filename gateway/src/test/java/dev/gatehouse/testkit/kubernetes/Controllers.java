@@ -186,6 +186,7 @@ public final class Controllers implements AutoCloseable {
           "create Pod %s-0 in StatefulSet %s failed error: %s".formatted(name, name, refusal));
       return;
     }
+    var node = node();
     var template = set.getSpec().getTemplate();
     var spec =
         template
@@ -193,6 +194,7 @@ public final class Controllers implements AutoCloseable {
             .edit()
             .withHostname(name + "-0")
             .withSubdomain(set.getSpec().getServiceName())
+            .withNodeName(node.orElse(null))
             .build();
     client
         .resource(
@@ -215,6 +217,18 @@ public final class Controllers implements AutoCloseable {
                 .withSpec(spec)
                 .build())
         .create();
+  }
+
+  /**
+   * As the scheduler, which is quick here: the first node that is open. A cluster of which a test
+   * says nothing has one without a name.
+   */
+  private Optional<String> node() {
+    return client.nodes().list().getItems().stream()
+        .filter(node -> node.getSpec() == null || node.getSpec().getUnschedulable() == null)
+        .map(node -> node.getMetadata().getName())
+        .sorted()
+        .findFirst();
   }
 
   /** The kubelet takes the finalizer away when the containers have ended. */

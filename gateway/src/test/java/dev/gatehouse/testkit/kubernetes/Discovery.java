@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -120,11 +121,19 @@ final class Discovery {
                       "v1",
                       "volumesnapshotclasses",
                       "VolumeSnapshotClass",
-                      false)))
+                      false),
+                  new Kind("karpenter.sh", "v1", "nodepools", "NodePool", false),
+                  new Kind("karpenter.sh", "v1", "nodeclaims", "NodeClaim", false),
+                  new Kind("karpenter.k8s.aws", "v1", "ec2nodeclasses", "EC2NodeClass", false),
+                  new Kind("eks.amazonaws.com", "v1", "nodeclasses", "NodeClass", false)))
           .toList();
 
-  /** By path; each an answer to GET. */
-  private static final Map<String, String> ANSWERS = answers(KINDS);
+  /** What a cluster has only where somebody has installed it. */
+  static final Set<String> OF_KARPENTER =
+      Set.of("karpenter.sh", "karpenter.k8s.aws", "eks.amazonaws.com");
+
+  /** By what is lacking, and then by path; each an answer to GET. */
+  private static final Map<Set<String>, Map<String, String>> ANSWERS = new ConcurrentHashMap<>();
 
   private Discovery() {}
 
@@ -133,11 +142,12 @@ final class Discovery {
    * @param lacking API groups that are not installed
    */
   static Optional<String> answer(String path, Set<String> lacking) {
-    if (lacking.isEmpty()) {
-      return Optional.ofNullable(ANSWERS.get(path));
-    }
-    var present = KINDS.stream().filter(kind -> !lacking.contains(kind.group())).toList();
-    return Optional.ofNullable(answers(present).get(path));
+    return Optional.ofNullable(
+        ANSWERS
+            .computeIfAbsent(
+                Set.copyOf(lacking),
+                absent -> answers(KINDS.stream().filter(k -> !absent.contains(k.group())).toList()))
+            .get(path));
   }
 
   /** Says of a list what it is of, such as SecretList: Go clients take no other. */

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 final class Requests {
   private static final Pattern PATH =
       Pattern.compile(
-          "/(?:api/v1|apis/(?<group>[^/]+)/[^/]+)/namespaces/(?<namespace>[^/]+)/(?<resource>[a-z]+)"
+          "/(?:api/v1|apis/(?<group>[^/]+)/[^/]+)"
+              + "(?:/namespaces/(?<namespace>[^/]+)(?=/))?/(?<resource>[a-z]+)"
               + "(?:/(?<name>[^/?]+))?(?:/(?<sub>[a-z]+))?(?:\\?(?<query>.*))?");
 
   /** A list or a watch of one object, which a real API server authorises by that object's name. */
@@ -38,7 +39,7 @@ final class Requests {
             verb,
             Optional.ofNullable(match.group("group")).orElse(""),
             match.group("resource") + (sub == null ? "" : "/" + sub),
-            match.group("namespace"),
+            Optional.ofNullable(match.group("namespace")).orElse(""),
             name.isEmpty() ? selected(query) : name));
   }
 

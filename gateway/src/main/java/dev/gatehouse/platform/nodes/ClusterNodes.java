@@ -1,16 +1,19 @@
-package dev.gatehouse.platform;
+package dev.gatehouse.platform.nodes;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.gatehouse.nodes.Amount;
+import dev.gatehouse.nodes.Node;
 import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.nodes.NodeReport;
+import dev.gatehouse.platform.nodes.NodeReading.Others;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.NodeMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,16 +21,26 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The nodes as the API server tells of them, for who may ask it.
- *
- * @param client stays the caller's
- * @param podNamespaces those whose pods it may see: of all others it counts nothing as requested
- */
-public record ClusterNodes(KubernetesClient client, List<String> podNamespaces, InstantSource clock)
-    implements NodeOverview {
+/** The nodes as the API server tells of them, for who may ask it. */
+public final class ClusterNodes implements NodeOverview {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterNodes.class);
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+  private final KubernetesClient client;
+  private final List<String> podNamespaces;
+  private final OtherPods others;
+  private final InstantSource clock;
+
+  /**
+   * @param client stays the caller's
+   * @param podNamespaces those of the platform; pods of others count as far as they may be seen
+   */
+  public ClusterNodes(KubernetesClient client, List<String> podNamespaces, InstantSource clock) {
+    this.client = client;
+    this.podNamespaces = podNamespaces;
+    this.others = new OtherPods(client, podNamespaces, clock);
+    this.clock = clock;
+  }
 
   /**
    * @throws KubernetesClientException if they cannot be looked at
@@ -44,18 +57,25 @@ public record ClusterNodes(KubernetesClient client, List<String> podNamespaces, 
             .filter(ClusterNodes::takesRoom)
             .collect(groupingBy(p -> p.getSpec().getNodeName()));
     var used = used();
+    var events = new NodeEvents(client).all();
     return new NodeReport(
         clock.instant(),
         client.nodes().list().getItems().stream()
             .map(
                 node -> {
                   var name = node.getMetadata().getName();
-                  return NodeReading.of(node, pods.getOrDefault(name, List.of()), used.get(name));
+                  return NodeReading.of(
+                      node,
+                      pods.getOrDefault(name, List.of()),
+                      others.byNode().getOrDefault(name, Others.NONE),
+                      used.get(name),
+                      events.getOrDefault(name, List.of()));
                 })
+            .sorted(Comparator.comparing(Node::name))
             .toList());
   }
 
-  private static boolean takesRoom(Pod pod) {
+  static boolean takesRoom(Pod pod) {
     return pod.getSpec().getNodeName() != null
         && (pod.getStatus() == null || !ENDED.contains(String.valueOf(pod.getStatus().getPhase())));
   }

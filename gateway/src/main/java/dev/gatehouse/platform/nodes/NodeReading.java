@@ -1,8 +1,9 @@
-package dev.gatehouse.platform;
+package dev.gatehouse.platform.nodes;
 
 import dev.gatehouse.nodes.Amount;
 import dev.gatehouse.nodes.Node;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -23,7 +24,16 @@ final class NodeReading {
 
   private NodeReading() {}
 
-  static Node of(io.fabric8.kubernetes.api.model.Node node, List<Pod> pods, @Nullable Amount used) {
+  /**
+   * @param pods of the platform
+   * @param others what other pods on it were promised
+   */
+  static Node of(
+      io.fabric8.kubernetes.api.model.Node node,
+      List<Pod> pods,
+      Others others,
+      @Nullable Amount used,
+      List<Event> events) {
     var conditions = node.getStatus().getConditions();
     return new Node(
         node.getMetadata().getName(),
@@ -34,9 +44,19 @@ final class NodeReading {
             .map(c -> c.getType().replace(PRESSURE, "").toLowerCase(Locale.ROOT))
             .toList(),
         amount(node.getStatus().getAllocatable()),
-        Amount.sum(pods.stream().map(NodeReading::requested).toList()),
+        Amount.sum(pods.stream().map(NodeReading::requested).toList()).plus(others.requested()),
         Optional.ofNullable(used),
-        pods.size());
+        pods.size() + others.pods(),
+        NodeFactsReading.of(node, pods, events));
+  }
+
+  /** Pods of a node that are not the platform's, all together. */
+  record Others(Amount requested, int pods) {
+    static final Others NONE = new Others(Amount.NONE, 0);
+
+    Others with(Pod pod) {
+      return new Others(requested.plus(NodeReading.requested(pod)), pods + 1);
+    }
   }
 
   static Amount used(NodeMetrics metrics) {
@@ -48,7 +68,7 @@ final class NodeReading {
   }
 
   /** As the scheduler counts: the containers together, or an init container if that asks more. */
-  private static Amount requested(Pod pod) {
+  static Amount requested(Pod pod) {
     var spec = pod.getSpec();
     var together = Amount.sum(spec.getContainers().stream().map(NodeReading::of).toList());
     return Objects.requireNonNullElse(spec.getInitContainers(), List.<Container>of()).stream()

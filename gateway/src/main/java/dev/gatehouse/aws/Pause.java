@@ -1,0 +1,8 @@
+package dev.gatehouse.aws;
+
+import java.time.Duration;
+
+/** Lets time pass. */
+public interface Pause {
+  void take(Duration time) throws InterruptedException;
+}

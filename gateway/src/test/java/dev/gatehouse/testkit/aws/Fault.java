@@ -1,0 +1,43 @@
+package dev.gatehouse.testkit.aws;
+
+/** What goes wrong with a call, once. */
+public sealed interface Fault {
+  /** An answer instead of doing it. */
+  record Error(int status, String code, String text) implements Fault {}
+
+  /** The connection ends without an answer, before anything is done. */
+  record CutBefore() implements Fault {}
+
+  /** It is done, and then the connection ends without an answer. */
+  record CutAfter() implements Fault {}
+
+  /** It is done, and the answer does not come before the stand-in is closed. */
+  record NoAnswer() implements Fault {}
+
+  /** As JSON services say it. */
+  static Fault throttled429() {
+    return new Error(429, "ThrottlingException", "Rate exceeded");
+  }
+
+  /** As query services say it. */
+  static Fault throttled400() {
+    return new Error(400, "Throttling", "Rate exceeded");
+  }
+
+  /** As EC2 says it. */
+  static Fault throttled503() {
+    return new Error(503, "RequestLimitExceeded", "Request limit exceeded.");
+  }
+
+  static Fault unavailable() {
+    return new Error(503, "ServiceUnavailable", "Service is unable to handle request.");
+  }
+
+  static Fault denied(String action, String arn) {
+    return new Error(
+        403,
+        "AccessDeniedException",
+        "User: %s is not authorized to perform: %s on resource: * because no identity-based policy allows the %s action"
+            .formatted(arn, action, action));
+  }
+}
