@@ -26,7 +26,9 @@ final class ClusterDefinitionReader {
     var machineTypes = file.section("machineTypes");
     var poolKeys = file.section("pools");
     var storageKeys = file.section("storage");
-    var references = References.to(machineTypes, poolKeys, storageKeys, problems);
+    // Its mistakes are noted where it is read for itself.
+    var cloud = Section.of("", root, Problems.unheard()).section("cloud");
+    var references = References.to(machineTypes, poolKeys, storageKeys, cloud, problems);
     var storage = new StorageReader(storageKeys).read();
     var kubernetesKeys = file.section("kubernetes");
     var images = new ImagesReader(file.section("images"), kubernetesKeys).read();

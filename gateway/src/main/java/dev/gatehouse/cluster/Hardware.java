@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param tolerations of taints, those of the pool included
  * @param root whether sudo and the like may make somebody root in it, in a user namespace of its
  *     own (Kubernetes 1.30, {@code hostUsers: false})
- * @param awsRole the role of IAM as which people are known to AWS in it; nobody, if empty
+ * @param awsRole as whom people are known to AWS in it; as nobody, if empty
  */
 public record Hardware(
     String image,
@@ -35,7 +35,7 @@ public record Hardware(
     Optional<String> priorityClass,
     List<Volume> volumes,
     boolean root,
-    Optional<String> awsRole) {
+    Optional<AwsIdentity> awsRole) {
 
   /** What a machine type has that says nothing. */
   public static final Hardware DEFAULT =

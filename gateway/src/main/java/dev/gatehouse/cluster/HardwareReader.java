@@ -5,16 +5,22 @@ import dev.gatehouse.cluster.Hardware.Volume;
 import dev.gatehouse.name.StorageName;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** The keys of a machine type that say what it runs on. */
+/**
+ * The keys of a machine type that say what it runs on.
+ *
+ * @param isOfAccount whether the platform makes a role of IAM for it
+ */
 record HardwareReader(
     Section section,
     PlacementReader placement,
     NavigableMap<StorageName, Storage> storage,
-    References references) {
+    References references,
+    boolean isOfAccount) {
   private static final int MAX_GPUS = 64;
 
   /** In each of the partitions: aws, aws-cn, aws-us-gov. */
@@ -45,7 +51,7 @@ record HardwareReader(
             section.get("priorityClass", Quantities::name),
             volumes(),
             section.get("root", Values::flag, usual.root()),
-            section.get("awsRole", HardwareReader::awsRole));
+            awsIdentity());
     return placement.place(hardware, references.problems().count() == before);
   }
 
@@ -66,6 +72,11 @@ record HardwareReader(
 
   private static String taintValue(ScalarNode node) {
     return node.getValue().equals(Toleration.ANY) ? Toleration.ANY : Quantities.labelValue(node);
+  }
+
+  private Optional<AwsIdentity> awsIdentity() {
+    var role = section.get("awsRole", HardwareReader::awsRole);
+    return role.isPresent() || isOfAccount ? Optional.of(new AwsIdentity(role)) : Optional.empty();
   }
 
   private static String awsRole(ScalarNode node) {

@@ -60,7 +60,11 @@ record MachineTypesReader(
             groups(section),
             environment(section.section("environment")),
             new HardwareReader(
-                    section, new PlacementReader(section, pools, references), storage, references)
+                    section,
+                    new PlacementReader(section, pools, references),
+                    storage,
+                    references,
+                    references.awsRoles().contains(name.value()))
                 .read(),
             new IdleReader(section.section("idle"), idle).read());
     section.refuseUnknownKeys();

@@ -15,16 +15,23 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * @param machineTypes the names of all machine types
  * @param pools the names of all pools
  * @param storage the names of all storage
+ * @param awsRoles the names of machine types for which the platform makes roles of IAM
  * @param problems which note what names a group
  */
 record References(
-    Set<String> machineTypes, Set<String> pools, Set<String> storage, Problems problems) {
-  static References to(Section machineTypes, Section pools, Section storage, Problems problems) {
+    Set<String> machineTypes,
+    Set<String> pools,
+    Set<String> storage,
+    Set<String> awsRoles,
+    Problems problems) {
+  static References to(
+      Section machineTypes, Section pools, Section storage, Section cloud, Problems problems) {
     var types = machineTypes.keys();
     return new References(
         types.isEmpty() ? Set.of(MachineTypesReader.STANDARD.value()) : types,
         pools.keys(),
         storage.keys(),
+        cloud.section("aws").section("roles").section("workspaces").keys(),
         problems);
   }
 

@@ -29,8 +29,8 @@ final class ClusterMistakesTest {
         Arguments.of("gatway: {}", "1:1: unknown key 'gatway'; did you mean 'gateway'?"),
         Arguments.of(
             "colour: red",
-            "1:1: unknown key 'colour'; allowed here: apps, definition, directory, gateway, images,"
-                + " kubernetes, limits, login, machineTypes, pools, workspaces"),
+            "1:1: unknown key 'colour'; allowed here: apps, cloud, definition, directory, gateway,"
+                + " images, kubernetes, limits, login, machineTypes, pools, storage, workspaces"),
         Arguments.of("gateway: {prot: 1}", "1:11: unknown key 'prot'; did you mean 'port'?"),
         Arguments.of("gateway: {Port: 1}", "1:11: unknown key 'Port'; did you mean 'port'?"),
         Arguments.of(
@@ -387,7 +387,7 @@ final class ClusterMistakesTest {
         Arguments.of(
             "gateway: {port: 1, port: 2}", "1:20: gateway.'port' is given twice, first on line 1"),
         Arguments.of(
-            "\"\\e]52;x\": 1", "1:1: unknown key '?]52;x'; allowed here: apps, definition, "));
+            "\"\\e]52;x\": 1", "1:1: unknown key '?]52;x'; allowed here: apps, cloud, "));
   }
 
   @ParameterizedTest

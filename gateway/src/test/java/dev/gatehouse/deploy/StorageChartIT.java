@@ -89,6 +89,19 @@ final class StorageChartIT {
             "dir-mode=0775");
   }
 
+  /**
+   * The stack of the account ties its role to the ServiceAccount, which needs no annotation then.
+   */
+  @Test
+  void render_roleThatThePlatformMakes_isByItsServiceAccountAlone() {
+    var account =
+        render(
+                "cloud: {aws: {region: eu-central-1, cluster: lab, roles: {workspaces: {standard:"
+                    + " {read: [abc]}}}}}")
+            .named("ServiceAccount", WORKSPACES, "workspace-standard");
+    assertThat(account.at("/metadata").has("annotations")).isFalse();
+  }
+
   /** Helm leaves it there, and Kubernetes deletes nothing of what it leads to. */
   @ParameterizedTest
   @ValueSource(strings = {"PersistentVolumeClaim", "PersistentVolume"})

@@ -48,7 +48,9 @@ public final class FoundationValues {
         .machineTypes()
         .forEach(
             (name, type) ->
-                type.hardware().awsRole().ifPresent(role -> roles.put(name.value(), role)));
+                type.hardware()
+                    .awsRole()
+                    .ifPresent(identity -> roles.put(name.value(), identity.role().orElse(""))));
     return roles;
   }
 

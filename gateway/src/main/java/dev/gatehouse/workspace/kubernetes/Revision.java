@@ -42,7 +42,9 @@ final class Revision {
     if (hardware.root()) {
       fields.put("root", true);
     }
-    hardware.awsRole().ifPresent(role -> fields.put("awsRole", role));
+    hardware
+        .awsRole()
+        .ifPresent(identity -> fields.put("awsRole", identity.role().orElse("of the account")));
     fields.put("environment", type.environment());
     fields.put("nodeSelector", hardware.nodeSelector());
     fields.put(
