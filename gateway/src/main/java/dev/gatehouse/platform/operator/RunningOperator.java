@@ -15,6 +15,7 @@ import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.pools.ClusterAutoscaler;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.revisions.TryAgain;
+import dev.gatehouse.platform.snapshots.SnapshotCopier;
 import dev.gatehouse.platform.status.StatusConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
@@ -102,7 +103,15 @@ public final class RunningOperator implements AutoCloseable {
                 .start(() -> publishNodes(client, settings, waits, clock)),
             Thread.ofVirtual()
                 .name("drains")
-                .start(() -> keepNodes(client, settings, ownPod, waits, clock)));
+                .start(() -> keepNodes(client, settings, ownPod, waits, clock)),
+            Thread.ofVirtual()
+                .name("snapshots")
+                .start(
+                    () ->
+                        copySnapshots(
+                            live,
+                            new CopySettings(store, settings::workspaces, aws::of, waits),
+                            waits)));
     LOG.info(
         "[operator-ready] it works in namespace {}; probes ask on port {}",
         namespace,
@@ -150,6 +159,22 @@ public final class RunningOperator implements AutoCloseable {
           LOG.error("[nodes-broken] a round failed; there will be others", e);
         }
         waits.pause(NodeKeeper.PAUSE);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the operator stops");
+    }
+  }
+
+  private static void copySnapshots(LiveObjects live, CopySettings settings, Waits waits) {
+    var copier = new SnapshotCopier(live, settings);
+    try {
+      while (true) {
+        try {
+          copier.round();
+        } catch (RuntimeException e) {
+          LOG.error("[snapshots-broken] a round failed; there will be others", e);
+        }
+        waits.pause(SnapshotCopier.PAUSE);
       }
     } catch (InterruptedException e) {
       LOG.debug("the operator stops");
