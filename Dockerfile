@@ -33,7 +33,7 @@ COPY k8s/toolbox/home k8s/toolbox/include k8s/toolbox/people k8s/toolbox/prepare
 COPY k8s/toolbox/ready k8s/toolbox/start /toolbox/bin/
 # It is in the jar too, for the workspaces of gatehouse try.
 COPY gateway/src/main/resources/dev/gatehouse/workspace/local/service /toolbox/bin/
-COPY k8s/toolbox/install /toolbox/install
+COPY k8s/toolbox/install k8s/toolbox/restore /toolbox/
 RUN set -eu; \
     mkdir -p /toolbox/lib; \
     cp /bin/busybox /usr/bin/flock /usr/sbin/sshd /usr/bin/xauth /usr/lib/openssh/sftp-server /toolbox/bin/; \
@@ -48,7 +48,7 @@ RUN set -eu; \
       patchelf --set-interpreter "/gate/lib/$loader" --set-rpath /gate/lib --force-rpath "/toolbox/bin/$program"; \
     done; \
     chmod -R u=rwX,go=rX /toolbox; \
-    chmod 755 /toolbox/install /toolbox/bin/* /toolbox/lib/*
+    chmod 755 /toolbox/install /toolbox/restore /toolbox/bin/* /toolbox/lib/*
 
 FROM scratch AS toolbox
 COPY --from=tools /toolbox /toolbox

@@ -6,6 +6,7 @@ import dev.gatehouse.name.AppName;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.PoolName;
+import dev.gatehouse.name.StorageName;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param machineTypes by name; never empty
  * @param apps by name
  * @param pools by name; empty where nobody has said which nodes there are
+ * @param storage volumes that the platform makes, by name
  * @param readOnly where a site changes the definition, if it does so elsewhere than in the console;
  *     a sentence for people
  */
@@ -32,6 +34,7 @@ public record ClusterDefinition(
     NavigableMap<PoolName, Pool> pools,
     CloudSettings cloud,
     CostSettings costs,
+    NavigableMap<StorageName, Storage> storage,
     Optional<String> readOnly) {
 
   /**
@@ -58,6 +61,7 @@ public record ClusterDefinition(
         pools,
         cloud,
         costs,
+        storage,
         readOnly);
   }
 

@@ -25,7 +25,11 @@ final class ClusterDefinitionReader {
     var file = Section.of("", root, problems);
     var machineTypes = file.section("machineTypes");
     var poolKeys = file.section("pools");
-    var references = References.to(machineTypes, poolKeys, problems);
+    var storageKeys = file.section("storage");
+    // Its mistakes are noted where it is read for itself.
+    var cloud = Section.of("", root, Problems.unheard()).section("cloud");
+    var references = References.to(machineTypes, poolKeys, storageKeys, cloud, problems);
+    var storage = new StorageReader(storageKeys).read();
     var kubernetesKeys = file.section("kubernetes");
     var images = new ImagesReader(file.section("images"), kubernetesKeys).read();
     var kubernetes = new KubernetesReader(kubernetesKeys, images, references).read();
@@ -43,13 +47,15 @@ final class ClusterDefinitionReader {
             new LimitsReader(file.section("limits")).read(),
             directory,
             workspaces,
-            new MachineTypesReader(machineTypes, workspaces.idle(), checked, references).read(),
+            new MachineTypesReader(machineTypes, workspaces.idle(), checked, storage, references)
+                .read(),
             new AppsReader(file.section("apps"), directory, references).read(),
             kubernetes,
             images,
             pools,
             new CloudReader(file.section("cloud"), references).read(),
             new CostsReader(file.section("costs"), references).read(),
+            storage,
             new DefinitionReader(file.section("definition")).readOnly());
     file.refuseUnknownKeys();
     return definition;

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param toolbox where the workspace's sshd comes from
  * @param root whether sudo and the like may make somebody root in it, in a user namespace of its
  *     own (Kubernetes 1.30, {@code hostUsers: false})
+ * @param awsRole as whom people are known to AWS in it; as nobody, if empty
  */
 public record Hardware(
     String image,
@@ -35,7 +36,8 @@ public record Hardware(
     Optional<String> priorityClass,
     List<Volume> volumes,
     Toolbox toolbox,
-    boolean root) {
+    boolean root,
+    Optional<AwsIdentity> awsRole) {
 
   /** Where the workspace's sshd, and what it needs, comes from. */
   public enum Toolbox {
@@ -61,7 +63,8 @@ public record Hardware(
           Optional.empty(),
           List.of(),
           Toolbox.ADDED,
-          false);
+          false,
+          Optional.empty());
 
   Hardware placed(NavigableMap<String, String> nodeSelector, List<Toleration> tolerations) {
     return new Hardware(
@@ -77,7 +80,8 @@ public record Hardware(
         priorityClass,
         volumes,
         toolbox,
-        root);
+        root,
+        awsRole);
   }
 
   /** Lets a workspace onto tainted nodes: the value {@code *} stands for any. */
@@ -85,16 +89,25 @@ public record Hardware(
     public static final String ANY = "*";
   }
 
+  /** Returns the groups beside a person's own that they have in it, by their numbers. */
+  public List<Integer> groups() {
+    return volumes.stream().flatMap(v -> v.group().stream()).distinct().sorted().toList();
+  }
+
   /**
-   * A folder beside the home: a claim that exists, such as one on EFS or S3, or scratch space that
-   * goes with the pod.
+   * A folder beside the home: a claim that exists, such as one on EFS or S3, a storage of the
+   * definition, whose claim it is then, or scratch space that goes with the pod.
    *
    * @param scratch its size, for a volume without a claim
+   * @param folder of the volume, which is made if it is not there; all of the volume, if empty
+   * @param group that may write to it, by its number
    */
   public record Volume(
       String name,
       Optional<String> claim,
       Optional<ByteQuantity> scratch,
       String path,
-      boolean readOnly) {}
+      boolean readOnly,
+      Optional<String> folder,
+      Optional<Integer> group) {}
 }

@@ -3,17 +3,37 @@ package dev.gatehouse.cluster;
 import dev.gatehouse.cluster.Hardware.Toleration;
 import dev.gatehouse.cluster.Hardware.Toolbox;
 import dev.gatehouse.cluster.Hardware.Volume;
+import dev.gatehouse.name.StorageName;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** The keys of a machine type that say what it runs on. */
-record HardwareReader(Section section, PlacementReader placement, Problems problems) {
+/**
+ * The keys of a machine type that say what it runs on.
+ *
+ * @param isOfAccount whether the platform makes a role of IAM for it
+ */
+record HardwareReader(
+    Section section,
+    PlacementReader placement,
+    NavigableMap<StorageName, Storage> storage,
+    References references,
+    boolean isOfAccount) {
   private static final int MAX_GPUS = 64;
+
+  /** In each of the partitions: aws, aws-cn, aws-us-gov. */
+  private static final Pattern ROLE =
+      Pattern.compile("arn:aws[a-z-]{0,12}:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,500}");
+
+  private static final Pattern FOLDER =
+      Pattern.compile("(?!\\.)[A-Za-z0-9._-]{1,100}(/(?!\\.)[A-Za-z0-9._-]{1,100}){0,7}");
 
   Hardware read() {
     var usual = Hardware.DEFAULT;
-    var before = problems.count();
+    var before = references.problems().count();
     var pool = placement.pool();
     var hardware =
         new Hardware(
@@ -32,8 +52,9 @@ record HardwareReader(Section section, PlacementReader placement, Problems probl
             section.get("priorityClass", Quantities::name),
             volumes(),
             section.get("toolbox", Values.choice(Toolbox.values()), usual.toolbox()),
-            section.get("root", Values::flag, usual.root()));
-    return placement.place(hardware, problems.count() == before);
+            section.get("root", Values::flag, usual.root()),
+            awsIdentity());
+    return placement.place(hardware, references.problems().count() == before);
   }
 
   private static NavigableMap<String, String> nodeSelector(Section section) {
@@ -55,24 +76,49 @@ record HardwareReader(Section section, PlacementReader placement, Problems probl
     return node.getValue().equals(Toleration.ANY) ? Toleration.ANY : Quantities.labelValue(node);
   }
 
-  private List<Volume> volumes() {
-    return section.sections("volumes").stream().map(HardwareReader::volume).toList();
+  private Optional<AwsIdentity> awsIdentity() {
+    var role = section.get("awsRole", HardwareReader::awsRole);
+    return role.isPresent() || isOfAccount ? Optional.of(new AwsIdentity(role)) : Optional.empty();
   }
 
-  private static Volume volume(Section section) {
+  private static String awsRole(ScalarNode node) {
+    return Amounts.match(ROLE, node, "the ARN of a role, such as arn:aws:iam::123456789012:role/ml")
+        .group();
+  }
+
+  private List<Volume> volumes() {
+    return section.sections("volumes").stream().map(this::volume).toList();
+  }
+
+  private Volume volume(Section section) {
     section.require("name", "give it one");
     section.require("path", "say where it is mounted");
+    var stored = section.get("storage", references::storage).map(storage::get);
+    var readOnly = section.get("readOnly", Values::flag, false);
+    var claim = section.get("claim", Quantities::name);
+    var scratch = section.get("scratch", Quantities::bytes);
+    var folder = section.get("folder", HardwareReader::folder);
+    if (Stream.of("claim", "storage", "scratch").filter(section::has).count() != 1) {
+      section.refuse("name", "must have one of claim, storage and scratch, a size");
+    }
+    if (section.has("scratch")) {
+      section.refuse("folder", "is of no use in a volume that is always empty at the start");
+    }
     var volume =
         new Volume(
             section.get("name", Quantities::label, ""),
-            section.get("claim", Quantities::name),
-            section.get("scratch", Quantities::bytes),
+            claim.or(() -> stored.map(Storage::claim)),
+            scratch,
             section.get("path", Quantities.folder(), ""),
-            section.get("readOnly", Values::flag, false));
-    if (volume.claim().isPresent() == volume.scratch().isPresent()) {
-      section.refuse("name", "must have either a claim or scratch, a size");
-    }
+            readOnly || stored.filter(Storage::isReadOnly).isPresent(),
+            folder,
+            stored.flatMap(Storage::group));
     section.refuseUnknownKeys();
     return volume;
+  }
+
+  private static String folder(ScalarNode node) {
+    return Amounts.match(FOLDER, node, "a path in the volume without '..', such as teams/astronomy")
+        .group();
   }
 }

@@ -32,7 +32,12 @@ public record KubernetesSettings(
           Optional.empty(),
           "gatehouse-toolbox",
           List.of(),
-          new Homes(new ByteQuantity("20Gi"), Optional.empty(), false, Optional.empty()),
+          new Homes(
+              new ByteQuantity("20Gi"),
+              Optional.empty(),
+              false,
+              Optional.empty(),
+              Optional.empty()),
           Reach.AUTO,
           FoundationSettings.DEFAULT);
 
@@ -48,13 +53,23 @@ public record KubernetesSettings(
    * @param storageClass the cluster's default, if empty
    * @param shared whether the storage can be mounted on many nodes (ReadWriteMany); if not, all
    *     workspaces of a person run on one node
-   * @param snapshotClass for a snapshot before a home is deleted; the cluster's default, if empty
+   * @param snapshotClass of snapshots of homes; the cluster's default, if empty
+   * @param snapshots when each home is kept as a snapshot; nobody but people makes one, if empty
    */
   public record Homes(
       ByteQuantity size,
       Optional<String> storageClass,
       boolean shared,
-      Optional<String> snapshotClass) {}
+      Optional<String> snapshotClass,
+      Optional<Snapshots> snapshots) {}
+
+  /**
+   * Snapshots of every home that are made by themselves.
+   *
+   * @param keep how many of the newest of a home stay
+   * @param copyTo another region of AWS, to which each is copied
+   */
+  public record Snapshots(CronSchedule schedule, int keep, Optional<String> copyTo) {}
 
   /** How the gateway connects to a pod. */
   public enum Reach {

@@ -4,6 +4,7 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.ServiceName;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,4 +22,13 @@ public record MachineType(
     NavigableMap<String, String> environment,
     Hardware hardware,
     NavigableMap<ServiceName, WorkspaceService> services,
-    IdlePolicy idle) {}
+    IdlePolicy idle) {
+
+  /**
+   * Returns the ServiceAccount of its pods, by which AWS knows them; that of everybody, without
+   * rights, if empty.
+   */
+  public Optional<String> serviceAccount() {
+    return hardware.awsRole().map(_ -> "workspace-" + name);
+  }
+}

@@ -4,6 +4,7 @@ import dev.gatehouse.failure.Quote;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
+import dev.gatehouse.name.StorageName;
 import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -19,7 +20,11 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * @param idle for types that say nothing of it
  */
 record MachineTypesReader(
-    Section section, IdlePolicy idle, PlacementReader.Pools pools, References references) {
+    Section section,
+    IdlePolicy idle,
+    PlacementReader.Pools pools,
+    NavigableMap<StorageName, Storage> storage,
+    References references) {
   /** The one that a file without any has. */
   static final MachineTypeName STANDARD = new MachineTypeName("standard");
 
@@ -57,7 +62,11 @@ record MachineTypesReader(
             groups(section),
             environment(section.section("environment"), Secrets::variable),
             new HardwareReader(
-                    section, new PlacementReader(section, pools, references), references.problems())
+                    section,
+                    new PlacementReader(section, pools, references),
+                    storage,
+                    references,
+                    references.awsRoles().contains(name.value()))
                 .read(),
             new ServicesReader(section.section("services")).read(),
             new IdleReader(section.section("idle"), idle).read());

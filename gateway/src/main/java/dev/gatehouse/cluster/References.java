@@ -5,6 +5,7 @@ import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.PoolName;
+import dev.gatehouse.name.StorageName;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
@@ -13,14 +14,24 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  *
  * @param machineTypes the names of all machine types
  * @param pools the names of all pools
+ * @param storage the names of all storage
+ * @param awsRoles the names of machine types for which the platform makes roles of IAM
  * @param problems which note what names a group
  */
-record References(Set<String> machineTypes, Set<String> pools, Problems problems) {
-  static References to(Section machineTypes, Section pools, Problems problems) {
+record References(
+    Set<String> machineTypes,
+    Set<String> pools,
+    Set<String> storage,
+    Set<String> awsRoles,
+    Problems problems) {
+  static References to(
+      Section machineTypes, Section pools, Section storage, Section cloud, Problems problems) {
     var types = machineTypes.keys();
     return new References(
         types.isEmpty() ? Set.of(MachineTypesReader.STANDARD.value()) : types,
         pools.keys(),
+        storage.keys(),
+        cloud.section("aws").section("roles").section("workspaces").keys(),
         problems);
   }
 
@@ -32,6 +43,11 @@ record References(Set<String> machineTypes, Set<String> pools, Problems problems
   PoolName pool(ScalarNode node) {
     require(node, "pools", pools);
     return Values.name(PoolName::new).apply(node);
+  }
+
+  StorageName storage(ScalarNode node) {
+    require(node, "storage", storage);
+    return Values.name(StorageName::new).apply(node);
   }
 
   /** A group, of which only a directory knows whether it is there. */

@@ -16,10 +16,12 @@ import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.NodeName;
 import dev.gatehouse.name.PoolName;
 import dev.gatehouse.name.ServiceName;
+import dev.gatehouse.name.SnapshotName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.net.Cidr;
 import dev.gatehouse.nodes.Node;
+import dev.gatehouse.workspace.HomeSnapshot;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +59,7 @@ final class ArgumentTypes {
               WorkspaceName.class, WorkspaceName::new, ArgumentTypes::workspaceNames),
           new ArgumentType<>(
               ExistingWorkspace.class, ExistingWorkspace::new, ArgumentTypes::existingWorkspaces),
+          new ArgumentType<>(SnapshotName.class, SnapshotName::new, ArgumentTypes::snapshots),
           new ArgumentType<>(KeepWord.class, KeepWord::new, ArgumentTypes::keepWords),
           new ArgumentType<>(
               MachineTypeName.class, MachineTypeName::new, ArgumentTypes::machineTypes),
@@ -123,6 +126,14 @@ final class ArgumentTypes {
     return asker.viewer().sees(asker.owner())
         ? asker.viewer().services().workspaces().list(asker.owner()).stream()
             .map(w -> w.id().name())
+        : Stream.of();
+  }
+
+  private static Stream<?> snapshots(Asker asker) {
+    return asker.viewer().sees(asker.owner())
+        ? asker.viewer().services().workspaces().snapshots().stream()
+            .flatMap(all -> all.of(asker.owner()).stream())
+            .map(HomeSnapshot::name)
         : Stream.of();
   }
 

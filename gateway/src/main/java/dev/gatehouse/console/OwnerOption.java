@@ -27,7 +27,7 @@ public final class OwnerOption {
       return call.workspaces();
     }
     var theirs = new PersonWorkspaces(user.get(), call);
-    if (theirs.all().isEmpty() && theirs.home().isEmpty()) {
+    if (theirs.all().isEmpty() && theirs.home().isEmpty() && !theirs.hasSnapshots()) {
       call.requirePerson(user.get());
     }
     return theirs;

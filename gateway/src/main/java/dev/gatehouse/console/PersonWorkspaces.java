@@ -5,12 +5,14 @@ import dev.gatehouse.console.view.Interrupted;
 import dev.gatehouse.console.view.Table;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.workspace.HomeInfo;
+import dev.gatehouse.workspace.HomeSnapshots;
 import dev.gatehouse.workspace.Start;
 import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceSpec;
@@ -34,6 +36,48 @@ public record PersonWorkspaces(Username owner, Call call) {
 
   public Optional<HomeInfo> home() {
     return port().home(owner);
+  }
+
+  /**
+   * Returns the snapshots of everybody's homes.
+   *
+   * @throws FailureException if the platform makes none
+   */
+  public HomeSnapshots snapshots() {
+    return port()
+        .snapshots()
+        .orElseThrow(
+            () ->
+                new FailureException(
+                    new Failure.Unavailable(
+                        "no-snapshots",
+                        "homes are folders of this machine here, without snapshots")));
+  }
+
+  /** Whether anything is left of their home. */
+  boolean hasSnapshots() {
+    return port().snapshots().filter(all -> !all.of(owner).isEmpty()).isPresent();
+  }
+
+  /**
+   * For what takes the home away.
+   *
+   * @throws FailureException if one of them uses it
+   */
+  public void requireNothingRuns() {
+    all().stream()
+        .map(w -> WorkspaceView.of(w, call.services()))
+        .filter(w -> !w.isStopped())
+        .map(w -> w.id().name())
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new FailureException(
+                  new Failure.Denied(
+                      "home-in-use",
+                      "workspace %s uses the home; first '%s'"
+                          .formatted(called(name), command("workspace stop " + name))));
+            });
   }
 
   public Table table() {
@@ -157,7 +201,7 @@ public record PersonWorkspaces(Username owner, Call call) {
     }
   }
 
-  boolean isOwn() {
+  public boolean isOwn() {
     return call.person().username().equals(owner);
   }
 

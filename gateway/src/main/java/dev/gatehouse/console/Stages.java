@@ -1,6 +1,7 @@
 package dev.gatehouse.console;
 
 import dev.gatehouse.failure.FailureException;
+import dev.gatehouse.failure.UserError;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
@@ -12,6 +13,7 @@ public final class Stages {
    * The stage's value, once it is there.
    *
    * @throws FailureException if it ended in one
+   * @throws UserError likewise
    */
   public static <T> T await(CompletionStage<T> stage) throws InterruptedException {
     try {
@@ -19,6 +21,9 @@ public final class Stages {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof FailureException failure) {
         throw new FailureException(failure.failure(), e);
+      }
+      if (e.getCause() instanceof UserError mistake) {
+        throw new UserError(mistake.exit(), mistake.text());
       }
       throw new IllegalStateException(e.getCause());
     }

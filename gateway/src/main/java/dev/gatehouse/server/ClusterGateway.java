@@ -19,6 +19,7 @@ import dev.gatehouse.platform.doctor.ClusterChecks;
 import dev.gatehouse.scheduling.PeriodicTask;
 import dev.gatehouse.workspace.Reaper;
 import dev.gatehouse.workspace.kubernetes.GatewayPods;
+import dev.gatehouse.workspace.kubernetes.HomeUpkeep;
 import dev.gatehouse.workspace.kubernetes.KubernetesWorkspaces;
 import dev.gatehouse.workspace.kubernetes.LeaseLeader;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -103,6 +104,7 @@ final class ClusterGateway {
     metrics = new Metrics(Version.NUMBER, gateway::readings, gateway.counted(workspaces.starts()));
     leader = new LeaseLeader(client, namespace, LEASE, identity(), clock);
     var reaper = new Reaper(workspaces, definition, gateway::stopsIdle, leader, clock);
+    var upkeep = workspaces.upkeep(leader);
     this.keys = PeriodicTask.every(() -> KEYS, "host-keys", gateway.hostKeys()::follow);
     var drainWarnings = new DrainWarnings(connections::terminals, nodeRequests::tasks, clock);
     warnings = PeriodicTask.every(() -> DrainWarnings.PAUSE, "drains", drainWarnings::round);
@@ -111,6 +113,7 @@ final class ClusterGateway {
         List.of(
             PeriodicTask.every(() -> LeaseLeader.PAUSE, "lease", leader::round),
             PeriodicTask.every(reaper::pause, "reaper", reaper::round),
+            PeriodicTask.every(() -> HomeUpkeep.PAUSE, "homes", upkeep::round),
             PeriodicTask.every(() -> PEOPLE, "people-files", () -> refreshPeople(workspaces)));
     readiness.require("the directory", () -> answers(directoryBackend.directory()));
     readiness.require("the cluster's API server", () -> answers(workspaces));

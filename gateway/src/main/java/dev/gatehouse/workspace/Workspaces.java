@@ -91,6 +91,11 @@ public interface Workspaces extends AutoCloseable {
    */
   CompletionStage<Optional<String>> deleteHome(Username owner);
 
+  /** Returns the snapshots of homes; empty if the platform has no homes apart from workspaces. */
+  default Optional<HomeSnapshots> snapshots() {
+    return Optional.empty();
+  }
+
   /** Has a workspace run as another machine type from its next start on. */
   CompletionStage<Void> changeType(WorkspaceId id, MachineTypeName type);
 

@@ -79,6 +79,14 @@ final class ClusterKeysTest {
         "'kubernetes: {%s}'                                         | /kubernetes",
         "'kubernetes: {homes: {%s}}'                                |"
             + " /kubernetes/properties/homes",
+        "'kubernetes: {homes: {snapshots: {schedule: 1 1 * * *, %s}}}' |"
+            + " /kubernetes/properties/homes/properties/snapshots",
+        "'storage: {a: {storageClass: b, %s}}'                      |"
+            + " /storage/additionalProperties",
+        "'storage: {a: {efs: {fileSystem: fs-01234567, uid: 1, gid: 1, %s}}}' |"
+            + " /storage/additionalProperties/properties/efs",
+        "'storage: {a: {bucket: {name: abc, region: eu-west-1, %s}}}' |"
+            + " /storage/additionalProperties/properties/bucket",
         "'kubernetes: {quota: {%s}}'                                |"
             + " /kubernetes/properties/quota",
         "'kubernetes: {network: {%s}}'                              |"
@@ -157,6 +165,7 @@ final class ClusterKeysTest {
         "'{machineTypes: {standard: {volumes: [{name: a, path: /a, claim: c, %s}]}}}' |"
             + " /machineTypes/additionalProperties/properties/volumes/items",
         "'{pools: {a: {%s}}}' | /pools/additionalProperties",
+        "'{storage: {a: {storageClass: b, %s}}}' | /storage/additionalProperties",
         "'{pools: {a: {taints: [{key: a, %s}]}}}' |"
             + " /pools/additionalProperties/properties/taints/items",
         "'{cloud: {aws: {region: eu-central-1, cluster: a, kubernetes: , network: {%s}}}}' |"

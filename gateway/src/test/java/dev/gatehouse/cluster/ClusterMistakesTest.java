@@ -30,7 +30,8 @@ final class ClusterMistakesTest {
         Arguments.of(
             "colour: red",
             "1:1: unknown key 'colour'; allowed here: apps, cloud, costs, definition, directory,"
-                + " gateway, images, kubernetes, limits, login, machineTypes, pools, workspaces"),
+                + " gateway, images, kubernetes, limits, login, machineTypes, pools, storage,"
+                + " workspaces"),
         Arguments.of("gateway: {prot: 1}", "1:11: unknown key 'prot'; did you mean 'port'?"),
         Arguments.of("gateway: {Port: 1}", "1:11: unknown key 'Port'; did you mean 'port'?"),
         Arguments.of(

@@ -152,6 +152,17 @@ final class ClusterSchemaTest {
             + " {people: {ada: {monthly: 5}}, groups: {ml: {monthly: 9.5, whenSpent: warn}},"
             + " eachPerson: {monthly: 1, whenSpent: refuseStarts}, everybody: {monthly: 2,"
             + " whenSpent: stopIdle}}}\npools: {rack: {}}",
+        "kubernetes: {homes: {snapshots: {schedule: '*/5 1,2 1-3 * 1', keep: 1, copyTo:"
+            + " us-gov-east-1}}}",
+        "kubernetes: {homes: {snapshots: }}",
+        "storage:",
+        "storage: {a: {description: d, storageClass: b, size: 1Gi, gid: 5}}",
+        "storage: {a: {efs: {fileSystem: fs-01234567, path: /a, uid: 1, gid: 999999999, mode:"
+            + " '2770'}}, b: {bucket: {name: a.b, prefix: c/d/, region: eu-west-1, readOnly: false,"
+            + " gid: 1}}}",
+        "machineTypes: {standard: {awsRole: 'arn:aws-cn:iam::123456789012:role/a/b', volumes:"
+            + " [{name: a, storage: b, path: /a, folder: c/d}]}}\n"
+            + "storage: {b: {storageClass: c}}",
         "apps:",
         "apps: {ldap-ui: {ports: [80]}}",
         "apps: {a: {description: d, host: '::1', ports: [1, 65535], groups: [a, b]}}"
@@ -345,6 +356,27 @@ final class ClusterSchemaTest {
         "cloud: {aws: {region: eu-central-1, cluster: lab, roles: {permissionsBoundary: b}}}",
         "cloud: {aws: {region: eu-central-1, cluster: lab, roles: {workspaces: {standard: {read:"
             + " [A]}}}}}",
+        "kubernetes: {homes: {snapshots: {keep: 3}}}",
+        "kubernetes: {homes: {snapshots: {schedule: daily}}}",
+        "kubernetes: {homes: {snapshots: {schedule: 1 1 * * *, keep: 0}}}",
+        "kubernetes: {homes: {snapshots: {schedule: 1 1 * * *, copyTo: Frankfurt}}}",
+        "storage: {A: {storageClass: b}}",
+        "storage: {a: {}}",
+        "storage: {a: }",
+        "storage: {a: {storageClass: b, bucket: {name: abc, region: eu-west-1}}}",
+        "storage: {a: {size: 1Gi, bucket: {name: abc, region: eu-west-1}}}",
+        "storage: {a: {efs: {fileSystem: fs-01234567, uid: 1}}}",
+        "storage: {a: {efs: {fileSystem: fs-01234567, uid: 0, gid: 1}}}",
+        "storage: {a: {efs: {fileSystem: home, uid: 1, gid: 1}}}",
+        "storage: {a: {efs: {fileSystem: fs-01234567, uid: 1, gid: 1, mode: '888'}}}",
+        "storage: {a: {bucket: {name: abc}}}",
+        "storage: {a: {bucket: {name: abc, region: eu-west-1, prefix: raw}}}",
+        "machineTypes: {standard: {awsRole: admin}}",
+        "machineTypes: {standard: {volumes: [{name: a, path: /a, claim: b, folder: ../c}]}}",
+        "machineTypes: {standard: {volumes: [{name: a, path: /a, claim: b, folder: /c}]}}",
+        "machineTypes: {standard: {volumes: [{name: a, path: /a, scratch: 1Gi, folder: c}]}}",
+        "machineTypes: {standard: {volumes: [{name: a, path: /a, claim: b, storage: c}]}}\n"
+            + "storage: {c: {storageClass: d}}",
         "apps: [a]",
         "apps: {a: }",
         "apps: {a: {}}",

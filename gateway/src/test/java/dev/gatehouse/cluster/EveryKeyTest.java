@@ -47,7 +47,8 @@ final class EveryKeyTest {
          "volumes": [{"name": "data", "claim": "data", "path": "/data"}],
          "services": {"jupyter": {"command": "jupyter", "port": 8888}}}, "wide": {"cpu": 3}},
        "pools": {"one": {"gpus": 8, "max": 100, "taints": [{"key": "gpu"}]}},
-       "kubernetes": {"storageClasses": {"one": {"provisioner": "one.example.com"}},
+       "storage": {"one": {"storageClass": "fast"}},
+       "kubernetes": {"homes": {"snapshots": {"schedule": "1 1 * * *"}}, "storageClasses": {"one": {"provisioner": "one.example.com"}},
          "network": {"allow": [{"name": "one", "cidr": "192.0.2.0/24", "ports": [80]}]}},
        "cloud": {"aws": {"region": "eu-central-1", "cluster": "lab", "network": {}, "kubernetes": {}}},
        "costs": {"prices": {"one": {"onDemand": 1, "spot": 1}},
@@ -61,6 +62,21 @@ final class EveryKeyTest {
       """
       {"directory": {"ldap": null, "deployed": {}}}\
       """;
+
+  private static final Map<String, String> INSTEAD =
+      Map.of(
+          "directory.deployed.",
+          DEPLOYED,
+          "storage.one.efs.",
+          """
+          {"storage": {"one": {"storageClass": null,
+            "efs": {"fileSystem": "fs-01234567", "uid": 1, "gid": 1}}}}\
+          """,
+          "storage.one.bucket.",
+          """
+          {"storage": {"one": {"storageClass": null,
+            "bucket": {"name": "abc", "region": "eu-west-1"}}}}\
+          """);
 
   private static final String CERTIFICATE =
       """
@@ -104,6 +120,11 @@ final class EveryKeyTest {
           """
           {"gateway": {"proxyProtocolFrom": ["10.0.0.0/8"],
             "service": {"loadBalancer": "aws", "scheme": "internal"}}}\
+          """,
+          "machineTypes.standard.volumes.0.storage",
+          """
+          {"machineTypes": {"standard": {"volumes":
+            [{"name": "data", "storage": "one", "path": "/data"}]}}}\
           """,
           "machineTypes.standard.volumes.0.scratch",
           """
@@ -168,6 +189,11 @@ final class EveryKeyTest {
           "audit",
           "arn:aws:iam::123456789012:role/other",
           "arn:aws:iam::123456789012:policy/other",
+          "us-east-1",
+          "fs-76543210",
+          "raw/",
+          "777",
+          "arn:aws:iam::123456789012:role/lab",
           TestKeys.ed25519(1).line());
 
   private static final String NOT_IN_FORCE_AT_ONCE =
@@ -218,7 +244,7 @@ final class EveryKeyTest {
       case "machineTypes.standard.services" -> "jupyter";
       case "limits.channelTimeout" -> "direct-tcpip";
       case "cloud.aws.roles.workspaces" -> "standard";
-      case "pools", "kubernetes.storageClasses" -> "one";
+      case "pools", "kubernetes.storageClasses", "storage" -> "one";
       case "costs.prices", "costs.budgets.people", "costs.budgets.groups" -> "one";
       default -> "NAME";
     };
@@ -262,9 +288,14 @@ final class EveryKeyTest {
     return !live.get().equals(before) || !live.unapplied().isEmpty();
   }
 
+  /** Sections that exclude another, which null takes away, are there while theirs are changed. */
   private static JsonNode base(String key) {
     var base = JSON.readTree(BASE);
-    return key.startsWith("directory.deployed.") ? merged(base, JSON.readTree(DEPLOYED)) : base;
+    return INSTEAD.entrySet().stream()
+        .filter(section -> key.startsWith(section.getKey()))
+        .map(section -> merged(base, JSON.readTree(section.getValue())))
+        .findFirst()
+        .orElse(base);
   }
 
   private static Stream<String> candidates(String key) {

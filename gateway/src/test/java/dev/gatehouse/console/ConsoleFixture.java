@@ -349,6 +349,7 @@ public final class ConsoleFixture {
         Collections.emptyNavigableMap(),
         CloudSettings.NONE,
         CostSettings.DEFAULT,
+        Collections.emptyNavigableMap(),
         Optional.empty());
   }
 }

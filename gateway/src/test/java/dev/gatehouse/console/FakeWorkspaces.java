@@ -8,6 +8,7 @@ import dev.gatehouse.name.Username;
 import dev.gatehouse.testkit.BareWorkspaces;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.HomeInfo;
+import dev.gatehouse.workspace.HomeSnapshots;
 import dev.gatehouse.workspace.Progress;
 import dev.gatehouse.workspace.Start;
 import dev.gatehouse.workspace.StopReason;
@@ -35,6 +36,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Workspaces that start only as far as the test lets them. */
 public final class FakeWorkspaces extends BareWorkspaces {
@@ -106,6 +108,12 @@ public final class FakeWorkspaces extends BareWorkspaces {
   /** Whoever has a home. */
   public final Set<Username> homes = new HashSet<>();
 
+  /** What is said of everybody's size. */
+  public Optional<String> growth = Optional.empty();
+
+  /** Their snapshots; null where the platform has none. */
+  public @Nullable FakeHomeSnapshots snapshots;
+
   /** By the workspace, such as {@code alice/main}. */
   final Map<String, Usage> usages = new ConcurrentHashMap<>();
 
@@ -118,6 +126,7 @@ public final class FakeWorkspaces extends BareWorkspaces {
 
   FakeWorkspaces(InstantSource clock) {
     this.clock = clock;
+    this.snapshots = new FakeHomeSnapshots(homes, clock);
   }
 
   void add(WorkspaceInfo info) {
@@ -193,8 +202,13 @@ public final class FakeWorkspaces extends BareWorkspaces {
       throw new FailureException(new Failure.Unavailable("kubernetes-unavailable", "no answer"));
     }
     return homes.contains(owner)
-        ? Optional.of(new HomeInfo(owner, "home-" + owner, "20Gi"))
+        ? Optional.of(new HomeInfo(owner, "home-" + owner, "20Gi", growth))
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<HomeSnapshots> snapshots() {
+    return Optional.ofNullable(snapshots);
   }
 
   @Override

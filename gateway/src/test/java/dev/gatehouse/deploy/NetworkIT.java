@@ -167,6 +167,49 @@ final class NetworkIT {
     assertThat(policy.has("ingress")).isFalse();
   }
 
+  /** Of the machine types with a role only, and to the agent of EKS Pod Identity only. */
+  @ParameterizedTest
+  @CsvSource({
+    "a type with a role, gpu, 169.254.170.23, 80, true",
+    "another port of the node, gpu, 169.254.170.23, 2703, false",
+    "a type without, standard, 169.254.170.23, 80, false",
+    "credentials of the instance, gpu, 169.254.169.254, 80, false",
+    "of the instance without a role, standard, 169.254.169.254, 80, false",
+    "credentials of ECS, gpu, 169.254.170.2, 80, false",
+    "the neighbour below, gpu, 169.254.170.22, 80, false",
+    "the neighbour above, gpu, 169.254.170.24, 80, false",
+    "the agent by IPv6, gpu, fd00:ec2::23, 80, true",
+    "a type without by IPv6, standard, fd00:ec2::23, 80, false",
+    "credentials of the instance by IPv6, gpu, fd00:ec2::254, 80, false",
+    "the agent by NAT64, gpu, 64:ff9b::a9fe:aa17, 80, false",
+  })
+  void connect_withARoleOfAws_toTheAgentOnly(
+      String what, String type, String address, int port, boolean allowed) {
+    var rendered =
+        Rendered.with(
+            "network: {ipv6: true}\nawsRoles: {gpu: 'arn:aws:iam::123456789012:role/gpu'}");
+    assertThat(allows(rendered, type, address, port)).as(what).isEqualTo(allowed);
+  }
+
+  @Test
+  void connect_withARoleOfAws_byIpv6OnlyWhereThatIsOn() {
+    var rendered = Rendered.with("awsRoles: {gpu: 'arn:aws:iam::123456789012:role/gpu'}");
+    assertThat(allows(rendered, "gpu", "169.254.170.23", 80)).isTrue();
+    assertThat(allows(rendered, "gpu", "fd00:ec2::23", 80)).isFalse();
+  }
+
+  /** The API server's token is mounted into no workspace, with a role or without. */
+  @Test
+  void awsRole_serviceAccount_hasTheRoleAndNoToken() {
+    var account =
+        Rendered.with("awsRoles: {gpu: 'arn:aws:iam::123456789012:role/gpu'}")
+            .manifests()
+            .named("ServiceAccount", WORKSPACES, "workspace-gpu");
+    assertThat(account.at("/metadata/annotations/eks.amazonaws.com~1role-arn").asString())
+        .isEqualTo("arn:aws:iam::123456789012:role/gpu");
+    assertThat(account.path("automountServiceAccountToken").asBoolean(true)).isFalse();
+  }
+
   @Test
   void connect_toOperator_monitoringOnly() {
     var policy = Rendered.shipped().manifests().named("NetworkPolicy", "gatehouse", "operator");
@@ -196,6 +239,40 @@ final class NetworkIT {
             block ->
                 contains(List.of(block.path("cidr").asString()), there)
                     && !contains(Manifests.texts(block.path("except")), there));
+  }
+
+  /** As a network that enforces the policies sees a connection of a pod by TCP. */
+  private static boolean allows(Rendered rendered, String type, String address, int port) {
+    var there = InetAddress.ofLiteral(address);
+    return policies(rendered)
+        .filter(policy -> selects(policy.at("/spec/podSelector"), type))
+        .flatMap(policy -> policy.at("/spec/egress").valueStream())
+        .filter(rule -> rule.path("ports").isEmpty() || opens(rule.path("ports"), port))
+        .flatMap(rule -> rule.path("to").valueStream())
+        .map(to -> to.path("ipBlock"))
+        .filter(block -> !block.isMissingNode())
+        .anyMatch(
+            block ->
+                contains(List.of(block.path("cidr").asString()), there)
+                    && !contains(Manifests.texts(block.path("except")), there));
+  }
+
+  private static boolean selects(JsonNode selector, String type) {
+    return selector
+        .path("matchExpressions")
+        .valueStream()
+        .allMatch(
+            e ->
+                e.path("key").asString().equals("gatehouse.dev/machine-type")
+                    && e.path("operator").asString().equals("In")
+                    && Manifests.texts(e.path("values")).contains(type));
+  }
+
+  private static boolean opens(JsonNode ports, int port) {
+    return ports
+        .valueStream()
+        .anyMatch(
+            p -> p.path("port").asInt() == port && p.path("protocol").asString().equals("TCP"));
   }
 
   private static boolean contains(List<String> networks, InetAddress address) {

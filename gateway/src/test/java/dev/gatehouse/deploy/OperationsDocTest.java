@@ -61,7 +61,7 @@ final class OperationsDocTest {
   @Test
   void names_file_isThere() {
     var files = found(FILE, 0).distinct().toList();
-    assertThat(files).hasSizeGreaterThan(5);
+    assertThat(files).hasSizeGreaterThan(4);
     assertThat(files).allMatch(f -> Files.exists(Manifests.FOLDER.resolveSibling(f)));
   }
 

@@ -32,6 +32,13 @@ record Rendered(String name, Manifests manifests) {
           mountOptions: [noatime]
           reclaimPolicy: Retain
           snapshotDriver: ebs.csi.aws.com
+      storage:
+        projects: {storageClass: gatehouse-shared, size: 500Gi}
+        datasets:
+          efs: {fileSystem: fs-0123456789abcdef0, path: /gatehouse, uid: 5000, gid: 5001, mode: '2770'}
+        lake: {bucket: {name: example-lake, prefix: raw/, region: eu-central-1, readOnly: true}}
+        drop: {bucket: {name: example-drop, region: eu-central-1, readOnly: false, gid: 5000}}
+      awsRoles: {gpu: 'arn:aws:iam::123456789012:role/gpu'}
       guardRails: {charts: [k8s/apps], pools: {gpu: {max: 4}}}
       """;
 
@@ -129,14 +136,16 @@ record Rendered(String name, Manifests manifests) {
   private static Stream<Rendered> foundations() {
     return Values.product(
             "loadBalancer: %s\nworkspaces: {root: %s, portForward: %s}\n"
-                + "network: {ipv6: %s, private: %s, allow: %s}\nstorageClasses: %s",
+                + "network: {ipv6: %s, private: %s, allow: %s}\nstorageClasses: %s\n"
+                + "awsRoles: %s",
             new String[] {"none", "aws"},
             new String[] {"false", "true"},
             new String[] {"false", "true"},
             new String[] {"false", "true"},
             new String[] {"[]", "[203.0.113.0/24, '2001:db8::/32']"},
             new String[] {"[]", "[{name: a, cidr: 10.0.0.1/32, ports: [1]}]"},
-            new String[] {"{}", "{homes: {provisioner: a, snapshotDriver: a}}"})
+            new String[] {"{}", "{homes: {provisioner: a, snapshotDriver: a}}"},
+            new String[] {"{}", "{gpu: 'arn:aws:iam::123456789012:role/gpu'}"})
         .map(values -> new Rendered("foundation " + values, Chart.FOUNDATION.render(values)));
   }
 

@@ -22,13 +22,16 @@ final class ValuesExamplesIT {
             });
   }
 
+  /**
+   * They outlive their claims in any case; with Retain the storage would keep what people delete.
+   */
   @Test
-  void render_snapshotsOfEbs_outliveTheirClaims() {
+  void render_snapshotsOfEbs_goWhenTheyAreDeleted() {
     var manifests =
         Chart.FOUNDATION.render("storageClasses:\n" + ValuesExamples.storageClasses().getFirst());
     var snapshots = manifests.named("VolumeSnapshotClass", "", "gatehouse-homes");
     assertThat(snapshots.path("driver").asString()).isEqualTo("ebs.csi.aws.com");
-    assertThat(snapshots.path("deletionPolicy").asString()).isEqualTo("Retain");
+    assertThat(snapshots.path("deletionPolicy").asString()).isEqualTo("Delete");
   }
 
   @Test

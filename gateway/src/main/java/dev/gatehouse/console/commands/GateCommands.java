@@ -17,6 +17,7 @@ import dev.gatehouse.console.commands.platform.PlatformCommands;
 import dev.gatehouse.console.commands.pool.PoolCommands;
 import dev.gatehouse.console.commands.service.ServiceCommands;
 import dev.gatehouse.console.commands.session.SessionCommands;
+import dev.gatehouse.console.commands.snapshot.SnapshotCommands;
 import dev.gatehouse.console.commands.type.TypeCommands;
 import dev.gatehouse.console.commands.user.UserCommands;
 import dev.gatehouse.console.commands.workspace.WorkspaceCommands;
@@ -35,6 +36,7 @@ public final class GateCommands {
               WorkspaceCommands.GROUP,
               HomeCommands.GROUP,
               ServiceCommands.GROUP,
+              SnapshotCommands.GROUP,
               AppCommands.GROUP,
               KeysCommands.GROUP,
               MfaCommands.GROUP,

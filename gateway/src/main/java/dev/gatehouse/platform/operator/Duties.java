@@ -13,6 +13,7 @@ import dev.gatehouse.platform.pools.CloudPools;
 import dev.gatehouse.platform.pools.Patience;
 import dev.gatehouse.platform.pools.PoolEngines;
 import dev.gatehouse.platform.pools.PoolPublisher;
+import dev.gatehouse.platform.snapshots.SnapshotCopier;
 import dev.gatehouse.platform.usage.PricePublisher;
 import dev.gatehouse.platform.usage.UsageRecorder;
 import dev.gatehouse.scheduling.PeriodicTask;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,31 +43,41 @@ final class Duties implements AutoCloseable {
    * Begins at once.
    *
    * @param client stays the caller's, as does the store
-   * @param prices those that the cloud of a definition tells; asks nobody
    * @param ownPod the name of the operator's pod
    */
   Duties(
       KubernetesClient client,
       LiveObjects live,
       DefinitionStore store,
-      CloudPools cloud,
-      Function<ClusterDefinition, Optional<CloudPrices>> prices,
-      String namespace,
+      Cloud cloud,
+      NodeSettings settings,
       String ownPod,
       InstantSource clock) {
     this.client = client;
     this.live = live;
     this.store = store;
-    this.settings = new NodeSettings(live, store, namespace);
+    this.settings = settings;
     this.clock = clock;
     this.tasks =
         List.of(
             every(NodePublisher.PAUSE, "nodes", nodes()),
             every(NodeKeeper.PAUSE, "drains", drains(ownPod)),
-            every(PoolPublisher.PAUSE, "pools", pools(cloud)),
+            every(PoolPublisher.PAUSE, "pools", pools(cloud.pools())),
             every(UsageRecorder.PAUSE, "usage", usage()),
-            every(PricePublisher.PAUSE, "prices", prices(prices)));
+            every(PricePublisher.PAUSE, "prices", prices(cloud.prices())),
+            every(SnapshotCopier.PAUSE, "snapshots", copies(cloud.copies())));
   }
+
+  /**
+   * What a cloud does for them. Asks nobody before its first call.
+   *
+   * @param prices those that the cloud of a definition tells
+   * @param copies where snapshots are to be copied to, now
+   */
+  record Cloud(
+      CloudPools pools,
+      Function<ClusterDefinition, Optional<CloudPrices>> prices,
+      Supplier<Optional<SnapshotCopier.Settings>> copies) {}
 
   /** A definition or guard rails that cannot be read now are told where they are made so. */
   private static PeriodicTask every(Duration pause, String name, Runnable work) {
@@ -123,6 +135,18 @@ final class Duties implements AutoCloseable {
   private Runnable usage() {
     var recorder = new UsageRecorder(client, settings.namespace(), clock);
     return () -> recorder.round(settings.workspaces());
+  }
+
+  private Runnable copies(Supplier<Optional<SnapshotCopier.Settings>> copies) {
+    var copier = new SnapshotCopier(live, copies);
+    return () -> {
+      try {
+        copier.round();
+      } catch (InterruptedException e) {
+        // The task ends, and finds that out where it pauses.
+        Thread.currentThread().interrupt();
+      }
+    };
   }
 
   @Override

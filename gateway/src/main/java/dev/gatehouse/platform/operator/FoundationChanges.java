@@ -43,7 +43,12 @@ final class FoundationChanges {
       case "nodePools.karpenter" -> "cloud.aws.nodes (rights on Karpenter's NodePools)";
       case "nodePools.autoMode" -> "cloud.aws.nodes (rights on the NodePools of EKS Auto Mode)";
       case "loadBalancer" -> "gateway.service.loadBalancer";
-      default -> "kubernetes." + value;
+      default -> {
+        if (value.startsWith("awsRoles.")) {
+          yield "machineTypes.%s.awsRole".formatted(value.substring("awsRoles.".length()));
+        }
+        yield value.startsWith("storage.") ? value : "kubernetes." + value;
+      }
     };
   }
 }

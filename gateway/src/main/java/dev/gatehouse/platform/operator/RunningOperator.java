@@ -92,14 +92,17 @@ public final class RunningOperator implements AutoCloseable {
             waits,
             new SecureRandom());
     operator.start();
+    var settings = new NodeSettings(live, store, namespace);
     duties =
         new Duties(
             client,
             live,
             store,
-            pools,
-            definition -> definition.cloud().aws().map(a -> new AwsPrices(aws.of(a), clock)),
-            namespace,
+            new Duties.Cloud(
+                pools,
+                definition -> definition.cloud().aws().map(a -> new AwsPrices(aws.of(a), clock)),
+                new CopySettings(store, settings::workspaces, aws::of, waits)),
+            settings,
             ownPod,
             clock);
     LOG.info(

@@ -8,6 +8,10 @@ import dev.gatehouse.cluster.FoundationSettings.Network;
 import dev.gatehouse.cluster.FoundationSettings.Quota;
 import dev.gatehouse.cluster.FoundationSettings.StorageClass;
 import dev.gatehouse.cluster.KubernetesSettings.Reach;
+import dev.gatehouse.cluster.Storage;
+import dev.gatehouse.cluster.Storage.AccessPoint;
+import dev.gatehouse.cluster.Storage.Bucket;
+import dev.gatehouse.cluster.Storage.SharedFolder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,6 +41,10 @@ public final class FoundationValues {
     var classes = new TreeMap<String, Object>();
     foundation.storageClasses().forEach((name, kind) -> classes.put(name, storageClass(kind)));
     values.put("storageClasses", classes);
+    var storage = new TreeMap<String, Object>();
+    definition.storage().forEach((name, one) -> storage.put(name.value(), storage(one.kind())));
+    values.put("storage", storage);
+    values.put("awsRoles", awsRoles(definition));
     values.put("guardRails", GuardRails.of(definition).limits());
     return values;
   }
@@ -50,6 +58,47 @@ public final class FoundationValues {
             .flatMap(AwsSettings::nodes)
             .filter(named -> named != kind)
             .isEmpty();
+  }
+
+  private static Map<String, Object> awsRoles(ClusterDefinition definition) {
+    var roles = new TreeMap<String, Object>();
+    definition
+        .machineTypes()
+        .forEach(
+            (name, type) ->
+                type.hardware()
+                    .awsRole()
+                    .ifPresent(identity -> roles.put(name.value(), identity.role().orElse(""))));
+    return roles;
+  }
+
+  private static Map<String, Object> storage(Storage.Kind kind) {
+    return switch (kind) {
+      case SharedFolder folder ->
+          Map.of("storageClass", folder.storageClass(), "size", folder.size().text());
+      case AccessPoint point ->
+          Map.of(
+              "efs",
+              Map.of(
+                  "fileSystem", point.fileSystem(),
+                  "path", point.path(),
+                  "uid", point.uid(),
+                  "gid", point.gid(),
+                  "mode", point.mode()));
+      case Bucket bucket -> Map.of("bucket", bucket(bucket));
+    };
+  }
+
+  private static Map<String, Object> bucket(Bucket bucket) {
+    var values = new TreeMap<String, Object>();
+    values.put("name", bucket.bucket());
+    values.put("region", bucket.region());
+    values.put("readOnly", bucket.readOnly());
+    if (!bucket.prefix().isEmpty()) {
+      values.put("prefix", bucket.prefix());
+    }
+    bucket.gid().ifPresent(gid -> values.put("gid", gid));
+    return values;
   }
 
   /** Whether people may be root in a workspace of some machine type. */

@@ -37,6 +37,18 @@ final class Annotations {
   /** Of a pod whose init container makes the home's folder: the uid of the claim. */
   static final String HOME_CLAIM = "gatehouse.dev/home-claim";
 
+  /** A label: for what a snapshot was made, one of {@link Snapshots#word}. */
+  static final String SNAPSHOT_FOR = "gatehouse.dev/snapshot-for";
+
+  /** Of a snapshot that is to be the home: the uid of the claim that it replaces. */
+  static final String REPLACES = "gatehouse.dev/replaces";
+
+  /** Of a claim: until when no workspace may mount it, since it is being replaced. */
+  static final String HELD_UNTIL = "gatehouse.dev/held-until";
+
+  /** Of a claim: why it is smaller than the definition says. */
+  static final String NOT_GROWN = "gatehouse.dev/not-grown";
+
   private static final String OURS = "gatehouse.dev/";
 
   private Annotations() {}

@@ -13,6 +13,8 @@ import dev.gatehouse.name.Username;
 import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.HomeInfo;
+import dev.gatehouse.workspace.HomeSnapshots;
+import dev.gatehouse.workspace.Leader;
 import dev.gatehouse.workspace.Start;
 import dev.gatehouse.workspace.StartProgress;
 import dev.gatehouse.workspace.StopReason;
@@ -62,6 +64,8 @@ public final class KubernetesWorkspaces implements Workspaces {
   private final Backend backend;
   private final Supplier<ClusterDefinition> definition;
   private final Homes homes;
+  private final KubernetesSnapshots homeSnapshots;
+  private final List<HomeUpkeep.Duty> duties;
   private final Endings endings;
   private final Starts starts = new Starts();
 
@@ -104,11 +108,19 @@ public final class KubernetesWorkspaces implements Workspaces {
     this.definition = definition;
     var cluster = new Cluster(client, namespace);
     var podAddress = new PodAddress(client, settings.reach());
+    var snapshots =
+        new Snapshots(
+            client,
+            namespace,
+            () -> definition.get().kubernetes().homes().snapshotClass(),
+            SNAPSHOT_WITHIN,
+            clock);
+    Supplier<Manifests> manifests = () -> new Manifests(definition.get().kubernetes(), userCa);
+    var claims = new HomeClaims(client, namespace, manifests, snapshots, clock);
     this.backend =
         new Backend(
             cluster,
-            new WorkspaceWrites(
-                client, namespace, () -> new Manifests(definition.get().kubernetes(), userCa)),
+            new WorkspaceWrites(client, namespace, manifests, claims),
             new PeopleFiles(client, namespace, people),
             podAddress,
             new StoppingPods(),
@@ -118,16 +130,18 @@ public final class KubernetesWorkspaces implements Workspaces {
             clock);
     this.inventory = new Inventory(backend);
     this.uses = new Uses(backend.workspaceWrites(), definition, clock);
-    this.homes =
-        new Homes(
-            client,
-            namespace,
-            new Snapshots(
-                client,
-                namespace,
-                () -> definition.get().kubernetes().homes().snapshotClass(),
-                SNAPSHOT_WITHIN,
-                clock));
+    this.homes = new Homes(claims, snapshots, () -> definition.get().kubernetes().homes().size());
+    this.duties =
+        List.of(
+            new SnapshotSchedule(
+                claims, snapshots, () -> definition.get().kubernetes().homes().snapshots(), clock),
+            new HomeGrowth(claims, () -> definition.get().kubernetes().homes().size(), clock));
+    this.homeSnapshots =
+        new KubernetesSnapshots(
+            claims,
+            snapshots,
+            new HomeReplacement(claims, snapshots, this::requireUnused),
+            new HomeCopy(client, namespace, () -> definition.get().kubernetes(), cluster));
     cluster.listen(this::forgetGone);
     cluster.listen(backend.stranded()::look);
     cluster.listen(new Preparations(cluster, backend.workspaceWrites())::look);
@@ -304,14 +318,22 @@ public final class KubernetesWorkspaces implements Workspaces {
     return Later.answer(
         "delete-home-" + owner,
         () -> {
-          inventory.requireKnown();
-          var inUse = list(owner).stream().filter(i -> i.state() != State.STOPPED).toList();
-          if (!inUse.isEmpty()) {
-            throw Homes.inUse(
-                inUse.stream().map(i -> i.id().name().value()).collect(joining(" and ")));
-          }
+          requireUnused(owner);
           return homes.delete(owner);
         });
+  }
+
+  private void requireUnused(Username owner) {
+    inventory.requireKnown();
+    var inUse = list(owner).stream().filter(i -> i.state() != State.STOPPED).toList();
+    if (!inUse.isEmpty()) {
+      throw Homes.inUse(inUse.stream().map(i -> i.id().name().value()).collect(joining(" and ")));
+    }
+  }
+
+  @Override
+  public Optional<HomeSnapshots> snapshots() {
+    return Optional.of(homeSnapshots);
   }
 
   @Override
@@ -392,6 +414,11 @@ public final class KubernetesWorkspaces implements Workspaces {
     return inventory
         .readyPod(ObjectName.of(id))
         .flatMap(pod -> PodMetrics.of(client, namespace, pod.getMetadata().getName()));
+  }
+
+  /** What is done for all homes by the gateway that leads. */
+  public HomeUpkeep upkeep(Leader leader) {
+    return new HomeUpkeep(leader, duties);
   }
 
   /** As the API server told last. */

@@ -1,9 +1,13 @@
 package dev.gatehouse.workspace.kubernetes;
 
+import dev.gatehouse.failure.UserError;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Runs what blocks on a virtual thread of its own; what goes wrong is told as a failure. */
+/**
+ * Runs what blocks on a virtual thread of its own; what goes wrong is told as a failure, and a
+ * person's mistake as it is.
+ */
 final class Later {
   private Later() {}
 
@@ -37,9 +41,10 @@ final class Later {
             () -> {
               try {
                 done.complete(action.run());
-              } catch (InterruptedException | RuntimeException e) {
-                done.completeExceptionally(
-                    e instanceof RuntimeException r ? KubernetesFailures.of(r) : e);
+              } catch (InterruptedException | UserError e) {
+                done.completeExceptionally(e);
+              } catch (RuntimeException e) {
+                done.completeExceptionally(KubernetesFailures.of(e));
               }
             });
     return done.minimalCompletionStage();

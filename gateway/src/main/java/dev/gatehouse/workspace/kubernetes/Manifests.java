@@ -3,6 +3,7 @@ package dev.gatehouse.workspace.kubernetes;
 import dev.gatehouse.cluster.KubernetesSettings;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.key.SshPublicKey;
+import dev.gatehouse.name.Username;
 import dev.gatehouse.workspace.WorkspaceId;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -63,13 +64,12 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
   }
 
   /** Belongs to the person and not to a workspace. */
-  PersistentVolumeClaim home(WorkspaceSpec spec) {
-    return home(settings, spec);
+  PersistentVolumeClaim home(Username owner) {
+    return home(settings, owner);
   }
 
-  static PersistentVolumeClaim home(KubernetesSettings settings, WorkspaceSpec spec) {
+  static PersistentVolumeClaim home(KubernetesSettings settings, Username owner) {
     var homes = settings.homes();
-    var owner = spec.id().owner();
     return new PersistentVolumeClaimBuilder()
         .withNewMetadata()
         .withName(ObjectName.home(owner))

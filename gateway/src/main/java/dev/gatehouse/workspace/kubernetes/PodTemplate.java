@@ -1,5 +1,7 @@
 package dev.gatehouse.workspace.kubernetes;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.gatehouse.cluster.Hardware;
 import dev.gatehouse.cluster.Hardware.Toolbox;
 import dev.gatehouse.cluster.KubernetesSettings;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,12 +95,14 @@ record PodTemplate(
         .addToAnnotations("karpenter.sh/do-not-disrupt", "true")
         .endMetadata()
         .withNewSpec()
+        // AWS' webhook mounts a token of its own where the type has a role; the API server's never.
+        .withServiceAccountName(spec.type().serviceAccount().orElse(null))
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
         .withImagePullSecrets(
             settings.pullSecrets().stream().map(LocalObjectReference::new).toList())
-        .withSecurityContext(securityContext())
+        .withSecurityContext(securityContext(person(), hardware().groups()))
         .withHostUsers(hardware().root() ? Boolean.FALSE : null)
         .withNodeSelector(Map.copyOf(hardware().nodeSelector()))
         .withTolerations(hardware().tolerations().stream().map(PodTemplate::toleration).toList())
@@ -130,24 +135,73 @@ record PodTemplate(
   }
 
   private List<Container> initContainers() {
-    if (isIncluded()) {
-      return homeMount == HomeMount.WHOLE_VOLUME || prepared.hasHome(claim)
-          ? List.of()
-          : List.of(home());
+    var containers = new ArrayList<Container>();
+    if (!isIncluded()) {
+      prepared
+          .imageUsers(settings, spec.type())
+          .ifPresentOrElse(
+              users -> containers.add(all(users)),
+              () -> containers.addAll(List.of(toolbox(), people())));
+    } else if (homeMount == HomeMount.FOLDER && !prepared.hasHome(claim)) {
+      containers.add(home());
     }
-    return prepared
-        .imageUsers(settings, spec.type())
-        .map(users -> List.of(all(users)))
-        .orElseGet(() -> List.of(toolbox(), people()));
+    if (!folders().isEmpty()) {
+      containers.add(makingFolders());
+    }
+    return containers;
+  }
+
+  /** The kubelet would make them, as root's. */
+  private Container makingFolders() {
+    var container =
+        isIncluded()
+            ? small("folders", hardware().image())
+                .withImagePullPolicy(pullPolicy(hardware().image()))
+            : ofTheToolbox("folders");
+    var tools = isIncluded() ? "/gate/bin/" : "/toolbox/bin/";
+    folders().forEach(v -> container.addToVolumeMounts(mount(extra(v), wholeVolume(v))));
+    return container
+        .withCommand(
+            tools + "sh",
+            "-c",
+            "PATH=%s; %s"
+                .formatted(
+                    tools, folders().stream().map(PodTemplate::making).collect(joining(" && "))))
+        .build();
+  }
+
+  /** Folders of volumes that people write into. */
+  private List<Hardware.Volume> folders() {
+    return hardware().volumes().stream()
+        .filter(v -> v.folder().isPresent() && !v.readOnly())
+        .toList();
+  }
+
+  private static String wholeVolume(Hardware.Volume volume) {
+    return "/gate-volumes/" + volume.name();
+  }
+
+  /** Neither a name nor a folder of the definition has a character that a shell knows. */
+  private static String making(Hardware.Volume volume) {
+    var path = wholeVolume(volume) + "/" + volume.folder().orElseThrow();
+    var made = new StringBuilder("busybox mkdir -p ").append(path);
+    volume
+        .group()
+        .ifPresent(
+            group ->
+                made.append(" && busybox chgrp %d %s".formatted(group, path))
+                    .append(" && busybox chmod 2770 ")
+                    .append(path));
+    return "{ [ -d %s ] || { %s; }; }".formatted(path, made);
   }
 
   private Container toolbox() {
-    return ofTheToolbox().withCommand("/toolbox/install", "/gate").build();
+    return ofTheToolbox(TOOLBOX_CONTAINER).withCommand("/toolbox/install", "/gate").build();
   }
 
   /** What the two others do, in one that runs in the toolbox's image. */
   private Container all(String users) {
-    return withVolumes(ofTheToolbox())
+    return withVolumes(ofTheToolbox(TOOLBOX_CONTAINER))
         .addNewEnv()
         .withName("GATEHOUSE_IMAGE_USERS")
         .withValue(users)
@@ -157,8 +211,8 @@ record PodTemplate(
         .build();
   }
 
-  private ContainerBuilder ofTheToolbox() {
-    return small(TOOLBOX_CONTAINER, settings.toolboxImage())
+  private ContainerBuilder ofTheToolbox(String name) {
+    return small(name, settings.toolboxImage())
         // A site may have no registry: the tag says which one it is, and it does not change.
         .withImagePullPolicy(IF_NOT_PRESENT)
         .withVolumeMounts(mount(GATE, "/gate"));
@@ -225,12 +279,7 @@ record PodTemplate(
       // The first of these that a login shell reads, so that the image's own have the last word.
       mounts.add(file("etc/profile.sh", "/etc/profile.d/00-gatehouse.sh"));
     }
-    hardware()
-        .volumes()
-        .forEach(
-            v ->
-                mounts.add(
-                    v.readOnly() ? readOnly(extra(v), v.path()) : mount(extra(v), v.path())));
+    hardware().volumes().forEach(v -> mounts.add(mount(v)));
     return new ContainerBuilder()
         .withName(CONTAINER)
         .withImage(hardware().image())
@@ -311,12 +360,21 @@ record PodTemplate(
 
   // ---- who it is ----
 
-  private PodSecurityContext securityContext() {
-    var groups = person().groupIds().stream().map(Integer::longValue).toList();
+  /**
+   * A pod of this person's.
+   *
+   * @param more groups beside their own, by their numbers
+   */
+  static PodSecurityContext securityContext(Person person, List<Integer> more) {
+    var groups =
+        Stream.concat(person.groupIds().stream(), more.stream())
+            .distinct()
+            .map(Integer::longValue)
+            .toList();
     return new PodSecurityContextBuilder()
-        .withRunAsUser((long) person().uidNumber())
-        .withRunAsGroup((long) person().gidNumber())
-        .withFsGroup((long) person().gidNumber())
+        .withRunAsUser((long) person.uidNumber())
+        .withRunAsGroup((long) person.gidNumber())
+        .withFsGroup((long) person.gidNumber())
         // Else a home of a million files is walked through at every start.
         .withFsGroupChangePolicy("OnRootMismatch")
         .withSupplementalGroups(groups)
@@ -335,7 +393,7 @@ record PodTemplate(
     return new SecurityContextBuilder().withAllowPrivilegeEscalation(true).build();
   }
 
-  private static SecurityContext unprivileged() {
+  static SecurityContext unprivileged() {
     return new SecurityContextBuilder()
         .withAllowPrivilegeEscalation(false)
         .withNewCapabilities()
@@ -353,16 +411,17 @@ record PodTemplate(
         : toleration.withOperator("Equal").withValue(wanted.value()).build();
   }
 
-  /** A volume of one node only: whatever else of this person's runs must be on the same. */
   private @Nullable Affinity affinity() {
-    if (claim.getSpec().getAccessModes().contains(Manifests.MANY_NODES)) {
-      return null;
-    }
+    return HomeClaims.isShared(claim) ? null : besideOwner(person());
+  }
+
+  /** A volume of one node only: whatever else of this person's runs must be on the same. */
+  static Affinity besideOwner(Person owner) {
     return new AffinityBuilder()
         .withNewPodAffinity()
         .addNewRequiredDuringSchedulingIgnoredDuringExecution()
         .withNewLabelSelector()
-        .addToMatchLabels(Annotations.OWNER, ObjectName.of(spec.id().owner()))
+        .addToMatchLabels(Annotations.OWNER, ObjectName.of(owner.username()))
         .endLabelSelector()
         .withTopologyKey("kubernetes.io/hostname")
         .endRequiredDuringSchedulingIgnoredDuringExecution()
@@ -420,6 +479,15 @@ record PodTemplate(
             .withSizeLimit(new Quantity(wanted.scratch().orElseThrow().text()))
             .endEmptyDir()
             .build();
+  }
+
+  private static VolumeMount mount(Hardware.Volume volume) {
+    return new VolumeMountBuilder()
+        .withName(extra(volume))
+        .withMountPath(volume.path())
+        .withSubPath(volume.folder().orElse(null))
+        .withReadOnly(volume.readOnly() ? Boolean.TRUE : null)
+        .build();
   }
 
   private static VolumeMount mount(String volume, String path) {

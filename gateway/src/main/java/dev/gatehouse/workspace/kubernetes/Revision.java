@@ -45,6 +45,9 @@ final class Revision {
     if (hardware.root()) {
       fields.put("root", true);
     }
+    hardware
+        .awsRole()
+        .ifPresent(identity -> fields.put("awsRole", identity.role().orElse("of the account")));
     fields.put("environment", type.environment());
     fields.put("nodeSelector", hardware.nodeSelector());
     fields.put(
@@ -62,6 +65,8 @@ final class Revision {
     if (volume.readOnly()) {
       fields.add("readOnly");
     }
+    volume.folder().ifPresent(folder -> fields.add("folder " + folder));
+    volume.group().ifPresent(group -> fields.add("group " + group));
     return fields;
   }
 }

@@ -34,7 +34,11 @@ public final class SamplePod {
         new WorkspaceSpec(new WorkspaceId(NOBODY.username(), WorkspaceName.MAIN), NOBODY, type);
     var template =
         new PodTemplate(
-                settings, spec, HomeMount.FOLDER, Manifests.home(settings, spec), Prepared.NOTHING)
+                settings,
+                spec,
+                HomeMount.FOLDER,
+                Manifests.home(settings, spec.id().owner()),
+                Prepared.NOTHING)
             .build();
     return new PodBuilder()
         .withMetadata(template.getMetadata())

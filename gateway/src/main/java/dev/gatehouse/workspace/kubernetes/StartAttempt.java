@@ -177,16 +177,17 @@ final class StartAttempt implements Runnable {
       if (ended || isLate() || isHomeEndingForLong(e)) {
         throw e;
       }
-      obstacle =
-          e.failure().code().equals(WorkspaceWrites.HOME_ENDING)
-              ? "waiting for the home, which is being deleted"
-              : NO_API_SERVER;
+      obstacle = HomeClaims.waiting(e.failure()).orElse(NO_API_SERVER);
       return false;
     }
   }
 
+  private static boolean isHomeEnding(FailureException e) {
+    return e.failure().code().equals(HomeClaims.HOME_ENDING);
+  }
+
   private boolean isHomeEndingForLong(FailureException e) {
-    return e.failure().code().equals(WorkspaceWrites.HOME_ENDING)
+    return isHomeEnding(e)
         && Duration.between(began, backend.clock().instant()).compareTo(HOME_ENDS_WITHIN) > 0;
   }
 
@@ -293,11 +294,9 @@ final class StartAttempt implements Runnable {
       LOG.debug("the API server is asked again about {}", spec.id(), e);
       return new Finding.Waiting(NO_API_SERVER, unknown());
     } catch (FailureException e) {
-      if (e.failure().code().equals(WorkspaceWrites.HOME_ENDING)) {
-        return new Finding.Waiting("waiting for the home, which is being deleted", e.failure())
-            .atMost(HOME_ENDS_WITHIN);
-      }
-      throw e;
+      var waiting =
+          new Finding.Waiting(HomeClaims.waiting(e.failure()).orElseThrow(() -> e), e.failure());
+      return isHomeEnding(e) ? waiting.atMost(HOME_ENDS_WITHIN) : waiting;
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.gatehouse.workspace.kubernetes;
 
-import dev.gatehouse.failure.Failure;
-import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -38,21 +36,22 @@ final class WorkspaceWrites {
           .withPatchType(PatchType.JSON_MERGE)
           .withFieldManager(FIELD_MANAGER)
           .build();
-  static final String HOME_ENDING = "home-ending";
-
   private static final Duration GONE_WITHIN = Duration.ofMinutes(1);
 
   private final KubernetesClient client;
   private final String namespace;
   private final Supplier<Manifests> manifests;
+  private final HomeClaims claims;
 
   /**
    * @param manifests as the definition says now
    */
-  WorkspaceWrites(KubernetesClient client, String namespace, Supplier<Manifests> manifests) {
+  WorkspaceWrites(
+      KubernetesClient client, String namespace, Supplier<Manifests> manifests, HomeClaims claims) {
     this.client = client;
     this.namespace = namespace;
     this.manifests = manifests;
+    this.claims = claims;
   }
 
   /**
@@ -96,23 +95,10 @@ final class WorkspaceWrites {
     var claim = new AtomicReference<PersistentVolumeClaim>();
     var requests = new ArrayList<>(List.of(alsoBefore));
     requests.add(() -> identity(now, spec));
-    requests.add(() -> claim.set(home(now, spec)));
+    requests.add(() -> claim.set(claims.forStart(spec.id().owner())));
     requests.add(() -> apply(now.service(spec)));
     AtOnce.run("ask-" + spec.id(), requests.toArray(Runnable[]::new));
     return claim.get();
-  }
-
-  private PersistentVolumeClaim home(Manifests now, WorkspaceSpec spec) {
-    var claim = createIfAbsent(now.home(spec));
-    if (claim.getMetadata().getDeletionTimestamp() != null) {
-      // Its name is free again in a moment, or when the last pod that mounts it has ended.
-      throw new FailureException(
-          new Failure.Unavailable(
-              HOME_ENDING,
-              "the home is being deleted, which ends when no workspace uses it any more; stop the"
-                  + " others, or try again soon"));
-    }
-    return claim;
   }
 
   private StatefulSet apply(WorkspaceSpec spec, StatefulSet wanted) {

@@ -141,7 +141,7 @@ public final class LocalWorkspaces implements Workspaces {
   public Optional<HomeInfo> home(Username owner) {
     return folder
         .existingHome(owner)
-        .map(home -> new HomeInfo(owner, home.toString(), LocalHome.size(home)));
+        .map(home -> new HomeInfo(owner, home.toString(), LocalHome.size(home), Optional.empty()));
   }
 
   /** There is no snapshot of it. */

@@ -30,7 +30,12 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.ec2.model.CopySnapshotRequest;
 
 /**
  * AWS on a free port of 127.0.0.1, with the services that it is given. A request that is not as the
@@ -124,6 +129,7 @@ public final class AwsServer implements AutoCloseable {
         .overrideConfiguration(
             given.toBuilder()
                 .apiCallAttemptTimeout(Duration.ofSeconds(10))
+                .addExecutionInterceptor(new Presigned())
                 .retryStrategy(
                     AwsRetryStrategy.standardRetryStrategy().toBuilder()
                         .backoffStrategy(BackoffStrategy.retryImmediately())
@@ -212,6 +218,19 @@ public final class AwsServer implements AutoCloseable {
     }
     synchronized (queue) {
       return queue.poll();
+    }
+  }
+
+  /**
+   * The SDK signs an address of the source region for CopySnapshot, and takes the region from the
+   * endpoint's name, which 127.0.0.1 does not have; one that is there it leaves alone.
+   */
+  private static final class Presigned implements ExecutionInterceptor {
+    @Override
+    public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
+      return context.request() instanceof CopySnapshotRequest copy
+          ? copy.toBuilder().presignedUrl("https://signed.example.com/").build()
+          : context.request();
     }
   }
 }

@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import software.amazon.awssdk.services.ec2.model.CopySnapshotRequest;
+import software.amazon.awssdk.services.ec2.model.CopySnapshotResponse;
 import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateRequest;
 import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateResponse;
 import software.amazon.awssdk.services.ec2.model.CreateSnapshotRequest;
@@ -44,6 +46,7 @@ public final class FakeEc2 extends AwsService {
         "LaunchTemplateData");
     on(DeleteLaunchTemplateRequest.class, this::deleteLaunchTemplate);
     on(CreateSnapshotRequest.class, this::createSnapshot, "VolumeId");
+    on(CopySnapshotRequest.class, this::copySnapshot, "SourceRegion", "SourceSnapshotId");
     on(DescribeSnapshotsRequest.class, this::describeSnapshots);
     on(DeleteSnapshotRequest.class, this::deleteSnapshot, "SnapshotId");
     for (var zone : List.of("a", "b", "c")) {
@@ -157,6 +160,36 @@ public final class FakeEc2 extends AwsService {
         .state(SnapshotState.PENDING)
         .tags(tags)
         .build();
+  }
+
+  /** The copy is in the region that is asked; this stand-in has all regions in one. */
+  private CopySnapshotResponse copySnapshot(CopySnapshotRequest request) {
+    var id = "snap-%017x".formatted(++made);
+    var tags =
+        request.tagSpecifications().stream()
+            .filter(t -> t.resourceType() == ResourceType.SNAPSHOT)
+            .flatMap(t -> t.tags().stream())
+            .toList();
+    snapshots.put(
+        id,
+        Snapshot.builder()
+            .snapshotId(id)
+            .description(request.description())
+            .encrypted(request.encrypted())
+            .state(SnapshotState.PENDING)
+            .ownerId(FakeSts.ACCOUNT)
+            .startTime(Instant.parse("2026-11-30T12:00:00Z"))
+            .tags(tags)
+            .build());
+    return CopySnapshotResponse.builder().snapshotId(id).tags(tags).build();
+  }
+
+  /** All that is being made is there from now on. */
+  public void completeSnapshots() {
+    for (var snapshot : List.copyOf(snapshots.allCurrent())) {
+      snapshots.put(
+          snapshot.snapshotId(), snapshot.toBuilder().state(SnapshotState.COMPLETED).build());
+    }
   }
 
   private DescribeSnapshotsResponse describeSnapshots(DescribeSnapshotsRequest request) {

@@ -416,6 +416,18 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private synchronized MockResponse delete(RecordedRequest request) {
+      var wanted = request.getUtf8Body();
+      var version =
+          wanted == null || wanted.isBlank()
+              ? ""
+              : JSON.readTree(wanted).at("/preconditions/resourceVersion").asString("");
+      var before = find(request.getPath());
+      if (!version.isEmpty()
+          && before
+              .filter(b -> !version.equals(b.at("/metadata/resourceVersion").asString("")))
+              .isPresent()) {
+        return status(409, "Conflict", "Precondition failed: ResourceVersion in precondition");
+      }
       var answer = super.dispatch(request);
       lastDeletion.set(requestResourceVersion());
       return answer;

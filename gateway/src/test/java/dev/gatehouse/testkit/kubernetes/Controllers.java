@@ -10,11 +10,14 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatusBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +49,11 @@ public final class Controllers implements AutoCloseable {
   /** One thing after the other, as a controller's queue. */
   private final ScheduledExecutorService queue = Executors.newSingleThreadScheduledExecutor();
 
+  /** What the snapshot of a home takes. */
+  public static final String SNAPSHOT_SIZE = "20Gi";
+
   private volatile @Nullable String quota;
+  private volatile @Nullable String noSnapshots;
 
   public Controllers(ApiServer server, String namespace) {
     this.client = server.innerClient();
@@ -69,6 +76,29 @@ public final class Controllers implements AutoCloseable {
         .inform(new Queued<>(this::snapshot));
   }
 
+  /** From now on the snapshotter says this of each new one; null takes that back. */
+  public void refuseSnapshots(@Nullable String message) {
+    noSnapshots = message;
+  }
+
+  /** From now on Jobs are complete at once, without a pod. */
+  public void finishJobs() {
+    client.batch().v1().jobs().inNamespace(namespace).inform(new Queued<>(this::finish));
+  }
+
+  private void finish(Job job) {
+    if (job.getStatus() == null) {
+      job.setStatus(
+          new JobStatusBuilder()
+              .addNewCondition()
+              .withType("Complete")
+              .withStatus("True")
+              .endCondition()
+              .build());
+      client.resource(job).updateStatus();
+    }
+  }
+
   /** Deletes the snapshots. */
   void clear() {
     client.genericKubernetesResources(SNAPSHOTS).inNamespace(namespace).delete();
@@ -76,9 +106,20 @@ public final class Controllers implements AutoCloseable {
 
   private void snapshot(GenericKubernetesResource snapshot) {
     if (snapshot.get("status") == null) {
-      snapshot.setAdditionalProperty("status", Map.of("readyToUse", true));
+      var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+      snapshot.setAdditionalProperty("status", noSnapshots == null ? ready(now) : error(now));
       client.genericKubernetesResources(SNAPSHOTS).resource(snapshot).update();
     }
+  }
+
+  private static Map<String, Object> ready(Instant now) {
+    return Map.of("readyToUse", true, "creationTime", now.toString(), "restoreSize", SNAPSHOT_SIZE);
+  }
+
+  /** As the external-snapshotter says it, which then tries again for ever. */
+  private Map<String, Object> error(Instant now) {
+    return Map.of(
+        "readyToUse", false, "error", Map.of("time", now.toString(), "message", noSnapshots));
   }
 
   @Override

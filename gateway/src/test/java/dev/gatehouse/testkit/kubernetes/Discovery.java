@@ -119,6 +119,12 @@ final class Discovery {
                   new Kind(
                       "snapshot.storage.k8s.io",
                       "v1",
+                      "volumesnapshotcontents",
+                      "VolumeSnapshotContent",
+                      false),
+                  new Kind(
+                      "snapshot.storage.k8s.io",
+                      "v1",
                       "volumesnapshotclasses",
                       "VolumeSnapshotClass",
                       false),

@@ -50,6 +50,7 @@ public final class WholeLife {
         var workspaces = workspaces(client, people.administration(), KubernetesCluster.CA);
         var later = workspaces(client, away(), KeyFile.publicKey(KeyFile.generateEd25519()))) {
       controllers.makeSnapshots();
+      controllers.finishJobs();
       live(workspaces, server);
       run(later);
       await(later.delete(ID));
@@ -91,6 +92,16 @@ public final class WholeLife {
     // The set was made by another version, and a field of it cannot be changed.
     server.fail("PATCH .*/statefulsets/", 422, ApiRules.IMMUTABLE, 1);
     run(workspaces);
+    snapshots(workspaces);
+  }
+
+  private static void snapshots(KubernetesWorkspaces workspaces) {
+    workspaces.upkeep(() -> Optional.of(Instant.EPOCH)).round();
+    var snapshots = workspaces.snapshots().orElseThrow();
+    var taken = await(snapshots.create(ALICE));
+    var _ = await(snapshots.copy(spec().owner(), taken.name()));
+    var _ = await(snapshots.replace(ALICE, taken.name()));
+    await(snapshots.delete(ALICE, taken.name()));
   }
 
   private static void run(KubernetesWorkspaces workspaces) {

@@ -14,26 +14,33 @@ class WholeLifeTest {
       create /secrets
       create /services
       create apps/statefulsets
+      create batch/jobs
       create snapshot.storage.k8s.io/volumesnapshots
       delete /persistentvolumeclaims
       delete /secrets
       delete /services
       delete apps/statefulsets
+      delete snapshot.storage.k8s.io/volumesnapshots
       get /configmaps
       get /persistentvolumeclaims
       get /pods/log
       get /secrets
       get apps/statefulsets
+      get batch/jobs
       get metrics.k8s.io/pods
       get snapshot.storage.k8s.io/volumesnapshots
       list /events
+      list /persistentvolumeclaims
       list /pods
       list /secrets
       list apps/statefulsets
+      list snapshot.storage.k8s.io/volumesnapshots
       patch /configmaps
+      patch /persistentvolumeclaims
       patch /secrets
       patch /services
       patch apps/statefulsets
+      patch snapshot.storage.k8s.io/volumesnapshots
       watch /events
       watch /pods
       watch /secrets

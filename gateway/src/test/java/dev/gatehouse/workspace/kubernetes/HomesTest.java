@@ -2,6 +2,7 @@ package dev.gatehouse.workspace.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.cluster.KubernetesSettings;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.testkit.kubernetes.KubernetesCluster;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
@@ -99,16 +100,23 @@ class HomesTest extends ClusterTests {
   void delete_snapshotIsNeverReady_leavesTheHome() {
     await(cluster.workspaces().create(spec()));
     var client = cluster.admin();
-    var homes =
-        new Homes(
+    var snapshots =
+        new Snapshots(
             client,
             KubernetesCluster.NAMESPACE,
-            new Snapshots(
+            () -> Optional.of("slow"),
+            Duration.ofMillis(1),
+            InstantSource.system());
+    var homes =
+        new Homes(
+            new HomeClaims(
                 client,
                 KubernetesCluster.NAMESPACE,
-                () -> Optional.of("slow"),
-                Duration.ofMillis(1),
-                InstantSource.system()));
+                () -> new Manifests(KubernetesSettings.DEFAULT, KubernetesCluster.CA),
+                snapshots,
+                InstantSource.system()),
+            snapshots,
+            () -> KubernetesSettings.DEFAULT.homes().size());
 
     Assertions.assertThatThrownBy(() -> homes.delete(ALICE))
         .hasMessageContaining("(snapshot-not-ready)");

@@ -66,7 +66,13 @@ class ManifestsTest {
     var spec = spec(text);
     var set =
         manifests(text)
-            .set(spec, manifests(text).home(spec), HomeMount.FOLDER, Prepared.NOTHING, 1, Map.of());
+            .set(
+                spec,
+                manifests(text).home(spec.id().owner()),
+                HomeMount.FOLDER,
+                Prepared.NOTHING,
+                1,
+                Map.of());
     assertThat(set.getSpec().getTemplate().getSpec().getImagePullSecrets())
         .extracting(LocalObjectReference::getName)
         .containsExactly("registry", "mirror");
@@ -78,10 +84,15 @@ class ManifestsTest {
     var spec = spec(PLAIN);
     List<HasMetadata> all =
         List.of(
-            manifests.home(spec),
+            manifests.home(spec.id().owner()),
             manifests.service(spec),
             manifests.set(
-                spec, manifests.home(spec), HomeMount.FOLDER, Prepared.NOTHING, 1, Map.of()));
+                spec,
+                manifests.home(spec.id().owner()),
+                HomeMount.FOLDER,
+                Prepared.NOTHING,
+                1,
+                Map.of()));
 
     if (Boolean.getBoolean("golden.update")) {
       var text = all.stream().map(Serialization::asYaml).collect(Collectors.joining());
@@ -197,13 +208,13 @@ class ManifestsTest {
     var shared = PLAIN + "\nkubernetes: {homes: {shared: true, storageClass: efs}}";
     var definition = ClusterDefinitionFile.parse("test", shared);
     var manifests = new Manifests(definition.kubernetes(), CA);
-    var claim = manifests.home(spec(definition)).getSpec();
+    var claim = manifests.home(spec(definition).id().owner()).getSpec();
 
     assertThat(
             manifests
                 .set(
                     spec(definition),
-                    manifests.home(spec(definition)),
+                    manifests.home(spec(definition).id().owner()),
                     HomeMount.FOLDER,
                     Prepared.NOTHING,
                     1,
@@ -245,6 +256,58 @@ class ManifestsTest {
   }
 
   @Test
+  void awsRole_ofTheType_isByAServiceAccountWithoutTheApiServersToken() {
+    var pod = pod("machineTypes: {standard: {awsRole: 'arn:aws:iam::123456789012:role/a'}}");
+    assertThat(pod.getServiceAccountName()).isEqualTo("workspace-standard");
+    assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+    assertThat(pod(PLAIN).getServiceAccountName()).isNull();
+  }
+
+  private static final String STORED =
+      """
+      storage:
+        projects: {storageClass: shared, gid: 5000}
+        lake: {bucket: {name: abc, region: eu-west-1}}
+      machineTypes:
+        standard:
+          volumes:
+            - {name: mine, storage: projects, path: /projects, folder: teams/one}
+            - {name: lake, storage: lake, path: /lake}
+            - {name: old, claim: old, path: /old, folder: a, readOnly: true}
+      """;
+
+  @Test
+  void storage_ofTheDefinition_isItsClaimWithItsGroup() {
+    var pod = pod(STORED);
+    assertThat(pod.getVolumes())
+        .filteredOn(v -> v.getName().startsWith("x-"))
+        .extracting(v -> v.getName() + " " + v.getPersistentVolumeClaim().getClaimName())
+        .containsExactly("x-mine storage-projects", "x-lake storage-lake", "x-old old");
+    assertThat(pod.getSecurityContext().getSupplementalGroups()).contains(5000L, 20_000L);
+    assertThat(workspace(STORED).getVolumeMounts())
+        .filteredOn(m -> m.getName().startsWith("x-"))
+        .extracting(m -> m.getMountPath() + " " + m.getSubPath() + " " + m.getReadOnly())
+        .containsExactly("/projects teams/one null", "/lake null true", "/old a true");
+  }
+
+  /** By the kubelet it would be root's, and of no use to anybody. */
+  @Test
+  void folder_ofAVolume_isMadeByThePersonForTheGroup() {
+    var people = pod(STORED).getInitContainers().getLast();
+    assertThat(people.getVolumeMounts())
+        .extracting(m -> m.getMountPath())
+        .contains("/gate-volumes/mine")
+        .doesNotContain("/gate-volumes/old", "/gate-volumes/lake");
+    assertThat(people.getCommand().getLast())
+        .isEqualTo(
+            "/gate/bin/prepare && { [ -d /gate-volumes/mine/teams/one ] ||"
+                + " { /gate/bin/busybox mkdir -p /gate-volumes/mine/teams/one"
+                + " && /gate/bin/busybox chgrp 5000 /gate-volumes/mine/teams/one"
+                + " && /gate/bin/busybox chmod 2770 /gate-volumes/mine/teams/one; }; }"
+                + " && exec /gate/bin/home /gate-home");
+  }
+
+  @Test
   void identity_hostKey_isReadableByItsGroupOnly() {
     var volume =
         pod(PLAIN).getVolumes().stream()
@@ -265,7 +328,7 @@ class ManifestsTest {
     var manifests = manifests(definition);
     var spec = spec(definition);
     return manifests.set(
-        spec, manifests.home(spec), HomeMount.FOLDER, Prepared.NOTHING, 1, Map.of());
+        spec, manifests.home(spec.id().owner()), HomeMount.FOLDER, Prepared.NOTHING, 1, Map.of());
   }
 
   private static PodSpec pod(String definition) {

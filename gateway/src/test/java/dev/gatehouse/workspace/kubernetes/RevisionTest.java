@@ -56,6 +56,8 @@ class RevisionTest {
         "volumes: [{name: data, path: /data, claim: data}]",
         "volumes: [{name: data, path: /data, claim: data, readOnly: true}]",
         "volumes: [{name: data, path: /data, scratch: 1Gi}]",
+        "volumes: [{name: data, path: /data, claim: data, folder: a}]",
+        "awsRole: 'arn:aws:iam::123456789012:role/a'",
       })
   void of_whatMakesAnotherPod_isAnother(String more) {
     assertThat(of(PLAIN + ", " + more)).isNotEqualTo(of(PLAIN));
@@ -93,7 +95,10 @@ class RevisionTest {
             "claim",
             "scratch",
             "path",
-            "readOnly");
+            "readOnly",
+            "awsRole",
+            "folder",
+            "group");
   }
 
   private static String of(String fields) {

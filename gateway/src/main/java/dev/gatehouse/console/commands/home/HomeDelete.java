@@ -5,13 +5,9 @@ import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
 import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.OwnerOption;
-import dev.gatehouse.console.PersonWorkspaces;
-import dev.gatehouse.console.WorkspaceView;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
 import dev.gatehouse.failure.ExitCode;
-import dev.gatehouse.failure.Failure;
-import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -39,7 +35,7 @@ final class HomeDelete implements Command {
     if (workspaces.home().isEmpty()) {
       throw new UserError(ExitCode.DATAERR, "%s has no home".formatted(owner));
     }
-    requireNothingRuns(workspaces);
+    workspaces.requireNothingRuns();
     call.confirmByName(
         yes,
         ("The home of %s goes for ever, with all files in it. If the storage makes snapshots, one"
@@ -58,24 +54,6 @@ final class HomeDelete implements Command {
             Result.Details.of(
                 Result.field("owner", Value.of(owner)),
                 Result.field("snapshot", snapshot.map(Value::of).orElseGet(Value.None::new)))));
-  }
-
-  private static void requireNothingRuns(PersonWorkspaces workspaces) {
-    workspaces.all().stream()
-        .map(w -> WorkspaceView.of(w, workspaces.call().services()))
-        .filter(w -> !w.isStopped())
-        .map(w -> w.id().name())
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw new FailureException(
-                  new Failure.Denied(
-                      "home-in-use",
-                      "workspace %s uses the home; first '%s'"
-                          .formatted(
-                              workspaces.called(name),
-                              workspaces.command("workspace stop " + name))));
-            });
   }
 
   private static String kept(Optional<String> snapshot) {

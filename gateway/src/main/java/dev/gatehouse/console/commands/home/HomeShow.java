@@ -40,7 +40,9 @@ final class HomeShow implements Command {
         Result.Details.of(
                 Result.field("owner", Value.of(home.owner())),
                 Result.field("volume", Value.of(home.volume())),
-                Result.field("size", Quantity.bytes(home.size())))
+                Result.field("size", Quantity.bytes(home.size())),
+                Result.field(
+                    "growth", home.growth().<Value>map(Value::of).orElseGet(Value.None::new)))
             .with("workspaces", workspaces.table()));
   }
 }

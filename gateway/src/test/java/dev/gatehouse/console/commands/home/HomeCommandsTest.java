@@ -41,8 +41,16 @@ final class HomeCommandsTest {
             owner\talice
             volume\thome-alice
             size\t21474836480
+            growth\t-
             workspaces\tmain\trunning\t2026-11-24T09:55:00Z\tsmall\t-\t-
             """);
+  }
+
+  @Test
+  void show_cannotGrow_saysWhy() {
+    fixture.workspaces.growth = Optional.of("does not grow to 40Gi: the reason");
+    assertThat(fixture.gate(ALICE, "home show").out())
+        .contains("growth\tdoes not grow to 40Gi: the reason\n");
   }
 
   @Test
