@@ -27,7 +27,7 @@ public record Node(
 
   public Node {
     pressures = List.copyOf(pressures);
-    facts = Objects.requireNonNull(facts);
+    Objects.requireNonNull(facts);
   }
 
   /** Of which nothing else is known. */

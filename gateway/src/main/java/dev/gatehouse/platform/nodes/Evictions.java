@@ -1,15 +1,14 @@
 package dev.gatehouse.platform.nodes;
 
 import dev.gatehouse.failure.Quote;
-import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.StatusCause;
-import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.Client;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.net.HttpURLConnection;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -57,18 +56,15 @@ final class Evictions {
               "/api/v1/namespaces/%s/pods/%s/eviction"
                   .formatted(metadata.getNamespace(), metadata.getName()),
               "POST",
-              new EvictionBuilder()
-                  .withNewMetadata()
-                  .withName(metadata.getName())
-                  .withNamespace(metadata.getNamespace())
-                  .endMetadata()
-                  .withDeleteOptions(
-                      new DeleteOptionsBuilder()
-                          .withNewPreconditions()
-                          .withUid(metadata.getUid())
-                          .endPreconditions()
-                          .build())
-                  .build());
+              Map.of(
+                  "apiVersion",
+                  "policy/v1",
+                  "kind",
+                  "Eviction",
+                  "metadata",
+                  Map.of("name", metadata.getName(), "namespace", metadata.getNamespace()),
+                  "deleteOptions",
+                  Map.of("preconditions", Map.of("uid", metadata.getUid()))));
       return new Answer.Goes();
     } catch (KubernetesClientException e) {
       return switch (e.getCode()) {
