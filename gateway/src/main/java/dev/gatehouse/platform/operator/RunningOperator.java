@@ -3,6 +3,7 @@ package dev.gatehouse.platform.operator;
 import dev.gatehouse.aws.AwsAccounts;
 import dev.gatehouse.aws.nodes.AwsPools;
 import dev.gatehouse.aws.prices.AwsPrices;
+import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
 import dev.gatehouse.operation.Health;
 import dev.gatehouse.platform.ApplyLease;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
