@@ -46,7 +46,7 @@ public final class Unrepeated {
             return found.get();
           }
         }
-        if (attempt == ATTEMPTS || !isUnknown && !AwsFailures.isThrottled(e)) {
+        if (attempt == ATTEMPTS || (!isUnknown && !AwsFailures.isThrottled(e))) {
           throw e;
         }
         pause.take(STEP);

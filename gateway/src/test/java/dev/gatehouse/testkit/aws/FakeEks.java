@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eks.model.AutoScalingGroup;
 import software.amazon.awssdk.services.eks.model.CapacityTypes;
 import software.amazon.awssdk.services.eks.model.Cluster;
@@ -174,10 +175,7 @@ public final class FakeEks extends AwsService {
             .nodeRole(request.nodeRole())
             .labels(request.labels())
             .taints(request.taints())
-            .diskSize(
-                request.launchTemplate() == null
-                    ? (Integer) Objects.requireNonNullElse(request.diskSize(), 20)
-                    : null)
+            .diskSize(disk(request))
             .launchTemplate(request.launchTemplate())
             .updateConfig(request.updateConfig())
             .health(NodegroupHealth.builder().issues(issuesOfNew).build())
@@ -189,6 +187,14 @@ public final class FakeEks extends AwsService {
             .build();
     put(group);
     return CreateNodegroupResponse.builder().nodegroup(group).build();
+  }
+
+  /** A group with a launch template does not tell its disk. */
+  private static @Nullable Integer disk(CreateNodegroupRequest request) {
+    if (request.launchTemplate() != null) {
+      return null;
+    }
+    return Objects.requireNonNullElse(request.diskSize(), 20);
   }
 
   private UpdateNodegroupConfigResponse update(UpdateNodegroupConfigRequest request) {
