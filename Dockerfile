@@ -1,8 +1,10 @@
 # The images of Gatehouse. After ./mvnw package, in the top folder:
 #   docker build --target gateway -t gatehouse-gateway .
 #   docker build --target toolbox -t gatehouse-toolbox .
+#   docker build --target workspace -t gatehouse-workspace .
 #   docker build --target directory -t gatehouse-directory .
 #   docker build --target ldap-ui -t gatehouse-ldap-ui .
+#   docker build --target jupyter -t gatehouse-jupyter .
 # docs/images.md explains the arguments.
 
 # Debian bookworm, or an image that is compatible with it. BASE_DIGEST=sha256:... pins it (docs/images.md).
@@ -27,19 +29,22 @@ RUN export DEBIAN_FRONTEND=noninteractive \
  && apt-get install -y -qq --no-install-recommends busybox-static openssh-server patchelf xauth > /dev/null
 
 # internal-sftp is a part of sshd; sftp-server is there for clients that start it by its path.
-COPY k8s/toolbox/home k8s/toolbox/prepare k8s/toolbox/ready k8s/toolbox/start /toolbox/bin/
+COPY k8s/toolbox/home k8s/toolbox/include k8s/toolbox/people k8s/toolbox/prepare /toolbox/bin/
+COPY k8s/toolbox/ready k8s/toolbox/start /toolbox/bin/
+# It is in the jar too, for the workspaces of gatehouse try.
+COPY gateway/src/main/resources/dev/gatehouse/workspace/local/service /toolbox/bin/
 COPY k8s/toolbox/install /toolbox/install
 RUN set -eu; \
     mkdir -p /toolbox/lib; \
-    cp /bin/busybox /usr/sbin/sshd /usr/bin/xauth /usr/lib/openssh/sftp-server /toolbox/bin/; \
+    cp /bin/busybox /usr/bin/flock /usr/sbin/sshd /usr/bin/xauth /usr/lib/openssh/sftp-server /toolbox/bin/; \
     ln -s busybox /toolbox/bin/sh; \
-    for program in sshd xauth sftp-server; do ldd "/toolbox/bin/$program"; done | \
+    for program in flock sshd xauth sftp-server; do ldd "/toolbox/bin/$program"; done | \
       grep -o '/[^ ]*' | sort -u | xargs cp -L -t /toolbox/lib; \
     loader=$(basename "$(patchelf --print-interpreter /toolbox/bin/sshd)"); \
     for file in /toolbox/lib/*; do \
       [ "$file" = "/toolbox/lib/$loader" ] || patchelf --set-rpath /gate/lib --force-rpath "$file"; \
     done; \
-    for program in sshd xauth sftp-server; do \
+    for program in flock sshd xauth sftp-server; do \
       patchelf --set-interpreter "/gate/lib/$loader" --set-rpath /gate/lib --force-rpath "/toolbox/bin/$program"; \
     done; \
     chmod -R u=rwX,go=rX /toolbox; \
@@ -59,6 +64,26 @@ LABEL org.opencontainers.image.title="gatehouse-toolbox" \
 USER 65532:65532
 ENTRYPOINT ["/toolbox/install"]
 CMD ["/gate"]
+
+
+# ---- workspace: a machine for people that holds the toolbox (toolbox: included); an example for a site's own images
+
+FROM base AS workspace
+RUN export DEBIAN_FRONTEND=noninteractive \
+ && apt-get update -qq \
+ && apt-get install -y -qq --no-install-recommends ca-certificates git less openssh-client rsync > /dev/null \
+ && rm -rf /var/lib/apt/lists/*
+COPY --from=toolbox /toolbox /gate
+RUN ["/gate/bin/include"]
+ARG VERSION=
+ARG REVISION=
+ARG SOURCE=
+LABEL org.opencontainers.image.title="gatehouse-workspace" \
+      org.opencontainers.image.description="A machine for people, with the toolbox of Gatehouse" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.source="$SOURCE" \
+      org.opencontainers.image.licenses="Apache-2.0"
 
 
 # ---- gateway: the jar, the part of a JDK that it needs, and the C library; no shell, no package manager
@@ -82,13 +107,15 @@ RUN set -eu; \
     /jdk/bin/jlink --add-modules "$modules,jdk.crypto.ec,jdk.naming.dns,jdk.jcmd,jdk.jfr,jdk.management" \
       --no-header-files --no-man-pages --output /gatehouse/jre
 
-# The cache names the jars by their time, of which an image keeps whole seconds. What fills it is in
-# docs/decisions/0007-start-quickly.md.
+# A cache names the jars by their time, of which an image keeps whole seconds. What fills it is in
+# docs/decisions/0007-start-quickly.md. All that is in a cache is loaded at each start, so the operator has one of its own.
 RUN set -eu; \
     find /gatehouse -exec touch -h -d @1 {} +; \
-    /gatehouse/jre/bin/java @/gatehouse/config/jvm.options -XX:AOTCacheOutput=/gatehouse/gatehouse.aot \
-      -Dgatehouse.home=/gatehouse -jar /gatehouse/gatehouse.jar train serve > /tmp/log 2>&1 || { cat /tmp/log; exit 1; }; \
-    chmod 644 /gatehouse/gatehouse.aot
+    for command in serve:gatehouse operate:operate; do \
+      /gatehouse/jre/bin/java @/gatehouse/config/jvm.options -XX:AOTCacheOutput="/gatehouse/${command#*:}.aot" \
+        -Dgatehouse.home=/gatehouse -jar /gatehouse/gatehouse.jar train "${command%:*}" > /tmp/log 2>&1 || { cat /tmp/log; exit 1; }; \
+    done; \
+    chmod 644 /gatehouse/*.aot
 
 # The root of the image: the C library as Debian has it, and who the gateway runs as.
 RUN set -eu; \
@@ -184,3 +211,23 @@ WORKDIR /
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["/ldap-ui/config/start"]
+
+
+# ---- jupyter: an image for machine types, with Debian's Jupyter Notebook and the usual Python (docs/services.md)
+
+FROM base AS jupyter
+RUN export DEBIAN_FRONTEND=noninteractive \
+ && apt-get update -qq \
+ && apt-get install -y -qq --no-install-recommends \
+      ca-certificates git jupyter-notebook less nano procps python3-ipykernel python3-matplotlib python3-pandas \
+      python3-pip python3-scipy python3-sklearn python3-venv > /dev/null \
+ && rm -rf /var/lib/apt/lists/*
+ARG VERSION=
+ARG REVISION=
+ARG SOURCE=
+LABEL org.opencontainers.image.title="gatehouse-jupyter" \
+      org.opencontainers.image.description="Jupyter Notebook for the workspaces of Gatehouse" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.source="$SOURCE" \
+      org.opencontainers.image.licenses="Apache-2.0"

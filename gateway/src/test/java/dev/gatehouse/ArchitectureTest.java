@@ -36,6 +36,7 @@ final class ArchitectureTest {
   private static final String CONSOLE = "dev.gatehouse.console..";
   private static final String APP = "dev.gatehouse.app..";
   private static final String WORKSPACE = "dev.gatehouse.workspace..";
+  private static final String SERVICE = "dev.gatehouse.service..";
   private static final String NODES = "dev.gatehouse.nodes..";
   private static final String COST = "dev.gatehouse.cost..";
   private static final String LOCAL = "dev.gatehouse.workspace.local..";
@@ -128,6 +129,10 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule workspace = isAheadOf(WORKSPACE, ADMISSION, CONSOLE, RELAY);
 
+  /** The relay connects it to workspaces, and the front door and the console ask it. */
+  @ArchTest
+  static final ArchRule service = isAheadOf(SERVICE, DIRECTORY, ADMISSION, CONSOLE, RELAY);
+
   @ArchTest
   static final ArchRule relay =
       isAheadOf(RELAY, DIRECTORY, ADMISSION, CONSOLE, "dev.gatehouse.workspace.(*)..");
@@ -176,7 +181,7 @@ final class ArchitectureTest {
       classesIn(PLATFORM_COMMANDS, OPERATOR)
           .should()
           .onlyHaveDependentClassesThat()
-          .resideInAnyPackage(PLATFORM_COMMANDS, OPERATOR, CLI);
+          .resideInAnyPackage(PLATFORM_COMMANDS, OPERATOR, CLI, TRAINING);
 
   @ArchTest
   static final ArchRule packages_form_no_cycle =
@@ -237,7 +242,10 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule snakeyaml =
       isKnownIn(
-          "org.yaml.snakeyaml..", "dev.gatehouse.cluster..", "dev.gatehouse.platform.objects..");
+          "org.yaml.snakeyaml..",
+          "dev.gatehouse.cluster..",
+          "dev.gatehouse.platform.objects..",
+          "dev.gatehouse.platform.stacks..");
 
   /** A person types into it: nothing of the gateway may be within reach. */
   @ArchTest

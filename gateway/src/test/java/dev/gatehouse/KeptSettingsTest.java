@@ -35,6 +35,7 @@ final class KeptSettingsTest {
           "dev.gatehouse.console.commands.group.GroupReferences",
           "dev.gatehouse.admission.AppDecision$Granted",
           "dev.gatehouse.console.commands.app.AppList$Reach",
+          "dev.gatehouse.console.commands.pool.PoolView",
           "dev.gatehouse.cost.PriceList",
           "dev.gatehouse.cost.Standing",
           "dev.gatehouse.frontdoor.RevalidationRule",
@@ -46,6 +47,9 @@ final class KeptSettingsTest {
           // One plan of the platform, and one run of a command that makes it.
           "dev.gatehouse.platform.Desired",
           "dev.gatehouse.platform.Effects$Change",
+          "dev.gatehouse.platform.Part$GonePool",
+          "dev.gatehouse.platform.Part$PoolPart",
+          "dev.gatehouse.platform.pools.NodePools",
           "dev.gatehouse.platform.commands.PlatformOptions$Written",
           // One start of a workspace.
           "dev.gatehouse.workspace.WorkspaceSpec",

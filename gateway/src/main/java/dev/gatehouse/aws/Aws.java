@@ -13,6 +13,8 @@ import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -99,6 +101,11 @@ public final class Aws implements AutoCloseable {
   /** Returns whose credentials these are; asks STS the first time. */
   public Identity identity() {
     return identity.get();
+  }
+
+  /** Those that the clients sign with. */
+  IdentityProvider<? extends AwsCredentialsIdentity> credentials() {
+    return sts.get().serviceClientConfiguration().credentialsProvider();
   }
 
   public EksClient eks() {

@@ -7,6 +7,7 @@ import dev.gatehouse.platform.commands.ApplyCommand;
 import dev.gatehouse.platform.commands.DestroyCommand;
 import dev.gatehouse.platform.commands.PlanCommand;
 import dev.gatehouse.platform.commands.RenderCommand;
+import dev.gatehouse.platform.commands.RestoreCommand;
 import dev.gatehouse.platform.operator.OperateCommand;
 import dev.gatehouse.server.DoctorCommand;
 import dev.gatehouse.server.ServeCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PlanCommand.class,
       ApplyCommand.class,
       RenderCommand.class,
+      RestoreCommand.class,
       DestroyCommand.class,
       DoctorCommand.class,
       OperateCommand.class

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A start in its plainest form: {@code try} or {@code serve}, and options that are each followed by
- * a value; and {@code train} with one of them, which is for builds and in no help. It needs no
- * picocli, whose classes are of Java 5 and are kept out of the JVM's AOT cache for that: they took
- * a third of a second. All else, help and mistakes included, is picocli's.
+ * a value; and {@code train} with one of them, or {@code operate}, which is for builds and in no
+ * help. It needs no picocli, whose classes are of Java 5 and are kept out of the JVM's AOT cache
+ * for that: they took a third of a second. All else, help and mistakes included, is picocli's.
  */
 public record FastArguments(Callable<Integer> command) {
   private static final String PORT = "--port";
@@ -49,6 +49,7 @@ public record FastArguments(Callable<Integer> command) {
     return switch (String.join(" ", args)) {
       case "train try" -> Optional.of(TrainCommand.ofTry());
       case "train serve" -> Optional.of(TrainCommand.ofServe());
+      case "train operate" -> Optional.of(TrainCommand.ofOperate());
       default -> Optional.empty();
     };
   }

@@ -11,8 +11,11 @@ public sealed interface AwsNetwork {
    * @param cidr its addresses, of IPv4
    * @param zones two or three availability zones; empty: the first three that the account has
    * @param natGateways by which private subnets reach the internet
+   * @param privateEndpoints whether calls to AWS' services stay inside of the VPC
    */
-  record NewNetwork(Cidr cidr, List<String> zones, NatGateways natGateways) implements AwsNetwork {}
+  record NewNetwork(
+      Cidr cidr, List<String> zones, NatGateways natGateways, boolean privateEndpoints)
+      implements AwsNetwork {}
 
   /**
    * A VPC that is there.

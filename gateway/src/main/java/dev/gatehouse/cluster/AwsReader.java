@@ -37,7 +37,8 @@ record AwsReader(Section section, References references) {
 
   private static final Cidr USUAL_NETWORK = Cidr.parse("10.0.0.0/16");
   private static final List<String> THEIRS = List.of("vpc", "privateSubnets", "publicSubnets");
-  private static final List<String> OURS = List.of("cidr", "zones", "natGateways");
+  private static final List<String> OURS =
+      List.of("cidr", "zones", "natGateways", "privateEndpoints");
 
   AwsSettings read() {
     section.require("region", "name it, such as eu-central-1");
@@ -97,7 +98,8 @@ record AwsReader(Section section, References references) {
             section.get(
                 "natGateways",
                 Values.word(NatGateways.values(), NatGateways::word),
-                NatGateways.ONE));
+                NatGateways.ONE),
+            section.get("privateEndpoints", Values::flag, false));
     var theirs =
         new ExistingNetwork(
             section.get("vpc", matching(VPC, "the id of a VPC"), ""),
@@ -111,6 +113,11 @@ record AwsReader(Section section, References references) {
     if (THEIRS.stream().noneMatch(section::has)) {
       if (!ours.zones().isEmpty() && (ours.zones().size() < 2 || ours.zones().size() > 3)) {
         section.refuse("zones", "must be two or three zones");
+      }
+      if (ours.natGateways() == NatGateways.NONE && !ours.privateEndpoints()) {
+        section.refuse(
+            "natGateways",
+            "is none, so nodes need privateEndpoints: true, or they cannot join the cluster");
       }
       return ours;
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param pool the only pool that it runs in; any node that fits, if empty
  * @param nodeSelector labels that a node must have, those that follow from the pool included
  * @param tolerations of taints, those of the pool included
+ * @param toolbox where the workspace's sshd comes from
  * @param root whether sudo and the like may make somebody root in it, in a user namespace of its
  *     own (Kubernetes 1.30, {@code hostUsers: false})
  */
@@ -33,7 +34,17 @@ public record Hardware(
     List<Toleration> tolerations,
     Optional<String> priorityClass,
     List<Volume> volumes,
+    Toolbox toolbox,
     boolean root) {
+
+  /** Where the workspace's sshd, and what it needs, comes from. */
+  public enum Toolbox {
+    /** Any image will do: a container copies it into the pod before the workspace begins. */
+    ADDED,
+
+    /** The image holds it, and the workspace begins at once. */
+    INCLUDED
+  }
 
   /** What a machine type has that says nothing. */
   public static final Hardware DEFAULT =
@@ -49,6 +60,7 @@ public record Hardware(
           List.of(),
           Optional.empty(),
           List.of(),
+          Toolbox.ADDED,
           false);
 
   Hardware placed(NavigableMap<String, String> nodeSelector, List<Toleration> tolerations) {
@@ -64,6 +76,7 @@ public record Hardware(
         tolerations,
         priorityClass,
         volumes,
+        toolbox,
         root);
   }
 

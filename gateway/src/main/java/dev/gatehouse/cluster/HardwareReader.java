@@ -1,6 +1,7 @@
 package dev.gatehouse.cluster;
 
 import dev.gatehouse.cluster.Hardware.Toleration;
+import dev.gatehouse.cluster.Hardware.Toolbox;
 import dev.gatehouse.cluster.Hardware.Volume;
 import java.util.List;
 import java.util.NavigableMap;
@@ -30,6 +31,7 @@ record HardwareReader(Section section, PlacementReader placement, Problems probl
             section.sections("tolerations").stream().map(HardwareReader::toleration).toList(),
             section.get("priorityClass", Quantities::name),
             volumes(),
+            section.get("toolbox", Values.choice(Toolbox.values()), usual.toolbox()),
             section.get("root", Values::flag, usual.root()));
     return placement.place(hardware, problems.count() == before);
   }

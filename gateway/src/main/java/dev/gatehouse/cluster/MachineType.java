@@ -2,6 +2,7 @@ package dev.gatehouse.cluster;
 
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
+import dev.gatehouse.name.ServiceName;
 import java.util.NavigableMap;
 import java.util.Set;
 
@@ -10,6 +11,7 @@ import java.util.Set;
  *
  * @param groups who may use it; empty means everybody
  * @param environment variables that every session in the workspace has
+ * @param services what a tunnel starts in it
  * @param idle when it is stopped
  */
 public record MachineType(
@@ -18,4 +20,5 @@ public record MachineType(
     Set<GroupName> groups,
     NavigableMap<String, String> environment,
     Hardware hardware,
+    NavigableMap<ServiceName, WorkspaceService> services,
     IdlePolicy idle) {}

@@ -9,7 +9,9 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
  * The section {@code machineTypes}.
@@ -53,10 +55,11 @@ record MachineTypesReader(
             name,
             section.get("description", Values.line(200)).orElse(""),
             groups(section),
-            environment(section.section("environment")),
+            environment(section.section("environment"), Secrets::variable),
             new HardwareReader(
                     section, new PlacementReader(section, pools, references), references.problems())
                 .read(),
+            new ServicesReader(section.section("services")).read(),
             new IdleReader(section.section("idle"), idle).read());
     section.refuseUnknownKeys();
     return type;
@@ -72,18 +75,22 @@ record MachineTypesReader(
     return Collections.unmodifiableSet(new TreeSet<>(groups));
   }
 
-  private static NavigableMap<String, String> environment(Section section) {
+  /**
+   * @param reader of the value of a variable of that name
+   */
+  static NavigableMap<String, String> environment(
+      Section section, Function<String, Function<ScalarNode, String>> reader) {
     var variables = new TreeMap<String, String>();
     for (var key : section.keys()) {
       section
           .key(key, MachineTypesReader::variable)
-          .flatMap(k -> section.get(k, Secrets.variable(k)))
+          .flatMap(k -> section.get(k, reader.apply(k)))
           .ifPresent(value -> variables.put(key, value));
     }
     return Collections.unmodifiableNavigableMap(variables);
   }
 
-  private static String variable(String name) {
+  static String variable(String name) {
     if (!VARIABLE.matcher(name).matches()) {
       throw UserError.usage(
           "%s cannot be an environment variable: a name has letters, digits and '_'"

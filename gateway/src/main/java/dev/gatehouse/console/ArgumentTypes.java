@@ -13,9 +13,13 @@ import dev.gatehouse.name.AccountPath;
 import dev.gatehouse.name.AppName;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
+import dev.gatehouse.name.NodeName;
+import dev.gatehouse.name.PoolName;
+import dev.gatehouse.name.ServiceName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.net.Cidr;
+import dev.gatehouse.nodes.Node;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
@@ -67,9 +71,12 @@ final class ArgumentTypes {
           new ArgumentType<>(SessionNumber.class, SessionNumber::parse, ArgumentTypes::sessions),
           new ArgumentType<>(
               DefinedMachineType.class, DefinedMachineType::new, ArgumentTypes::allMachineTypes),
+          new ArgumentType<>(PoolName.class, PoolName::new, ArgumentTypes::pools),
           new ArgumentType<>(DefinitionKey.class, DefinitionKey::new, ArgumentTypes::keysOfText),
           new ArgumentType<>(RevisionNumber.class, RevisionNumber::parse, ArgumentTypes::revisions),
+          new ArgumentType<>(ServiceName.class, ServiceName::new, ArgumentTypes::services),
           new ArgumentType<>(AppName.class, AppName::new, ArgumentTypes::apps),
+          new ArgumentType<>(NodeName.class, NodeName::new, ArgumentTypes::nodes),
           new ArgumentType<>(KeySelector.class, KeySelector::new, ArgumentTypes::keys),
           // picocli's own asks the name service.
           new ArgumentType<>(InetAddress.class, Cidr::address, ArgumentTypes::penalised),
@@ -139,8 +146,31 @@ final class ArgumentTypes {
     return definition(asker).flatMap(d -> d.machineTypes().keySet().stream());
   }
 
+  private static Stream<?> pools(Asker asker) {
+    return definition(asker).flatMap(d -> d.pools().keySet().stream());
+  }
+
   private static Stream<?> apps(Asker asker) {
     return definition(asker).flatMap(d -> d.apps().keySet().stream());
+  }
+
+  /** Those of the owner's workspaces. */
+  private static Stream<?> services(Asker asker) {
+    var viewer = asker.viewer();
+    var types = viewer.services().definition().machineTypes();
+    return viewer.sees(asker.owner())
+        ? viewer.services().workspaces().list(asker.owner()).stream()
+            .flatMap(w -> Stream.ofNullable(types.get(w.type())))
+            .flatMap(type -> type.services().keySet().stream())
+        : Stream.of();
+  }
+
+  private static Stream<?> nodes(Asker asker) {
+    return Stream.of(asker.viewer())
+        .filter(Viewer::administrator)
+        .flatMap(v -> v.services().nodes().latest().stream())
+        .flatMap(report -> report.nodes().stream())
+        .map(Node::name);
   }
 
   private static Stream<?> keysOfText(Asker asker) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Guesses what a mistyped command was meant to be. */
-final class DidYouMean {
+public final class DidYouMean {
   private static final int FURTHEST = 2;
 
   /** What other programs call the same. */
@@ -66,7 +66,7 @@ final class DidYouMean {
         || SYNONYMS.stream().anyMatch(s -> s.contains(typed) && s.contains(word));
   }
 
-  static Optional<String> word(String typed, Collection<String> known) {
+  public static Optional<String> word(String typed, Collection<String> known) {
     return EditDistance.nearest(typed, known, _ -> FURTHEST);
   }
 

@@ -7,7 +7,9 @@ import dev.gatehouse.directory.DirectoryHealth;
 import dev.gatehouse.directory.PeopleAdministration;
 import dev.gatehouse.doctor.Check;
 import dev.gatehouse.mfa.SecondFactors;
+import dev.gatehouse.nodes.NodeControl;
 import dev.gatehouse.nodes.NodeOverview;
+import dev.gatehouse.service.WorkspaceServices;
 import dev.gatehouse.workspace.Workspaces;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,8 +22,10 @@ import java.util.function.Supplier;
  *
  * @param currentDefinition the definition at the time of the call
  * @param definitions its text, and what a change of it needs
+ * @param workspaceServices what runs inside workspaces that run
  * @param directoryHealth empty for a directory inside this process
  * @param costs what was used, and what it costs
+ * @param nodeControl empty where there is no cluster
  * @param checks what the gateway can examine with its own rights
  * @param started when this gateway came up
  */
@@ -30,6 +34,7 @@ public record Services(
     DefinitionServices definitions,
     Admission admission,
     Workspaces workspaces,
+    WorkspaceServices workspaceServices,
     PeopleAdministration people,
     Supplier<Optional<DirectoryHealth>> directoryHealth,
     SecondFactors secondFactors,
@@ -39,6 +44,7 @@ public record Services(
     LogLevels logLevels,
     NodeOverview nodes,
     CostBook costs,
+    Optional<NodeControl> nodeControl,
     List<Check> checks,
     InstantSource clock,
     Instant started) {

@@ -67,6 +67,13 @@ public final class Connections {
         .forEach(connection -> connection.workspaceEnds(why));
   }
 
+  /** Those that are open now, to be told something. */
+  public List<DrainWarnings.Terminals> terminals() {
+    return open.values().stream()
+        .map(c -> new DrainWarnings.Terminals(c.id(), c.workspace(), c::tell))
+        .toList();
+  }
+
   /** What they do, all together; the bytes never grow less. */
   public Use use() {
     // Each status takes its relay's lock, so none is asked for under this one.

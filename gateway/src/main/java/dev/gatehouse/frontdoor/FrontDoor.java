@@ -25,6 +25,7 @@ import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.RelayFactory;
 import dev.gatehouse.relay.Transport;
+import dev.gatehouse.service.WorkspaceServices;
 import dev.gatehouse.transport.EventLoops;
 import dev.gatehouse.workspace.Workspaces;
 import java.io.IOException;
@@ -59,6 +60,7 @@ public final class FrontDoor implements AutoCloseable {
   private final Console console;
   private final Connections connections;
   private final AppDialer apps;
+  private final WorkspaceServices services;
   private final ConnectionLimiter connectionLimiter;
   private final CostWords costs;
   private final Listening server = Listening.setUp();
@@ -75,6 +77,7 @@ public final class FrontDoor implements AutoCloseable {
       Connections connections,
       Dialer dialer,
       AppDialer apps,
+      WorkspaceServices services,
       ConnectionLimiter connectionLimiter,
       CostWords costs,
       InstantSource clock) {
@@ -86,6 +89,7 @@ public final class FrontDoor implements AutoCloseable {
     this.console = console;
     this.connections = connections;
     this.apps = apps;
+    this.services = services;
     configure(
         hostKeys,
         new LoginContext(definition, directory, secondFactors, revoked, new Door(), clock),
@@ -201,6 +205,7 @@ public final class FrontDoor implements AutoCloseable {
             connections.of(session).orElseThrow()::person,
             admission,
             apps),
+        new ServiceTunnels(definition, workspaces, services),
         costs);
   }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param line without an end of line
  */
 record LifetimeWarning(Instant end, String line) {
-  private static final DateTimeFormatter CLOCK =
+  static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** Empty if the time has not come, or is over. */
@@ -36,7 +36,7 @@ record LifetimeWarning(Instant end, String line) {
             info.id().name(), info.type(), words(Duration.between(now, end)), CLOCK.format(end));
   }
 
-  private static String words(Duration left) {
+  static String words(Duration left) {
     return left.toMinutes() > 0 ? left.toMinutes() + " min" : left.toSeconds() + " s";
   }
 }

@@ -15,8 +15,10 @@ import dev.gatehouse.relay.AppTarget;
 import dev.gatehouse.relay.Destination;
 import dev.gatehouse.relay.LocalProgram;
 import dev.gatehouse.relay.LocalSession;
+import dev.gatehouse.relay.ServiceDial;
 import dev.gatehouse.relay.SessionRequest;
 import dev.gatehouse.relay.SessionRequest.Kind;
+import dev.gatehouse.relay.TunnelTarget;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Progress;
 import dev.gatehouse.workspace.Start;
@@ -55,6 +57,7 @@ final class PersonDestination implements Destination {
   private final Runnable granted;
   private final Limits limits;
   private final AppTunnels apps;
+  private final ServiceTunnels services;
   private final CostWords costs;
 
   /** What the workspace costs that was started for this login, if that is worth a word. */
@@ -73,8 +76,10 @@ final class PersonDestination implements Destination {
       Runnable granted,
       Limits limits,
       AppTunnels apps,
+      ServiceTunnels services,
       CostWords costs) {
     this.apps = apps;
+    this.services = services;
     this.costs = costs;
     this.granted = granted;
     this.restrictions = restrictions;
@@ -203,6 +208,15 @@ final class PersonDestination implements Destination {
   @Override
   public boolean keepsApp(AppTarget target) {
     return apps.keeps(target);
+  }
+
+  @Override
+  public Optional<ServiceDial> service(TunnelTarget tunnel) {
+    return switch (target) {
+      case Target.Workspace(var name) ->
+          services.dial(new WorkspaceId(person.username(), name), tunnel);
+      case Target.Console(), Target.Enrolment() -> Optional.empty();
+    };
   }
 
   @Override

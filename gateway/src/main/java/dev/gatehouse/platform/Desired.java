@@ -99,6 +99,17 @@ public final class Desired {
     return release(GuardRails.FOUNDATION, "foundation", FoundationValues.of(definition));
   }
 
+  /** The directory's servers; empty where a site has its own. */
+  public Optional<Release> directory() {
+    return definition
+        .directory()
+        .deployed()
+        .map(
+            deployed ->
+                release(
+                    GuardRails.DIRECTORY, "directory", DirectoryValues.of(definition, deployed)));
+  }
+
   private Optional<Part> directorySecrets(Optional<FirstAdministrator> administrator) {
     return definition
         .directory()
@@ -108,17 +119,7 @@ public final class Desired {
 
   private List<Part> releases() {
     var releases = new ArrayList<Part>();
-    definition
-        .directory()
-        .deployed()
-        .ifPresent(
-            deployed ->
-                releases.add(
-                    new ReleasePart(
-                        release(
-                            GuardRails.DIRECTORY,
-                            "directory",
-                            DirectoryValues.of(definition, deployed)))));
+    directory().ifPresent(release -> releases.add(new ReleasePart(release)));
     releases.add(
         new ReleasePart(release(GuardRails.GATEWAY, "gatehouse", GatewayValues.of(definition))));
     return releases;

@@ -7,12 +7,15 @@ import dev.gatehouse.admission.Admission;
 import dev.gatehouse.admission.Decision;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.MachineType;
+import dev.gatehouse.cluster.Pool;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.name.AppName;
 import dev.gatehouse.name.MachineTypeName;
+import dev.gatehouse.name.PoolName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.text.Plural;
 import dev.gatehouse.workspace.WorkspaceInfo;
+import dev.gatehouse.workspace.WorkspaceInfo.State;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -62,7 +65,8 @@ public record Effects(List<Effect> all) {
                 change.lostTypes(),
                 change.changedTypes(),
                 change.removedApps(),
-                change.defaultType())
+                change.defaultType(),
+                change.pools())
             .flatMap(List::stream)
             .toList());
   }
@@ -208,6 +212,72 @@ public record Effects(List<Effect> all) {
       return old.equals(now)
           ? List.of()
           : List.of(new Effect("makes new workspaces main of machine type " + now, false));
+    }
+
+    /** Whether a node that goes has people on it is not known here: it may, and is asked about. */
+    List<Effect> pools() {
+      return before.pools().values().stream()
+          .flatMap(old -> pool(old, Optional.ofNullable(after.pools().get(old.name()))).stream())
+          .toList();
+    }
+
+    private Optional<Effect> pool(Pool old, Optional<Pool> now) {
+      var theirs = runningIn(old.name());
+      var people = theirs.isEmpty() ? "" : ", on which %s".formatted(run(theirs));
+      if (now.isEmpty()) {
+        return Optional.of(
+            new Effect("takes the nodes of pool %s away%s".formatted(old.name(), people), true));
+      }
+      if (most(now.get()) < most(old)) {
+        return Optional.of(
+            new Effect(
+                "lets pool %s have %s at most, in place of %s%s"
+                    .formatted(
+                        old.name(),
+                        Plural.of(most(now.get()), "node"),
+                        most(old) == Integer.MAX_VALUE ? "any number" : most(old),
+                        people),
+                !theirs.isEmpty()));
+      }
+      return isOfOtherNodes(old, now.get())
+          ? Optional.of(
+              new Effect(
+                  "may make the nodes of pool %s anew%s".formatted(old.name(), people),
+                  !theirs.isEmpty()))
+          : Optional.empty();
+    }
+
+    private static int most(Pool pool) {
+      return pool.nodes().or(pool::max).orElse(Integer.MAX_VALUE);
+    }
+
+    private static boolean isOfOtherNodes(Pool old, Pool now) {
+      return !(now.instanceTypes().containsAll(old.instanceTypes())
+          && old.spot() == now.spot()
+          && old.disk().equals(now.disk())
+          && old.image().equals(now.image())
+          && (now.zones().isEmpty() || now.zones().containsAll(old.zones()))
+          && old.taints().equals(now.taints()));
+    }
+
+    private static String run(List<WorkspaceInfo> workspaces) {
+      return "%s %s (%s)"
+          .formatted(
+              Plural.of(workspaces.size(), "workspace"),
+              workspaces.size() == 1 ? "runs" : "run",
+              names(workspaces.stream().map(w -> w.id().toString()).toList()));
+    }
+
+    private List<WorkspaceInfo> runningIn(PoolName pool) {
+      return facts.workspaces().stream()
+          .filter(w -> w.state() != State.STOPPED)
+          .filter(
+              w ->
+                  Optional.ofNullable(before.machineTypes().get(w.type()))
+                      .flatMap(type -> type.hardware().pool())
+                      .filter(pool::equals)
+                      .isPresent())
+          .toList();
     }
 
     private List<WorkspaceInfo> workspacesOf(MachineTypeName type) {

@@ -6,6 +6,7 @@ import dev.gatehouse.cluster.Pool;
 import dev.gatehouse.name.PoolName;
 import dev.gatehouse.platform.helm.Release;
 import dev.gatehouse.platform.secrets.FirstAdministrator;
+import dev.gatehouse.platform.stacks.Stack;
 import dev.gatehouse.platform.values.GuardRails;
 import java.util.Optional;
 
@@ -69,6 +70,19 @@ public sealed interface Part {
     @Override
     public String name() {
       return GuardRails.ofPool(pool.value());
+    }
+  }
+
+  /**
+   * A stack of the cloud account.
+   *
+   * @param isStale whether it is there and should be no more; of the stack only the name counts
+   *     then
+   */
+  record StackPart(Stack stack, boolean isStale) implements Part {
+    @Override
+    public String name() {
+      return stack.name();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.platform;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.platform.ObjectChange.Action;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The way from what is there to what should be there.
@@ -10,6 +11,13 @@ import java.util.List;
  * @param parts all of them, in the order in which they are applied, also those without a change
  */
 public record Plan(List<PartPlan> parts) {
+  public static final Plan NOTHING = new Plan(List.of());
+
+  /** Returns this, and behind it another one. */
+  public Plan then(Plan other) {
+    return new Plan(Stream.concat(parts.stream(), other.parts().stream()).toList());
+  }
+
   public boolean isEmpty() {
     return parts.stream().allMatch(PartPlan::isEmpty);
   }

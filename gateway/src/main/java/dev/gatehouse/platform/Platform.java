@@ -8,6 +8,7 @@ import dev.gatehouse.platform.Part.GonePool;
 import dev.gatehouse.platform.Part.OwnNamespace;
 import dev.gatehouse.platform.Part.PoolPart;
 import dev.gatehouse.platform.Part.ReleasePart;
+import dev.gatehouse.platform.Part.StackPart;
 import dev.gatehouse.platform.helm.Helm;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.pools.CloudPools;
@@ -97,6 +98,7 @@ public final class Platform {
       case DefinitionPart definition -> definitions.plan(definition);
       case PoolPart pool -> pools.plan(pool);
       case GonePool pool -> gonePools.plan(pool);
+      case StackPart stack -> throw inAccount(stack);
     };
   }
 
@@ -133,6 +135,12 @@ public final class Platform {
           definitions.apply(definition, plan, w -> progress.waits(plan, w));
       case PoolPart pool -> pools.apply(pool, plan, w -> progress.waits(plan, w));
       case GonePool pool -> gonePools.apply(pool, plan, w -> progress.waits(plan, w));
+      case StackPart stack -> throw inAccount(stack);
     }
+  }
+
+  /** The cluster need not be there for those: see {@link Account}. */
+  private static IllegalArgumentException inAccount(StackPart stack) {
+    return new IllegalArgumentException(stack.name() + " is in the account, not in the cluster");
   }
 }

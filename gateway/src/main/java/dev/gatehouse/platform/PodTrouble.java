@@ -40,6 +40,8 @@ final class PodTrouble {
 
   private static String told(Map<String, Object> state) {
     var message = Trees.text(state.get("message"));
-    return Trees.text(state.get("reason")) + (message.isEmpty() ? "" : ": " + Quote.plain(message));
+    // It becomes part of a sentence, which brings its own full stop.
+    var said = Quote.plain(message).replaceFirst("[.\\s]+$", "");
+    return Trees.text(state.get("reason")) + (said.isEmpty() ? "" : ": " + said);
   }
 }

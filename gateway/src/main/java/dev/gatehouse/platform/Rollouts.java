@@ -53,6 +53,7 @@ public final class Rollouts {
             until(object.key(), this::missing, "rollout-slow", waits);
           }
         }
+        case "Job" -> until(object.key(), this::unfinished, "rollout-slow", waits);
         case "Service" -> {
           if ("LoadBalancer".equals(object.spec().get("type"))) {
             until(object.key(), Rollouts::address, "load-balancer-slow", waits);
@@ -126,6 +127,28 @@ public final class Rollouts {
             ? "%d of %d new".formatted(isHeeded ? updated : 0, wanted)
             : "%d of %d ready".formatted(ready, wanted);
     return Optional.of(count + reason(workload).map(r -> ", " + r).orElse(""));
+  }
+
+  /**
+   * @throws FailureException {@code job-failed} if it has given up
+   */
+  private Optional<String> unfinished(KubernetesObject job) {
+    for (var condition :
+        Trees.list(job.status().get("conditions")).stream().map(Trees::map).toList()) {
+      if ("True".equals(condition.get("status"))) {
+        if ("Complete".equals(condition.get("type"))) {
+          return Optional.empty();
+        }
+        if ("Failed".equals(condition.get("type"))) {
+          throw new FailureException(
+              new Failure.Broken(
+                  "job-failed",
+                  "%s has failed: %s; 'kubectl logs' of its pods says why"
+                      .formatted(job.key(), Trees.text(condition.get("message")))));
+        }
+      }
+    }
+    return Optional.of("it is at work" + reason(job).map(r -> ", " + r).orElse(""));
   }
 
   /** What the first pod that does not come up says. */

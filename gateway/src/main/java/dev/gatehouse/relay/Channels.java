@@ -15,6 +15,7 @@ import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.BufferException;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The channels of a relay. A channel has one number of ours, by which both the client and the
@@ -25,6 +26,9 @@ final class Channels {
 
   private static final String SESSION = "session";
   private static final String DIRECT_TCPIP = "direct-tcpip";
+
+  /** How OpenSSH's client identifies itself (RFC 4253, 4.2). */
+  private static final String OPENSSH = "SSH-2.0-OpenSSH";
 
   /** Enough for a keyboard. */
   private static final long MIN_WINDOW = 1 << 10;
@@ -46,6 +50,9 @@ final class Channels {
 
   /** What the client has asked the workspace to be able to open. */
   private final Set<String> invited = new HashSet<>();
+
+  /** Why a service did not start, as it was told last. */
+  private @Nullable Failure toldOfService;
 
   private long lastUsed = System.nanoTime();
   private int sessions;
@@ -359,31 +366,66 @@ final class Channels {
   }
 
   private void openAtWorkspace(String type, ChannelEnd end, Buffer in) {
-    var channel = new RelayedChannel(relay, ++lastId, end, new ChannelEnd(new WindowAccounting(0)));
-    byId.put(channel.id(), new OpenChannel(channel, type, target(type, in)));
-    if (upstream.leg() == null && !charge(channel.id(), OVERHEAD + in.available())) {
-      remove(channel.id());
+    var dial = TunnelTarget.of(type, in).flatMap(relay.destination()::service);
+    var isKept = dial.isPresent() || upstream.leg() == null;
+    var fields = isKept ? new ByteArrayBuffer(in.getCompactData()) : in;
+    var workspace = new ChannelEnd(new WindowAccounting(0));
+    var id = ++lastId;
+    if (dial.isPresent()) {
+      var channel = new ServiceChannel(relay, id, end, workspace, type, fields, dial.get());
+      byId.put(id, new OpenChannel(channel, type, target(type, fields)));
+      if (mayKeep(id, end, fields)) {
+        upstream.need(channel);
+      }
+    } else {
+      var channel = new RelayedChannel(relay, id, end, workspace);
+      byId.put(id, new OpenChannel(channel, type, target(type, fields)));
+      if (!isKept || mayKeep(id, end, fields)) {
+        upstream.need(opening(channel, type, fields));
+      }
+    }
+  }
+
+  /** Whether there is room to keep an open; without, it is refused. */
+  private boolean mayKeep(long id, ChannelEnd end, Buffer fields) {
+    var room = charge(id, OVERHEAD + fields.available());
+    if (!room) {
+      remove(id);
       refuse(
           client,
           end.number(),
           SshConstants.SSH_OPEN_RESOURCE_SHORTAGE,
           "too much waits for the workspace");
-      return;
     }
-    var fields = upstream.leg() != null ? in : new ByteArrayBuffer(in.getCompactData());
-    upstream.need(
-        new Upstream.Waiter() {
-          @Override
-          public void ready(Peer peer) {
-            discharge(channel.id());
-            channel.workspace().attach(peer);
-            channel.sendOpen(channel.client(), channel.workspace(), type, fields);
-          }
+    return room;
+  }
 
-          @Override
-          public void failed(Failure why) {
-            channel.workspaceLost(why);
-          }
-        });
+  private Upstream.Waiter opening(RelayedChannel channel, String type, Buffer fields) {
+    return new Upstream.Waiter() {
+      @Override
+      public void ready(Peer peer) {
+        discharge(channel.id());
+        channel.workspace().attach(peer);
+        channel.sendOpen(channel.client(), channel.workspace(), type, fields);
+      }
+
+      @Override
+      public void failed(Failure why) {
+        channel.workspaceLost(why);
+      }
+    };
+  }
+
+  /**
+   * Tells the terminals of this connection, once for all tunnels that waited, why a service did not
+   * start. OpenSSH's client shows the reason by itself.
+   */
+  void tellOfService(Failure why) {
+    var shown = client.session().getClientVersion().startsWith(OPENSSH);
+    var again = toldOfService != null && why.message().startsWith(toldOfService.message());
+    if (!shown && !again) {
+      toldOfService = why;
+      tell("gatehouse: " + why.line());
+    }
   }
 }

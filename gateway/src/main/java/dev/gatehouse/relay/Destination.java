@@ -48,6 +48,14 @@ public interface Destination {
   /** Whether what was granted still is; asked now and then, while a channel is open. */
   boolean keepsApp(AppTarget target);
 
+  /**
+   * What starts the service that a tunnel into the workspace leads to. Empty for all other targets,
+   * and so for nearly every tunnel: it must be quick.
+   */
+  default Optional<ServiceDial> service(TunnelTarget target) {
+    return Optional.empty();
+  }
+
   /** What the login may not do. */
   Restrictions restrictions();
 

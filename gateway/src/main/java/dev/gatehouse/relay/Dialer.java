@@ -3,6 +3,8 @@ package dev.gatehouse.relay;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.key.KeyFile;
+import dev.gatehouse.service.WorkspaceLink;
+import dev.gatehouse.service.WorkspaceLinks;
 import dev.gatehouse.transport.Ciphers;
 import dev.gatehouse.transport.EventLoops;
 import dev.gatehouse.workspace.Endpoint;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +42,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Connects to the sshd of a workspace, as the person, and believes no host key but the pinned one.
  */
-public final class Dialer implements AutoCloseable {
+public final class Dialer implements WorkspaceLinks, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(20);
@@ -75,6 +78,17 @@ public final class Dialer implements AutoCloseable {
     return connections;
   }
 
+  @Override
+  public WorkspaceLink open(Endpoint endpoint, Duration limit) {
+    try {
+      return new SshLink(connections.take(endpoint).toCompletableFuture().join(), limit);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof FailureException why
+          ? new FailureException(why.failure(), why)
+          : unreachable(endpoint, e);
+    }
+  }
+
   /** How many are kept for the next session. */
   public int spares() {
     return connections.count();
@@ -96,6 +110,8 @@ public final class Dialer implements AutoCloseable {
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.setAgentFactory(null);
+    // A workspace opens nothing on a connection of the gateway's own.
+    client.setChannelFactories(List.of());
     client.setUserAuthFactoriesNames("publickey");
     client.setServerKeyVerifier(Dialer::isPinned);
     client.setServiceFactories(

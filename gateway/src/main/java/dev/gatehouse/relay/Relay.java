@@ -2,6 +2,7 @@ package dev.gatehouse.relay;
 
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.text.SafeText;
+import dev.gatehouse.workspace.Endpoint;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -272,6 +273,13 @@ final class Relay implements RelayHandle {
       case "auth-agent-req@openssh.com" -> channels.invite("auth-agent@openssh.com");
       case "x11-req" -> channels.invite("x11");
       default -> {}
+    }
+  }
+
+  /** Where the workspace runs that this is connected to. Takes the lock. */
+  Optional<Endpoint> workspaceEndpoint() {
+    synchronized (lock) {
+      return upstream.endpoint();
     }
   }
 

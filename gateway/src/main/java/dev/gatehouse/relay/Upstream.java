@@ -63,6 +63,11 @@ final class Upstream {
     return peer;
   }
 
+  /** Where the workspace is that it is connected to. */
+  Optional<Endpoint> endpoint() {
+    return Optional.ofNullable(connection).map(WorkspaceConnection::endpoint);
+  }
+
   boolean uses(WorkspaceConnection other) {
     return other.equals(connection);
   }

@@ -17,11 +17,14 @@ import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ssh-connection service towards the workspace's sshd. It belongs to one relay at a time, or to
- * none while it is kept for the next.
+ * The ssh-connection service towards the workspace's sshd. It belongs to one relay at a time, to
+ * the gateway itself from {@link #own} on, or to nobody while it is kept for the next.
  */
 final class WorkspaceConnection extends ClientConnectionService implements WarmConnection {
   private static final long ANSWER_SECONDS = 1;
+
+  /** To a workspace on a connection of the gateway's own; an honest one asks a few times. */
+  private static final int MOST_ANSWERS = 1000;
 
   private final Endpoint endpoint;
   private final long since = System.nanoTime();
@@ -31,6 +34,12 @@ final class WorkspaceConnection extends ClientConnectionService implements WarmC
   private volatile CompletableFuture<Boolean> answer = new CompletableFuture<>();
   private volatile @Nullable Relay relay;
   private volatile boolean ended;
+
+  /** Whether the channels on it are the gateway's own, which MINA's service serves. */
+  private volatile boolean own;
+
+  /** Counted by the thread that reads. */
+  private int answered;
 
   /**
    * @param ready completed when the sshd has let us in
@@ -57,7 +66,10 @@ final class WorkspaceConnection extends ClientConnectionService implements WarmC
   @Override
   public void process(int message, Buffer in) throws Exception {
     var owner = relay;
-    if (!ClientConnection.isConnectionProtocol(message)) {
+    if (own && isAnswered(message) && ++answered > MOST_ANSWERS) {
+      throw RelayedChannel.protocolError("too many requests");
+    }
+    if (own || !ClientConnection.isConnectionProtocol(message)) {
       super.process(message, in);
     } else if (owner != null) {
       owner.fromWorkspace(message, in);
@@ -77,6 +89,23 @@ final class WorkspaceConnection extends ClientConnectionService implements WarmC
     if (ended) {
       next.workspaceClosed(this);
     }
+  }
+
+  /** MINA answers these, and keeps its answers for a peer that does not read them. */
+  private static boolean isAnswered(int message) {
+    return message == SshConstants.SSH_MSG_GLOBAL_REQUEST
+        || message == SshConstants.SSH_MSG_CHANNEL_OPEN
+        || message == SshConstants.SSH_MSG_CHANNEL_REQUEST;
+  }
+
+  /** From now on, and to its end, the gateway's own channels use it, and no relay. */
+  AbstractClientSession own() {
+    own = true;
+    return (AbstractClientSession) getSession();
+  }
+
+  void register(OwnTunnel tunnel) throws IOException {
+    registerChannel(tunnel);
   }
 
   /** The relay has finished with it. */

@@ -9,6 +9,7 @@ import dev.gatehouse.directory.PersonLookup;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.file.SharedFolder;
 import dev.gatehouse.frontdoor.Connections;
+import dev.gatehouse.frontdoor.DrainWarnings;
 import dev.gatehouse.install.Version;
 import dev.gatehouse.metrics.Metrics;
 import dev.gatehouse.mfa.SecondFactors;
@@ -49,6 +50,7 @@ final class ClusterGateway {
   private final PeriodicTask keys;
   private final Replicas replicas;
   private final PeriodicTask answering;
+  private final PeriodicTask warnings;
   private final List<PeriodicTask> duties;
 
   /**
@@ -73,6 +75,8 @@ final class ClusterGateway {
     var made = new AtomicReference<KubernetesWorkspaces>();
     replicas = new Replicas(new GatewayPods(client, namespace), podName());
     var nodes = new PublishedNodes(client, namespace, clock);
+    var nodeRequests = new NodeRequests(client, namespace);
+    var connections = new Connections(Replicas.firstNumber());
     this.gateway =
         new Gateway(
             definition,
@@ -87,11 +91,12 @@ final class ClusterGateway {
                       client, definition, directoryBackend.administration(), userCa, nodes, clock));
               return made.get();
             },
-            new Connections(Replicas.firstNumber()),
+            connections,
             Optional.of(replicas::others),
             operator,
             nodes,
             new PublishedCosts(client, namespace, clock),
+            Optional.of(nodeRequests),
             new ClusterChecks(client, definition, namespace, clock).ofGateway(nodes),
             clock);
     var workspaces = Objects.requireNonNull(made.get());
@@ -99,6 +104,8 @@ final class ClusterGateway {
     leader = new LeaseLeader(client, namespace, LEASE, identity(), clock);
     var reaper = new Reaper(workspaces, definition, gateway::stopsIdle, leader, clock);
     this.keys = PeriodicTask.every(() -> KEYS, "host-keys", gateway.hostKeys()::follow);
+    var drainWarnings = new DrainWarnings(connections::terminals, nodeRequests::tasks, clock);
+    warnings = PeriodicTask.every(() -> DrainWarnings.PAUSE, "drains", drainWarnings::round);
     answering = PeriodicTask.every(() -> Replicas.PAUSE, "replicas", () -> replicas.round(gateway));
     duties =
         List.of(
@@ -133,6 +140,7 @@ final class ClusterGateway {
       LOG.debug("the rest is not waited for", e);
     }
     keys.close();
+    warnings.close();
     // Until here, others could see and end the connections that were left.
     answering.close();
     replicas.close();

@@ -45,11 +45,13 @@ import dev.gatehouse.metrics.Readings.DirectoryReading;
 import dev.gatehouse.metrics.Starts;
 import dev.gatehouse.mfa.SecondFactors;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.nodes.NodeControl;
 import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.operation.LogbackLevels;
 import dev.gatehouse.relay.Dialer;
 import dev.gatehouse.relay.UserCa;
 import dev.gatehouse.scheduling.PeriodicTask;
+import dev.gatehouse.service.WorkspaceServices;
 import dev.gatehouse.workspace.Workspaces;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -148,6 +150,7 @@ public final class Gateway implements AutoCloseable {
         Optional.empty(),
         NodeOverview.NOWHERE,
         costs,
+        Optional.empty(),
         List.of(),
         clock);
   }
@@ -160,6 +163,7 @@ public final class Gateway implements AutoCloseable {
    * @param operator what makes the cluster so; empty if nothing does
    * @param nodes what is known of the cluster's nodes
    * @param costs what is known of what was used
+   * @param nodeControl has them cordoned and emptied; empty where there is no cluster
    * @param checks of the cluster, for the console's doctor
    */
   Gateway(
@@ -175,6 +179,7 @@ public final class Gateway implements AutoCloseable {
       Optional<OperatorStatus> operator,
       NodeOverview nodes,
       CostBook costs,
+      Optional<NodeControl> nodeControl,
       List<Check> checks,
       InstantSource clock) {
     this.connections = connections;
@@ -193,6 +198,7 @@ public final class Gateway implements AutoCloseable {
     sessions = new OwnSessions(connections, definition, revoked, directory, workspaces);
     everywhere = others.map(o -> new AllSessions(sessions, o, userCa, hostKeys::announced));
     dialer = new Dialer(userCa);
+    var services = new WorkspaceServices(dialer, clock);
     penalties = new Penalties(() -> definition.get().limits(), clock);
     connectionLimiter = new ConnectionLimiter(definition, penalties);
     var console =
@@ -204,6 +210,7 @@ public final class Gateway implements AutoCloseable {
                     definitions, new DefinitionInForce(definition), operator, new Drafts()),
                 admission,
                 workspaces,
+                services,
                 people,
                 directory::health,
                 secondFactors,
@@ -213,6 +220,7 @@ public final class Gateway implements AutoCloseable {
                 new LogbackLevels(),
                 nodes,
                 costs,
+                nodeControl,
                 Stream.concat(checks.stream(), Stream.of(new DirectoryCheck(directory::health)))
                     .toList(),
                 clock,
@@ -230,6 +238,7 @@ public final class Gateway implements AutoCloseable {
             connections,
             dialer,
             apps,
+            services,
             connectionLimiter,
             costWords,
             clock);

@@ -1,11 +1,15 @@
 package dev.gatehouse.training;
 
+import dev.gatehouse.cluster.KubernetesSettings;
+import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.directory.embedded.EmbeddedDirectory;
 import dev.gatehouse.install.Installation;
 import dev.gatehouse.install.PrivateFolder;
 import dev.gatehouse.key.KeyFile;
 import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.Username;
+import dev.gatehouse.platform.operator.RunningOperator;
+import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.server.ClusterAccess;
 import dev.gatehouse.server.RunningGateway;
 import dev.gatehouse.server.ServeCommand;
@@ -25,10 +29,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Does once what {@code try} or {@code serve} does from its start to its first sessions, and ends,
- * so that a JVM with {@code -XX:AOTCacheOutput} keeps what that loads and links, and nothing of the
- * other, which would be loaded at each start too. It is for whoever builds: it needs no cluster, no
- * ssh and nobody's keys, and leaves nothing behind.
+ * Does once what {@code try} or {@code serve} does from its start to its first sessions, or {@code
+ * operate} to its first look, and ends, so that a JVM with {@code -XX:AOTCacheOutput} keeps what
+ * that loads and links, and nothing of the other, which would be loaded at each start too. It is
+ * for whoever builds: it needs no cluster, no ssh and nobody's keys, and leaves nothing behind.
  */
 public final class TrainCommand implements Callable<Integer> {
   private static final Username TRAINEE = new Username("trainee");
@@ -52,6 +56,10 @@ public final class TrainCommand implements Callable<Integer> {
 
   public static TrainCommand ofServe() {
     return new TrainCommand(TrainCommand::serveCommand);
+  }
+
+  public static TrainCommand ofOperate() {
+    return new TrainCommand(TrainCommand::operateCommand);
   }
 
   @Override
@@ -110,6 +118,32 @@ public final class TrainCommand implements Callable<Integer> {
         client.ask("true");
         require(api.awaitWorkspace(WORKSPACE_SECONDS), "the start of a workspace");
       }
+    }
+  }
+
+  /** To its first look at a definition that has no guard rails yet, and at AWS. */
+  private static void operateCommand(Path folder) throws IOException, InterruptedException {
+    try (var api = new TrainingApiServer(folder);
+        var cloud = new TrainingAws();
+        var client = access(folder, api).connect()) {
+      new ConfigMapDefinitionStore(client, KubernetesSettings.GATEWAYS, InstantSource.system())
+          .change(
+              0,
+              "gateway: {replicas: 1}\n",
+              new Author(TRAINEE.value(), "gatehouse train", Optional.empty()));
+      try (var _ =
+          new RunningOperator(
+              client,
+              new NoHelm(),
+              KubernetesSettings.GATEWAYS,
+              folder,
+              "training",
+              "training",
+              "127.0.0.1",
+              0)) {
+        require(api.awaitStatus(WORKSPACE_SECONDS), "the operator's status");
+      }
+      cloud.ask();
     }
   }
 

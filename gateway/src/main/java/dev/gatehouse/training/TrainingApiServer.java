@@ -48,6 +48,7 @@ public final class TrainingApiServer implements AutoCloseable {
 
   private final AtomicInteger version = new AtomicInteger();
   private final CountDownLatch workspace = new CountDownLatch(1);
+  private final CountDownLatch operated = new CountDownLatch(1);
 
   /**
    * @param headers by name in lower case
@@ -88,6 +89,11 @@ public final class TrainingApiServer implements AutoCloseable {
   /** Waits until it has been given a StatefulSet; answers whether it has. */
   public boolean awaitWorkspace(long seconds) throws InterruptedException {
     return workspace.await(seconds, TimeUnit.SECONDS);
+  }
+
+  /** Waits until an operator has told its status; answers whether it has. */
+  public boolean awaitStatus(long seconds) throws InterruptedException {
+    return operated.await(seconds, TimeUnit.SECONDS);
   }
 
   @Override
@@ -146,6 +152,8 @@ public final class TrainingApiServer implements AutoCloseable {
     objects.put(path, object);
     if (path.contains("/statefulsets/")) {
       workspace.countDown();
+    } else if (path.endsWith("/configmaps/gatehouse-status")) {
+      operated.countDown();
     }
     return new Answer(status, object);
   }

@@ -16,7 +16,8 @@ final class FastArgumentsTest {
         "serve",
         "serve --cluster c --state s",
         "train try",
-        "train serve"
+        "train serve",
+        "train operate"
       })
   void of_commandWithOptionsAndValues_isPlain(String line) {
     assertThat(FastArguments.of(line.split(" "))).isPresent();

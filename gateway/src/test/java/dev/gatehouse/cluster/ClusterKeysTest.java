@@ -91,6 +91,10 @@ final class ClusterKeysTest {
             + " /machineTypes/additionalProperties/properties/tolerations/items",
         "'machineTypes: {standard: {volumes: [{name: a, path: /a, claim: c, %s}]}}' |"
             + " /machineTypes/additionalProperties/properties/volumes/items",
+        "'machineTypes: {standard: {services: {a: {command: a, port: 8888, %s}}}}' |"
+            + " /machineTypes/additionalProperties/properties/services/additionalProperties",
+        "'machineTypes: {standard: {services: {a: {command: a, port: 8888, ready: {%s}}}}}' |"
+            + " /machineTypes/additionalProperties/properties/services/additionalProperties/properties/ready",
         "login: {%s}                                                | /login",
         "'login: {rules: [{methods: [], %s}]}'                      |"
             + " /login/properties/rules/items",

@@ -101,6 +101,11 @@ final class ClusterSchemaTest {
             + " 1.5}}}",
         "machineTypes: {standard: {environment: {E: true, _f: ''}}}",
         "machineTypes: {standard: {pool: a, like: gpu}, gpu: {cpu: 2}}\npools: {a: {}}",
+        "machineTypes: {standard: {services: {a: {command: b c, port: 1024}}}}",
+        "machineTypes: {standard: {services: {a-1: {description: d, command: b, socket: ~/a b,"
+            + " ready: {http: /api, timeout: 1h}, folder: '~', environment: {A: 1}, tokenVariable:"
+            + " T, path: '/?t={token}'}, b: {command: b, socket: /a, ready: , folder: /b}}}}",
+        "machineTypes: {standard: {services: }}",
         "definition: {readOnly: It is changed in git.}",
         "definition:",
         "gateway: {replicas: 3, cpu: 1, memory: 1Gi, service: {type: NodePort, port: 2222,"
@@ -160,6 +165,17 @@ final class ClusterSchemaTest {
     return Stream.of(
         "colour: red",
         "[]",
+        "machineTypes: {standard: {services: {a: {port: 8888}}}}",
+        "machineTypes: {standard: {services: {a: {command: b}}}}",
+        "machineTypes: {standard: {services: {a: {command: b, port: 8888, socket: /a}}}}",
+        "machineTypes: {standard: {services: {a: {command: b, port: 1023}}}}",
+        "machineTypes: {standard: {services: {a: {command: b, port: 2222}}}}",
+        "machineTypes: {standard: {services: {A: {command: b, port: 8888}}}}",
+        "machineTypes: {standard: {services: {a: {command: \"b\\nc\", port: 8888}}}}",
+        "machineTypes: {standard: {services: {a: {command: b, socket: a.sock}}}}",
+        "machineTypes: {standard: {services: {a: {command: b, port: 8888, ready: {http: api}}}}}",
+        "machineTypes: {standard: {services: {a: {command: b, port: 8888, folder: ~a}}}}",
+        "machineTypes: {standard: {services: {a: {command: b, port: 8888, tokenVariable: 1}}}}",
         "gateway: []",
         "gateway: {colour: red}",
         "gateway: {name: 42}",

@@ -44,8 +44,9 @@ final class EveryKeyTest {
        "directory": {"ldap": {"servers": ["ldap://one.example.com"], "base": "dc=example,dc=com",
          "startTls": true, "bindDn": "cn=gateway", "bindPasswordFile": "password"}},
        "machineTypes": {"standard": {"tolerations": [{"key": "gpu"}],
-         "volumes": [{"name": "data", "claim": "data", "path": "/data"}]}, "wide": {"cpu": 3}},
-       "pools": {"one": {"gpus": 8, "taints": [{"key": "gpu"}]}},
+         "volumes": [{"name": "data", "claim": "data", "path": "/data"}],
+         "services": {"jupyter": {"command": "jupyter", "port": 8888}}}, "wide": {"cpu": 3}},
+       "pools": {"one": {"gpus": 8, "max": 100, "taints": [{"key": "gpu"}]}},
        "kubernetes": {"storageClasses": {"one": {"provisioner": "one.example.com"}},
          "network": {"allow": [{"name": "one", "cidr": "192.0.2.0/24", "ports": [80]}]}},
        "cloud": {"aws": {"region": "eu-central-1", "cluster": "lab", "network": {}, "kubernetes": {}}},
@@ -108,6 +109,11 @@ final class EveryKeyTest {
           """
           {"machineTypes": {"standard": {"volumes":
             [{"name": "data", "scratch": "7Gi", "path": "/data"}]}}}\
+          """,
+          "machineTypes.standard.services.jupyter.socket",
+          """
+          {"machineTypes": {"standard": {"services":
+            {"jupyter": {"port": null, "socket": "~/jupyter.sock"}}}}}\
           """);
 
   /** Tried one after the other until one is taken and makes a difference. */
@@ -208,6 +214,7 @@ final class EveryKeyTest {
     return switch (path) {
       case "machineTypes" -> "standard";
       case "apps" -> "web";
+      case "machineTypes.standard.services" -> "jupyter";
       case "limits.channelTimeout" -> "direct-tcpip";
       case "cloud.aws.roles.workspaces" -> "standard";
       case "pools", "kubernetes.storageClasses" -> "one";

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** An administrators' command as those to come will be; it also fails on request. */
 final class AdminProbe implements Command {
   static final CommandInfo ABOUT =
-      new CommandInfo("node drain", Access.ADMINISTRATOR, "Drain a node", "node drain node1");
+      new CommandInfo("probe run", Access.ADMINISTRATOR, "Run a probe", "probe run one");
 
   static final CommandTable TABLE =
       new CommandTable(
@@ -18,20 +18,19 @@ final class AdminProbe implements Command {
                   GateCommands.TABLE.groups().stream(),
                   Stream.of(
                       new CommandTable.Group(
-                          "node",
-                          "Nodes",
+                          "probe",
+                          "Probes",
                           List.of(new CommandTable.Entry(ABOUT, AdminProbe::new)))))
               .toList());
 
-  @Parameters(arity = "0..1", paramLabel = "NODE", description = "The node.")
-  private String node = "";
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "Its name.")
+  private String name = "";
 
   @Override
   public void run(Call call) {
-    if (node.equals("bug")) {
+    if (name.equals("bug")) {
       throw new IllegalStateException("password=hunter2");
     }
-    call.show(
-        new Result.Outcome("Drained.", Result.Details.of(Result.field("node", Value.of(node)))));
+    call.show(new Result.Outcome("Done.", Result.Details.of(Result.field("name", Value.of(name)))));
   }
 }

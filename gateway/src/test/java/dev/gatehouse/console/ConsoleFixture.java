@@ -37,7 +37,12 @@ import dev.gatehouse.name.GroupName;
 import dev.gatehouse.name.MachineTypeName;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.name.WorkspaceName;
+import dev.gatehouse.nodes.NodeControl;
+import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.nodes.NodeReport;
+import dev.gatehouse.nodes.PoolReport;
+import dev.gatehouse.service.FakeLinks;
+import dev.gatehouse.service.WorkspaceServices;
 import dev.gatehouse.testkit.MemoryDefinitionStore;
 import dev.gatehouse.workspace.Outfit;
 import dev.gatehouse.workspace.WorkspaceId;
@@ -70,6 +75,10 @@ public final class ConsoleFixture {
   public record Outcome(int exit, String out, String err) {}
 
   public final FakeWorkspaces workspaces = new FakeWorkspaces(InstantSource.fixed(NOW));
+
+  /** The inside of workspaces. */
+  public final FakeLinks links = new FakeLinks();
+
   public final FakePeople people = new FakePeople();
   public final FakeGateway gateway = new FakeGateway();
   public ClusterDefinition definition = definition("example.com");
@@ -100,6 +109,12 @@ public final class ConsoleFixture {
 
   /** What was used and what it costs; nobody counts, until a test says otherwise. */
   public CostBook costs = CostBook.NOWHERE;
+
+  /** There is no cluster, until a test says otherwise. */
+  public Optional<NodeControl> nodeControl = Optional.empty();
+
+  /** What was told of pools; nothing, until a test says otherwise. */
+  public Optional<PoolReport> pools = Optional.empty();
 
   /** What the doctor looks at. */
   public final List<Check> checks = new ArrayList<>();
@@ -143,6 +158,7 @@ public final class ConsoleFixture {
         new DefinitionServices(definitions, inForce, operator, drafts),
         new Admission(() -> definition),
         workspaces,
+        new WorkspaceServices(links, clock),
         people,
         () -> directoryHealth,
         secondFactors,
@@ -150,8 +166,19 @@ public final class ConsoleFixture {
         gateway,
         gateway.ring(),
         gateway,
-        () -> nodes,
+        new NodeOverview() {
+          @Override
+          public Optional<NodeReport> latest() {
+            return nodes;
+          }
+
+          @Override
+          public Optional<PoolReport> pools() {
+            return pools;
+          }
+        },
         costs,
+        nodeControl,
         List.copyOf(checks),
         clock,
         NOW.minus(Duration.ofMinutes(192)));
@@ -285,7 +312,13 @@ public final class ConsoleFixture {
       types.put(
           typeName,
           new MachineType(
-              typeName, "A " + type, groups, new TreeMap<>(Map.of()), Hardware.DEFAULT, idle));
+              typeName,
+              "A " + type,
+              groups,
+              new TreeMap<>(Map.of()),
+              Hardware.DEFAULT,
+              Collections.emptyNavigableMap(),
+              idle));
     }
     return new ClusterDefinition(
         new GatewaySettings(

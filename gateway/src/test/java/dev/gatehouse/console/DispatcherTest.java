@@ -74,7 +74,7 @@ final class DispatcherTest {
   @Test
   void run_administratorsCommandAsOrdinaryPerson_isOnePlainLine() {
     fixture.table = AdminProbe.TABLE;
-    var outcome = fixture.gate(ALICE, "node drain --bogus");
+    var outcome = fixture.gate(ALICE, "probe run --bogus");
     assertThat(outcome.exit()).isEqualTo(77);
     assertThat(outcome.err())
         .isEqualTo("gate: this command is for administrators (not-administrator)\n");
@@ -83,7 +83,7 @@ final class DispatcherTest {
   @Test
   void run_unexpectedException_showsOnlyAnEvent() {
     fixture.table = AdminProbe.TABLE;
-    var outcome = fixture.gate(ROOT, "node drain bug");
+    var outcome = fixture.gate(ROOT, "probe run bug");
     assertThat(outcome.exit()).isEqualTo(70);
     assertThat(outcome.err())
         .matches("gate: something went wrong on our side; please quote the event [0-9a-f]{8}\n");

@@ -6,6 +6,16 @@ import static dev.gatehouse.console.ConsoleFixture.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cluster.revisions.Author;
+import dev.gatehouse.nodes.Amount;
+import dev.gatehouse.nodes.Node;
+import dev.gatehouse.nodes.NodeControl;
+import dev.gatehouse.nodes.NodeFacts;
+import dev.gatehouse.nodes.NodeReport;
+import dev.gatehouse.nodes.NodeTask;
+import dev.gatehouse.nodes.NodeTask.Phase;
+import dev.gatehouse.nodes.NodeTasks;
+import dev.gatehouse.nodes.NodeWish;
+import dev.gatehouse.nodes.NodeWish.Kind;
 import dev.gatehouse.workspace.WorkspaceEvent;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
 import java.time.Instant;
@@ -58,6 +68,59 @@ final class EventsTest {
       assertThat(of(terminal.plainText(), "Pulled")).isEqualTo(1);
       assertThat(of(terminal.plainText(), "Evicted")).isEqualTo(1);
     }
+  }
+
+  /** What Kubernetes says of a node, and what people had done with it. */
+  @Test
+  void events_ofNodes_areAmongThem() {
+    var wish = new NodeWish("n1", Kind.DRAINED, "ada", "", NOW, false, false, false);
+    var task = NodeTask.begin(wish, NOW).in(Phase.WARNING, NOW, "alice is told");
+    fixture.nodeControl = Optional.of(control(task));
+    fixture.nodes = Optional.of(new NodeReport(NOW, List.of(pressed())));
+    assertThat(fixture.gate(ROOT, "events").out())
+        .contains("2026-11-24T09:59:50Z\twarning\tn1\tNodeHasDiskPressure\tlittle disk\n")
+        .contains("2026-11-24T10:00:00Z\tnode\tn1\tdrained\talice is told (for ada)\n");
+  }
+
+  private static Node pressed() {
+    var none = NodeFacts.NONE;
+    return new Node(
+        "n1",
+        true,
+        false,
+        List.of("disk"),
+        Amount.NONE,
+        Amount.NONE,
+        Optional.empty(),
+        0,
+        new NodeFacts(
+            "",
+            "",
+            "",
+            Optional.empty(),
+            none.system(),
+            none.labels(),
+            List.of(),
+            List.of(),
+            List.of(
+                new NodeFacts.Event(
+                    NOW.minusSeconds(10), "NodeHasDiskPressure", "little disk", true)),
+            List.of(),
+            110));
+  }
+
+  private static NodeControl control(NodeTask task) {
+    return new NodeControl() {
+      @Override
+      public NodeTasks tasks() {
+        return new NodeTasks(List.of(task));
+      }
+
+      @Override
+      public NodeWish wish(NodeWish wish) {
+        throw new AssertionError(wish);
+      }
+    };
   }
 
   @Test

@@ -77,17 +77,17 @@ final class HelpTest {
     fixture.table = AdminProbe.TABLE;
     assertThat(fixture.gate(ALICE, "help").out()).doesNotContain("node");
     assertThat(fixture.gate(ALICE, "help --json").out()).doesNotContain("node");
-    assertThat(fixture.gate(ALICE, "help node drain").exit()).isEqualTo(64);
+    assertThat(fixture.gate(ALICE, "help probe run").exit()).isEqualTo(64);
     assertThat(fixture.gate(ALICE, "help node").exit()).isEqualTo(64);
     assertThat(fixture.gate(ALICE, "node").exit()).isEqualTo(64);
-    assertThat(fixture.gate(ALICE, "nod drain").err()).doesNotContain("did you mean");
+    assertThat(fixture.gate(ALICE, "prob run").err()).doesNotContain("did you mean");
   }
 
   @Test
   void help_asAdministrator_showsThem() {
     fixture.table = AdminProbe.TABLE;
-    assertThat(fixture.gate(ROOT, "help").out()).contains("node drain");
-    assertThat(fixture.gate(ROOT, "help node drain").out()).contains("For: administrators");
-    assertThat(fixture.gate(ROOT, "nod drain").err()).contains("did you mean 'node drain'?");
+    assertThat(fixture.gate(ROOT, "help").out()).contains("probe run");
+    assertThat(fixture.gate(ROOT, "help probe run").out()).contains("For: administrators");
+    assertThat(fixture.gate(ROOT, "prob run").err()).contains("did you mean 'probe run'?");
   }
 }

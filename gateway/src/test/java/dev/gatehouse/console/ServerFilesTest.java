@@ -21,7 +21,7 @@ final class ServerFilesTest {
   void run_atFile_isNotRead(@TempDir Path folder) throws Exception {
     var file = Files.writeString(folder.resolve("args"), "--json");
     fixture.table = AdminProbe.TABLE;
-    var outcome = fixture.gate(ROOT, "node drain @" + file);
+    var outcome = fixture.gate(ROOT, "probe run @" + file);
     assertThat(outcome.out()).isEqualTo("Drained.\n");
     assertThat(fixture.gate(ALICE, "whoami @" + file).exit()).isEqualTo(64);
   }

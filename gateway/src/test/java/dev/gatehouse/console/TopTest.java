@@ -11,6 +11,8 @@ import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.nodes.Amount;
 import dev.gatehouse.nodes.Node;
 import dev.gatehouse.nodes.NodeReport;
+import dev.gatehouse.nodes.PoolIssue;
+import dev.gatehouse.nodes.PoolReport;
 import dev.gatehouse.workspace.Usage;
 import dev.gatehouse.workspace.WorkspaceEvent;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
@@ -254,6 +256,40 @@ final class TopTest {
     terminal.resize(120, 40);
     terminal.await("\u001b[40;1H");
     assertThat(terminal.picture()).contains("MACHINE TYPE");
+  }
+
+  private static PoolReport.Entry pool(
+      String name, int ready, int desired, int max, PoolIssue... issues) {
+    return new PoolReport.Entry(
+        name,
+        "Karpenter",
+        true,
+        Optional.empty(),
+        true,
+        0,
+        Optional.of(max),
+        Optional.of(desired),
+        ready,
+        List.of(),
+        false,
+        List.of(issues),
+        List.of(),
+        Optional.empty());
+  }
+
+  @Test
+  void top_pools_areOneLine_andATableInJson() throws Exception {
+    fixture.pools =
+        Optional.of(
+            new PoolReport(
+                NOW,
+                List.of(
+                    pool("cpu", 3, 3, 3),
+                    pool("gpu", 1, 2, 4, new PoolIssue("None", "no machine", Optional.empty())))));
+    watch("top");
+    assertThat(terminal.picture()).contains("pools:  cpu 3/3  gpu 1+1/4 !\n");
+    assertThat(fixture.gate(ROOT, "top --json").out())
+        .contains("\"pool\" : \"gpu\"", "\"desired\" : 2", "no machine");
   }
 
   @Test

@@ -2,7 +2,10 @@ package dev.gatehouse.deploy;
 
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
+import dev.gatehouse.nodes.NodeWish;
+import dev.gatehouse.nodes.NodeWish.Kind;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
+import dev.gatehouse.server.NodeRequests;
 import dev.gatehouse.server.PublishedCosts;
 import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.kubernetes.ApiServer;
@@ -10,10 +13,12 @@ import dev.gatehouse.testkit.kubernetes.ApiServer.Access;
 import dev.gatehouse.workspace.kubernetes.GatewayPods;
 import dev.gatehouse.workspace.kubernetes.LeaseLeader;
 import dev.gatehouse.workspace.kubernetes.SecretFolder;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.List;
@@ -54,6 +59,7 @@ public final class GatewayLife {
       var _ = new GatewayPods(client, NAMESPACE).all();
       changeDefinition(server, client);
       followStatus(client);
+      wish(server, client);
       readUsage(client);
       return server.accesses();
     }
@@ -74,6 +80,27 @@ public final class GatewayLife {
       }
       Poll.until("the last one is told", () -> last.get() == DefinitionStore.KEPT + 1);
     }
+  }
+
+  /** The foundation has made the object. */
+  private static void wish(ApiServer server, KubernetesClient client) {
+    try (var admin = server.innerClient()) {
+      admin
+          .resource(
+              new ConfigMapBuilder()
+                  .withNewMetadata()
+                  .withName("gatehouse-requests")
+                  .withNamespace(NAMESPACE)
+                  .endMetadata()
+                  .build())
+          .create();
+    }
+    var requests = new NodeRequests(client, NAMESPACE);
+    var _ = requests.tasks();
+    var _ =
+        requests.wish(
+            new NodeWish(
+                "n1", Kind.CORDONED, "ada", "the test", Instant.EPOCH, false, false, false));
   }
 
   /** What the operator says is read, and followed while somebody looks. */

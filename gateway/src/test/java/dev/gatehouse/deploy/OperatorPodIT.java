@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -57,6 +58,21 @@ final class OperatorPodIT {
     var dockerfile = Manifests.read(Manifests.FOLDER.resolve("../Dockerfile"));
     assertThat(Stream.of("foundation", "gatehouse", "directory"))
         .allMatch(chart -> dockerfile.contains(" " + folder + "/" + chart));
+  }
+
+  /** What is in a cache is loaded at each start, so each of the two has its own. */
+  @Test
+  void start_commandOfTheDeployment_isTheImagesWithTheOperatorsCache() {
+    var dockerfile = Manifests.read(Manifests.FOLDER.resolve("../Dockerfile"));
+    var entry =
+        dockerfile.lines().filter(l -> l.startsWith("ENTRYPOINT [\"/gatehouse/")).findFirst();
+    assertThat(entry)
+        .contains(
+            "ENTRYPOINT "
+                + Manifests.texts(CONTAINER.path("command")).stream()
+                    .map(word -> '"' + word.replace("operate.aot", "gatehouse.aot") + '"')
+                    .collect(Collectors.joining(", ", "[", "]")));
+    assertThat(dockerfile).contains("serve:gatehouse operate:operate");
   }
 
   /** Helm keeps a chart's files in its record of a release, which may take 1 MiB. */

@@ -78,9 +78,12 @@ final class OperatorRightsIT {
     assertThat(OPERATOR.unused(asked))
         .filteredOn(right -> right.startsWith("patch ") || right.startsWith("delete "))
         .containsExactly(
-            // Helm's records, what it tells gateways, and what the directory has beside its chart.
+            // Helm's records, what it tells gateways, nodes that it closes, and what the directory
+            // has
+            // beside its chart.
             "delete secrets in gatehouse",
             "patch configmaps gatehouse-status in gatehouse",
+            "patch nodes in ",
             "patch secrets directory-administrator,directory-services,directory-tls,"
                 + "gatehouse-directory in gatehouse");
   }
@@ -90,7 +93,9 @@ final class OperatorRightsIT {
     var asked = accesses(ofTheFoundation(), "update", "patch", "delete");
     assertThat(asked).hasSizeGreaterThan(80);
     assertThat(OPERATOR.missing(asked)).hasSameSizeAs(asked);
-    assertThat(GATEWAY.missing(asked)).hasSameSizeAs(asked);
+    // What the foundation makes for gateways to write into, and has no say in.
+    assertThat(GATEWAY.allowed(asked))
+        .containsExactly(new Access("patch", "", "configmaps", "gatehouse", "gatehouse-requests"));
   }
 
   /** Of its kinds both may make none but those that the other charts have too. */
@@ -127,13 +132,56 @@ final class OperatorRightsIT {
         .containsExactly(new Access("patch", "", "configmaps", "gatehouse", "gatehouse-status"));
   }
 
-  /** It sees workspaces, to say what a change does to people. */
+  /** Pools are all that it makes outside of its namespace, and only where it is to make them. */
   @Test
-  void operator_ofWorkspacesAndOfTheCluster_readsOnly() {
+  void nodePools_giveTheRightsOnThem_andNoOthers() {
+    var before = Set.copyOf(OPERATOR.unused(List.of()));
+    assertThat(before).noneMatch(right -> right.matches(".*(nodepools|nodeclasses|nodeclaims).*"));
+    assertThat(more("{karpenter: true}", before))
+        .containsExactlyInAnyOrder(
+            "get nodepools.karpenter.sh",
+            "create nodepools.karpenter.sh",
+            "patch nodepools.karpenter.sh",
+            "delete nodepools.karpenter.sh",
+            "get nodeclaims.karpenter.sh",
+            "get ec2nodeclasses.karpenter.k8s.aws",
+            "list ec2nodeclasses.karpenter.k8s.aws",
+            "create ec2nodeclasses.karpenter.k8s.aws",
+            "patch ec2nodeclasses.karpenter.k8s.aws",
+            "delete ec2nodeclasses.karpenter.k8s.aws");
+    assertThat(more("{autoMode: true}", before))
+        .hasSize(10)
+        .contains("list nodeclasses.eks.amazonaws.com")
+        .noneMatch(right -> right.contains("ec2nodeclasses"));
+  }
+
+  private static List<String> more(String nodePools, Set<String> before) {
+    var with =
+        Rendered.of("", Rendered.FULL_FOUNDATION + "nodePools: " + nodePools + "\n", "{}")
+            .manifests();
+    return Rights.of(with, Chart.NAMESPACE, "gatehouse-operator").unused(List.of()).stream()
+        .filter(right -> !before.contains(right))
+        .map(right -> right.replaceFirst(" in $", ""))
+        .toList();
+  }
+
+  /** It sees workspaces, to say what a change does to people; and it empties nodes. */
+  @Test
+  void operator_ofWorkspacesAndOfTheCluster_readsAndEmptiesNodesOnly() {
     assertThat(OPERATOR.unused(List.of()))
         .filteredOn(right -> !right.endsWith(" in gatehouse"))
-        .isNotEmpty()
-        .allMatch(right -> right.matches("(get|list|watch) .*"))
-        .noneMatch(right -> right.contains("secrets"));
+        .noneMatch(right -> right.contains("secrets"))
+        .filteredOn(right -> !right.matches("(get|list|watch) .*"))
+        .containsExactlyInAnyOrder("patch nodes in ", "create pods/eviction in ");
+  }
+
+  /** Where wishes come from it writes nothing: who takes it over forges no wish of a person. */
+  @Test
+  void requests_operator_readsOnly() {
+    var asked =
+        Stream.of("get", "update", "patch", "delete")
+            .map(verb -> new Access(verb, "", "configmaps", "gatehouse", "gatehouse-requests"))
+            .toList();
+    assertThat(OPERATOR.allowed(asked)).extracting(Access::verb).containsExactly("get");
   }
 }

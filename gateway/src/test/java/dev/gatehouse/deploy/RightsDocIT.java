@@ -39,7 +39,10 @@ final class RightsDocIT {
   }
 
   private static Stream<String> rules(String account) {
-    var manifests = Rendered.with("workspaces: {portForward: true}").manifests();
+    var manifests =
+        Rendered.with(
+                "workspaces: {portForward: true}\nnodePools: {karpenter: true, autoMode: true}")
+            .manifests();
     return Stream.of("ClusterRole", "Role")
         .flatMap(manifests::all)
         .filter(role -> Manifests.name(role).equals(account))

@@ -27,6 +27,7 @@ import dev.gatehouse.name.WorkspaceName;
 import dev.gatehouse.relay.Destination.Route;
 import dev.gatehouse.relay.SessionRequest;
 import dev.gatehouse.relay.SessionRequest.Kind;
+import dev.gatehouse.service.WorkspaceServices;
 import dev.gatehouse.testkit.BareWorkspaces;
 import dev.gatehouse.workspace.Endpoint;
 import dev.gatehouse.workspace.Progress;
@@ -316,6 +317,7 @@ class PersonDestinationTest {
                 admission,
                 workspaces,
                 null,
+                null,
                 Optional::empty,
                 null,
                 null,
@@ -324,6 +326,7 @@ class PersonDestinationTest {
                 null,
                 null,
                 null,
+                Optional.empty(),
                 List.of(),
                 clock,
                 clock.instant()));
@@ -340,6 +343,14 @@ class PersonDestinationTest {
         () -> {},
         Limits.DEFAULT,
         new AppTunnels("alice", () -> ALICE, admission, new AppDialer()),
+        new ServiceTunnels(
+            () -> definition,
+            workspaces,
+            new WorkspaceServices(
+                (_, _) -> {
+                  throw new AssertionError("no service is started");
+                },
+                InstantSource.system())),
         costs);
   }
 

@@ -46,7 +46,8 @@ final class ImagesIT {
   void gateway_hasNoShellNorKeys() {
     var names = files(BuiltImages.gateway()).stream().map(f -> f.getFileName().toString()).toList();
     assertThat(names)
-        .contains("java", "gatehouse.jar", "gatehouse.aot", "cacerts", "cluster.yaml")
+        .contains(
+            "java", "gatehouse.jar", "gatehouse.aot", "operate.aot", "cacerts", "cluster.yaml")
         .doesNotContain("sh", "bash", "busybox", "dpkg", "apt-get")
         .noneMatch(name -> name.endsWith(".key") || name.startsWith("ssh_host"));
   }

@@ -151,6 +151,35 @@ abstract class ToolboxContract {
     assertThat(keys.stdout()).contains("held-by-the-agent");
   }
 
+  // ---- services ----
+
+  @Test
+  void service_asTheGatewayAsks_startsWithTheImagesPathAndStops(Laptop laptop) {
+    var start =
+        """
+        do start
+        name quiet
+        workspace main
+        command echo "<$PATH|$A|$QUIET_TOKEN>"; exec %s sleep 1000
+        folder ~
+        token QUIET_TOKEN
+        env A=b c
+
+        ready
+        """
+            .formatted(BUSYBOX);
+    var started = service(laptop, start);
+    assertThat(started).contains("home " + ToolboxPod.HOME).contains("state quiet running ");
+    assertThat(service(laptop, "do logs\nname quiet\nworkspace main\n\n"))
+        .containsPattern("log <" + Pattern.quote(imagePath(laptop)) + "\\|b c\\|[0-9a-f]{48}>");
+    assertThat(service(laptop, "do stop\nname quiet\nworkspace main\n\n"))
+        .containsPattern("state quiet stopped 0 \\d+ 0 143");
+  }
+
+  private static String service(Laptop laptop, String request) {
+    return laptop.openssh("-s", HOST, "gatehouse-service").run(request).ok().stdout();
+  }
+
   // ---- what the image says ----
 
   @Test

@@ -31,6 +31,24 @@ public final class PlatformFixture implements AutoCloseable, InstantSource {
   public static final String NAMESPACE = "gatehouse";
   public static final Author AUTHOR = new Author("ada", "gatehouse apply", Optional.empty());
 
+  private static final String RESTORE =
+      """
+      ---
+      apiVersion: batch/v1
+      kind: Job
+      metadata: {name: directory-restore}
+      spec:
+        template:
+          spec:
+            restartPolicy: Never
+            securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
+            containers:
+              - name: restore
+                image: directory
+                command: [restore, '%s']
+                securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+      """;
+
   public final ApiServer server = ApiServer.start();
   public final KubernetesClient client = server.client();
   public final LiveObjects live = new LiveObjects(server.innerClient());
@@ -251,7 +269,15 @@ public final class PlatformFixture implements AutoCloseable, InstantSource {
         - metadata: {name: data}
           spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: %s}}}
     """
-        .formatted(at(release, "servers"), at(release, "images.directory"), at(release, "storage"));
+            .formatted(
+                isRestoring(release) ? 0 : at(release, "servers"),
+                at(release, "images.directory"),
+                at(release, "storage"))
+        + (isRestoring(release) ? RESTORE.formatted(at(release, "restore.from")) : "");
+  }
+
+  private static boolean isRestoring(Release release) {
+    return Trees.at(release.values(), "restore.enabled").isPresent();
   }
 
   private static Object at(Release release, String path) {

@@ -22,6 +22,7 @@ public final class BuiltImages {
   private static final Supplier<BuiltImage> GATEWAY = once(() -> BUILD.target("gateway"));
   private static final Supplier<BuiltImage> DIRECTORY = once(() -> BUILD.target("directory"));
   private static final Supplier<BuiltImage> LDAP_UI = once(() -> BUILD.target("ldap-ui"));
+  private static final Supplier<BuiltImage> JUPYTER = once(() -> BUILD.target("jupyter"));
   private static final Supplier<BuiltImage> DEBIAN = once(BUILD::debian);
   private static final Supplier<BuiltImage> EMPTY = once(BUILD::empty);
   private static final Supplier<BuiltImage> MUSL = once(BUILD::musl);
@@ -48,6 +49,11 @@ public final class BuiltImages {
   /** The target {@code ldap-ui}. */
   public static BuiltImage ldapUi() {
     return LDAP_UI.get();
+  }
+
+  /** The target {@code jupyter}. */
+  public static BuiltImage jupyter() {
+    return JUPYTER.get();
   }
 
   /** A minimal Debian bookworm, without OpenSSH. */

@@ -77,7 +77,10 @@ final class ImageBuild {
       case "directory" ->
           Stream.of("bin", "config", "seed").map(folder -> "k8s/directory/" + folder);
       case "ldap-ui" -> Stream.of("k8s/directory/ldap-ui");
-      default -> Stream.of("k8s/toolbox");
+      case "jupyter" -> Stream.of();
+      default ->
+          Stream.of(
+              "k8s/toolbox", "gateway/src/main/resources/dev/gatehouse/workspace/local/service");
     };
   }
 

@@ -345,6 +345,7 @@ abstract class WorkspacesContract {
             Set.of(),
             environment,
             Hardware.DEFAULT,
+            Collections.emptyNavigableMap(),
             IdlePolicy.DEFAULT));
   }
 

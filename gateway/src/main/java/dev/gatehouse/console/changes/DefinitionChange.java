@@ -12,9 +12,11 @@ import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Value;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.platform.Maker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One change of the definition by one command.
@@ -150,7 +152,8 @@ public record DefinitionChange(Call call, ChangeOptions options, String what) {
         taken ? call.services().definitions().inForce().restartNeeded() : List.<String>of();
     return new Result.Outcome(
         taken
-            ? "Revision %d is in force.%s".formatted(made.number(), afterRestart(restart))
+            ? "Revision %d is in force.%s"
+                .formatted(made.number(), afterwards(restart, view.proposal().makers()))
             : "Revision %d is saved; this gateway works by it in a moment."
                 .formatted(made.number()),
         view.details()
@@ -160,11 +163,15 @@ public record DefinitionChange(Call call, ChangeOptions options, String what) {
             .with(Result.field("restart needed", Value.of(restart))));
   }
 
-  private String afterRestart(List<String> keys) {
-    return keys.isEmpty()
-        ? ""
-        : " Only a restart of the gateway brings this into force: %s. %s"
-            .formatted(String.join(", ", keys), whoRestarts());
+  private String afterwards(List<String> keys, Set<Maker> makers) {
+    if (keys.isEmpty()) {
+      return makers.contains(Maker.OPERATOR)
+          ? " The operator changes the cluster to it: 'gate cluster apply --status' shows how far"
+              + " it is."
+          : "";
+    }
+    return " Only a restart of the gateway brings this into force: %s. %s"
+        .formatted(String.join(", ", keys), whoRestarts());
   }
 
   private String whoRestarts() {

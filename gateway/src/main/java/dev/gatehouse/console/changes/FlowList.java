@@ -23,7 +23,8 @@ public final class FlowList {
         words.stream().map(w -> word(w.toString())).collect(joining(", ", "[", "]")));
   }
 
-  private static String word(String word) {
+  /** Returns a word as it stands in such a list: in quotes, if YAML would take it for another. */
+  public static String word(String word) {
     return PLAIN.matcher(word).matches() && !OTHER.contains(word.toLowerCase(Locale.ROOT))
         ? word
         : "'" + word.replace("'", "''") + "'";

@@ -16,8 +16,10 @@ import dev.gatehouse.platform.Effects;
 import dev.gatehouse.platform.Effects.Facts;
 import dev.gatehouse.platform.FieldChange;
 import dev.gatehouse.platform.FieldChanges;
+import dev.gatehouse.platform.Maker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -25,10 +27,16 @@ import java.util.function.Function;
  *
  * @param base the revision that it was made from
  * @param changes field by field
+ * @param makers who has to make it so in the cluster; empty where there is none
  * @param warnings what is allowed and may not be meant
  */
 public record Proposal(
-    Revision base, String text, List<FieldChange> changes, Effects effects, List<String> warnings) {
+    Revision base,
+    String text,
+    List<FieldChange> changes,
+    Effects effects,
+    Set<Maker> makers,
+    List<String> warnings) {
   /** How a message names the text. */
   static final String NAME = "cluster.yaml";
 
@@ -42,6 +50,15 @@ public record Proposal(
     var before = before(call, base);
     var ended = call.services().sessions().endedEverywhereBy(text);
     var warnings = new ArrayList<>(unknownGroups(call, before, after));
+    var makers =
+        call.services().definitions().operator().isPresent()
+            ? Maker.of(before, after)
+            : Set.<Maker>of();
+    if (makers.contains(Maker.PERSON)) {
+      warnings.add(
+          "the operator may not make all of this so: somebody with credentials of the cluster runs"
+              + " 'gatehouse apply'");
+    }
     ended.silent().stream()
         .map(g -> "no answer from %s: sessions that end there are not counted".formatted(g))
         .forEach(warnings::add);
@@ -50,6 +67,7 @@ public record Proposal(
         text,
         changes(base, text),
         Effects.of(before, after, facts(call, ended.sessions())),
+        makers,
         List.copyOf(warnings));
   }
 

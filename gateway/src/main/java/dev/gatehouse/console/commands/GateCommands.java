@@ -11,8 +11,11 @@ import dev.gatehouse.console.commands.hostkey.HostKeyCommands;
 import dev.gatehouse.console.commands.keys.KeysCommands;
 import dev.gatehouse.console.commands.log.LogCommands;
 import dev.gatehouse.console.commands.mfa.MfaCommands;
+import dev.gatehouse.console.commands.node.NodeCommands;
 import dev.gatehouse.console.commands.penalty.PenaltyCommands;
 import dev.gatehouse.console.commands.platform.PlatformCommands;
+import dev.gatehouse.console.commands.pool.PoolCommands;
+import dev.gatehouse.console.commands.service.ServiceCommands;
 import dev.gatehouse.console.commands.session.SessionCommands;
 import dev.gatehouse.console.commands.type.TypeCommands;
 import dev.gatehouse.console.commands.user.UserCommands;
@@ -31,6 +34,7 @@ public final class GateCommands {
               CostCommands.GROUP,
               WorkspaceCommands.GROUP,
               HomeCommands.GROUP,
+              ServiceCommands.GROUP,
               AppCommands.GROUP,
               KeysCommands.GROUP,
               MfaCommands.GROUP,
@@ -39,6 +43,8 @@ public final class GateCommands {
               GroupCommands.GROUP,
               ClusterCommands.GROUP,
               TypeCommands.GROUP,
+              NodeCommands.GROUP,
+              PoolCommands.GROUP,
               HostKeyCommands.GROUP,
               PenaltyCommands.GROUP,
               LogCommands.GROUP));

@@ -1,13 +1,16 @@
 package dev.gatehouse.platform.commands;
 
 import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.file.TextFile;
 import dev.gatehouse.key.AuthorizedKeyLine;
 import dev.gatehouse.name.Username;
 import dev.gatehouse.platform.Applier;
 import dev.gatehouse.platform.Desired;
+import dev.gatehouse.platform.NewCluster;
 import dev.gatehouse.platform.Permissions;
+import dev.gatehouse.platform.Plan;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.objects.ObjectKey;
 import dev.gatehouse.platform.pools.MadePools;
@@ -16,6 +19,7 @@ import dev.gatehouse.platform.secrets.FirstAdministrator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +31,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "apply",
     description = {
-      "Makes the cluster of the kubeconfig's current context what the definition says: shows the"
-          + " plan, asks, and carries it out. It can be run again at any time, and goes on where it"
-          + " was."
+      "Makes the account that the definition names (cloud.aws) and its cluster, or else the cluster"
+          + " of the kubeconfig's current context, what the definition says: shows the plan, asks,"
+          + " and carries it out. It can be run again at any time, and goes on where it was."
     },
     mixinStandardHelpOptions = true)
 public final class ApplyCommand implements Callable<Integer> {
@@ -83,13 +87,81 @@ public final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (var bench = Workbench.open()) {
-      return run(bench, Screen.ofThisProcess());
+    try (var site = Site.ofThisProcess()) {
+      return run(site, Screen.ofThisProcess());
     }
   }
 
-  int run(Workbench bench, Screen screen) throws InterruptedException {
+  int run(Site site, Screen screen) throws InterruptedException {
     var written = options.read();
+    var cloud = site.cloud(written.definition(), options.charts());
+    if (cloud.filter(c -> !c.hasCluster()).isPresent()) {
+      return makeCluster(site, cloud.get(), written, screen);
+    }
+    try (var bench = site.bench(cloud)) {
+      var code = run(bench, written, cloud, yes, screen);
+      cloud.ifPresent(c -> note(c, screen));
+      return code;
+    }
+  }
+
+  private static void note(Cloud cloud, Screen screen) {
+    cloud.notes().forEach(note -> screen.line("Note: " + note));
+  }
+
+  int run(Workbench bench, Screen screen) throws InterruptedException {
+    return run(bench, options.read(), Optional.empty(), yes, screen);
+  }
+
+  /** On an account without the cluster: makes it, and goes on in it. */
+  private int makeCluster(Site site, Cloud cloud, PlatformOptions.Written written, Screen screen)
+      throws InterruptedException {
+    var inAccount = cloud.plan();
+    try (var charts = site.charts().get()) {
+      var rest =
+          new NewCluster(charts, Desired.namespace(written.definition()))
+              .plan(
+                  new Desired(written.definition(), options.charts())
+                      .all(written.text(), Optional.empty()));
+      PlanText.of(inAccount.then(rest), List.of(), screen.isTerminal()).forEach(screen::line);
+    }
+    refuse(inAccount);
+    if (!isMeant(cloud.place(), screen)) {
+      return ExitCode.TEMPFAIL.status();
+    }
+    cloud.apply(inAccount, new ProgressLines(screen, site.clock()));
+    try (var bench = site.bench(Optional.of(cloud))) {
+      // What it makes was shown, and nothing else is there.
+      var code = run(bench, written, Optional.empty(), true, screen);
+      note(cloud, screen);
+      return code;
+    }
+  }
+
+  private static void refuse(Plan plan) {
+    plan.refusals().stream()
+        .findFirst()
+        .ifPresent(
+            why -> {
+              throw new FailureException(why);
+            });
+  }
+
+  private boolean isMeant(String place, Screen screen) {
+    if (yes || screen.confirms("Apply this to %s? (yes/no)".formatted(place), "yes", "--yes")) {
+      return true;
+    }
+    screen.line("Nothing was changed.");
+    return false;
+  }
+
+  private int run(
+      Workbench bench,
+      PlatformOptions.Written written,
+      Optional<Cloud> cloud,
+      boolean isConfirmed,
+      Screen screen)
+      throws InterruptedException {
     var namespace = Desired.namespace(written.definition());
     var live = new LiveObjects(bench.client());
     var administrator = administrator(written, live, namespace);
@@ -99,20 +171,23 @@ public final class ApplyCommand implements Callable<Integer> {
     var desired = new Desired(written.definition(), options.charts());
     var parts = new ArrayList<>(desired.all(written.text(), administrator));
     parts.addAll(desired.gone(new MadePools(live, namespace).all()));
+    var inAccount = cloud.map(Cloud::plan).orElse(Plan.NOTHING);
     var plan = platform.plan(parts);
+    var all = inAccount.then(plan);
     var onPeople = bench.effects(namespace).of(plan, written.definition());
-    PlanText.of(plan, onPeople, screen.isTerminal()).forEach(screen::line);
+    PlanText.of(all, onPeople, screen.isTerminal()).forEach(screen::line);
+    refuse(inAccount);
     var applier =
         new Applier(platform, new Permissions(bench.client()), bench.lease(namespace), namespace);
     applier.check(plan);
-    if (!plan.isEmpty()
-        && !yes
-        && !screen.confirms(
-            "Apply this to %s? (yes/no)".formatted(bench.place()), "yes", "--yes")) {
-      screen.line("Nothing was changed.");
+    if (!all.isEmpty() && !isConfirmed && !isMeant(bench.place(), screen)) {
       return ExitCode.TEMPFAIL.status();
     }
-    applier.apply(plan, isWaiting, new ProgressLines(screen, bench.clock()));
+    var progress = new ProgressLines(screen, bench.clock());
+    if (cloud.isPresent()) {
+      cloud.get().apply(inAccount, progress);
+    }
+    applier.apply(plan, isWaiting, progress);
     if (!plan.isEmpty()) {
       screen.line("");
       new Entrance(live, namespace)

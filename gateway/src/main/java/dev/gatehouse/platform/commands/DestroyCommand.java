@@ -1,8 +1,10 @@
 package dev.gatehouse.platform.commands;
 
+import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.platform.Desired;
+import dev.gatehouse.platform.Rollouts;
 import dev.gatehouse.platform.objects.LiveObjects;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -19,9 +21,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "destroy",
     description = {
-      "Takes the platform out of the cluster of the kubeconfig's current context: names what it"
-          + " deletes, and asks for the cluster's name. Homes, the directory's data, its backups"
-          + " and the namespaces stay, unless they are named."
+      "Takes the platform out of its cluster, and the stacks that apply has made out of the cloud"
+          + " account: names what it deletes, and asks for the cluster's name. Homes, the"
+          + " directory's data, its backups and the namespaces stay, unless they are named; so do"
+          + " file systems and buckets of the account."
     },
     mixinStandardHelpOptions = true)
 public final class DestroyCommand implements Callable<Integer> {
@@ -45,6 +48,11 @@ public final class DestroyCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "Wait while somebody else changes the platform.")
   private boolean isWaiting;
 
+  @Option(
+      names = "--keep-account",
+      description = "Leave the stacks of the cloud account (cloud.aws), and so the cluster.")
+  private boolean isKeepingAccount;
+
   /** Its options are picocli's to set. */
   DestroyCommand() {}
 
@@ -56,42 +64,80 @@ public final class DestroyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (var bench = Workbench.open()) {
-      return run(bench, Screen.ofThisProcess());
+    try (var site = Site.ofThisProcess()) {
+      return run(site, Screen.ofThisProcess());
+    }
+  }
+
+  int run(Site site, Screen screen) throws InterruptedException {
+    var definition = options.read().definition();
+    var cloud = site.cloud(definition, options.charts());
+    var account = cloud.filter(_ -> !isKeepingAccount).map(AccountDestruction::new);
+    if (account.isPresent() && !account.get().hasCluster()) {
+      return run(definition, Optional.empty(), account, site.pause(), screen);
+    }
+    try (var bench = site.bench(cloud)) {
+      return run(definition, Optional.of(bench), account, site.pause(), screen);
     }
   }
 
   int run(Workbench bench, Screen screen) throws InterruptedException {
-    var definition = options.read().definition();
+    return run(
+        options.read().definition(), Optional.of(bench), Optional.empty(), bench.pause(), screen);
+  }
+
+  /**
+   * @param bench absent where there is no cluster
+   * @param account absent where its stacks stay
+   */
+  private int run(
+      ClusterDefinition definition,
+      Optional<Workbench> bench,
+      Optional<AccountDestruction> account,
+      Rollouts.Pause pause,
+      Screen screen)
+      throws InterruptedException {
     var named = named();
-    var destruction =
-        new Destruction(
-            bench.platform(
-                Desired.namespace(definition), false, POOL_ENDS_WITHIN, Optional.empty()),
-            bench.helm(),
-            new LiveObjects(bench.client()),
-            definition,
-            named);
-    var releases = destruction.releases();
-    var objects = destruction.objects();
-    if (releases.isEmpty() && objects.isEmpty()) {
+    var destruction = bench.map(b -> destruction(b, definition, named));
+    var isInstalled = destruction.filter(d -> !d.isNothing()).isPresent();
+    if (!isInstalled && account.filter(a -> !a.isNothing()).isEmpty()) {
       screen.line("There is nothing to delete.");
       return 0;
     }
-    screen.line("This deletes from %s, and ends every session:".formatted(bench.place()));
-    releases.forEach(release -> screen.line("  release " + release));
-    destruction.pools().forEach(pool -> screen.line("  the nodes of pool " + pool));
-    objects.forEach(object -> screen.line("  " + object));
+    if (isInstalled) {
+      screen.line("This deletes from %s, and ends every session:".formatted(bench.get().place()));
+      destruction.get().lines().forEach(screen::line);
+    }
+    account.ifPresent(a -> a.lines().forEach(screen::line));
     EnumSet.complementOf(named).forEach(k -> screen.line("Stays: " + k.what()));
+    account.ifPresent(a -> a.kept().forEach(line -> screen.line("Stays: " + line)));
     if (!isMeant(definition.gateway().name(), screen)) {
       screen.line("Nothing was deleted.");
       return ExitCode.TEMPFAIL.status();
     }
-    // The operator would make it anew.
-    try (var _ = bench.lease(Desired.namespace(definition)).take(isWaiting, screen::line)) {
-      destruction.run(screen::line);
+    if (isInstalled) {
+      // The operator would make it anew.
+      try (var _ = bench.get().lease(Desired.namespace(definition)).take(isWaiting, screen::line)) {
+        destruction.get().run(screen::line);
+      }
+    }
+    if (account.isPresent()) {
+      if (bench.isPresent()) {
+        LoadBalancers.awaitGone(new LiveObjects(bench.get().client()), pause, screen::line);
+      }
+      account.get().run(screen::line);
     }
     return 0;
+  }
+
+  private static Destruction destruction(
+      Workbench bench, ClusterDefinition definition, EnumSet<Kept> named) {
+    return new Destruction(
+        bench.platform(Desired.namespace(definition), false, POOL_ENDS_WITHIN, Optional.empty()),
+        bench.helm(),
+        new LiveObjects(bench.client()),
+        definition,
+        named);
   }
 
   private boolean isMeant(String cluster, Screen screen) {

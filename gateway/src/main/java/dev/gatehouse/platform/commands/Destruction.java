@@ -66,6 +66,20 @@ final class Destruction {
         .toList();
   }
 
+  boolean isNothing() {
+    return releases().isEmpty() && objects().isEmpty();
+  }
+
+  /** What is deleted, for people. */
+  List<String> lines() {
+    return Stream.of(
+            releases().stream().map(release -> "  release " + release),
+            pools().stream().map(pool -> "  the nodes of pool " + pool),
+            objects().stream().map(object -> "  " + object))
+        .flatMap(lines -> lines)
+        .toList();
+  }
+
   /** The releases of Helm that are there. */
   List<String> releases() {
     return Stream.of(GuardRails.GATEWAY, GuardRails.DIRECTORY, GuardRails.FOUNDATION)

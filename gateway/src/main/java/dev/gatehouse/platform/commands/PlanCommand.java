@@ -1,10 +1,13 @@
 package dev.gatehouse.platform.commands;
 
 import dev.gatehouse.platform.Desired;
+import dev.gatehouse.platform.NewCluster;
+import dev.gatehouse.platform.Plan;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.pools.MadePools;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     description = {
-      "Shows what apply would create, change, replace and delete in the cluster of the kubeconfig's"
+      "Shows what apply would create, change, replace and delete, in the account that the"
+          + " definition names (cloud.aws) and in its cluster, or else in that of the kubeconfig's"
           + " current context. Changes nothing, and needs no right to.",
       "The exit status is 0 if nothing would change, and 2 if something would."
     },
@@ -41,19 +45,48 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var bench = Workbench.open()) {
-      return run(bench, Screen.ofThisProcess());
+    try (var site = Site.ofThisProcess()) {
+      return run(site, Screen.ofThisProcess());
+    }
+  }
+
+  int run(Site site, Screen screen) {
+    var written = options.read();
+    var cloud = site.cloud(written.definition(), options.charts());
+    if (cloud.filter(c -> !c.hasCluster()).isPresent()) {
+      try (var charts = site.charts().get()) {
+        var parts =
+            new Desired(written.definition(), options.charts())
+                .all(written.text(), Optional.empty());
+        var rest = new NewCluster(charts, Desired.namespace(written.definition())).plan(parts);
+        return show(cloud.get().plan().then(rest), List.of(), screen);
+      }
+    }
+    try (var bench = site.bench(cloud)) {
+      var inAccount = cloud.map(Cloud::plan).orElse(Plan.NOTHING);
+      var exit = run(bench, written, inAccount, screen);
+      if (!json) {
+        cloud.map(Cloud::notes).orElse(List.of()).forEach(note -> screen.line("Note: " + note));
+      }
+      return exit;
     }
   }
 
   int run(Workbench bench, Screen screen) {
-    var written = options.read();
+    return run(bench, options.read(), Plan.NOTHING, screen);
+  }
+
+  private int run(Workbench bench, PlatformOptions.Written written, Plan inAccount, Screen screen) {
     var namespace = Desired.namespace(written.definition());
     var desired = new Desired(written.definition(), options.charts());
     var parts = new ArrayList<>(desired.all(written.text(), Optional.empty()));
     parts.addAll(desired.gone(new MadePools(new LiveObjects(bench.client()), namespace).all()));
     var plan = bench.platform(namespace, isAdopting, Duration.ZERO, Optional.empty()).plan(parts);
-    var onPeople = bench.effects(namespace).of(plan, written.definition());
+    return show(
+        inAccount.then(plan), bench.effects(namespace).of(plan, written.definition()), screen);
+  }
+
+  private int show(Plan plan, List<String> onPeople, Screen screen) {
     if (json) {
       screen.line(PlanJson.of(plan, onPeople));
     } else {

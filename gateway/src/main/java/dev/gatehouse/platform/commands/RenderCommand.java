@@ -10,6 +10,7 @@ import dev.gatehouse.platform.Part.GonePool;
 import dev.gatehouse.platform.Part.OwnNamespace;
 import dev.gatehouse.platform.Part.PoolPart;
 import dev.gatehouse.platform.Part.ReleasePart;
+import dev.gatehouse.platform.Part.StackPart;
 import dev.gatehouse.platform.helm.Helms;
 import dev.gatehouse.platform.helm.Renderer;
 import dev.gatehouse.platform.objects.Manifests;
@@ -43,14 +44,6 @@ public final class RenderCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Write a file for each part into this folder. Default: standard output.")
   private @Nullable Path output;
-
-  @Option(
-      names = "--revision",
-      paramLabel = "N",
-      description =
-          "The revision of the definition; gateways take a greater one only, so count it up with"
-              + " each change. Default: 1.")
-  private long revision = 1;
 
   /** Its options are picocli's to set. */
   RenderCommand() {}
@@ -91,7 +84,7 @@ public final class RenderCommand implements Callable<Integer> {
             manifests.put(number, begun(definition(namespace, definition.text())));
         // The foundation has the namespace, and Secrets are not rendered.
         // The nodes of pools are made beside manifests.
-        case OwnNamespace _, DirectorySecretsPart _, PoolPart _, GonePool _ -> {}
+        case OwnNamespace _, DirectorySecretsPart _, PoolPart _, GonePool _, StackPart _ -> {}
       }
     }
     return manifests;
@@ -104,7 +97,8 @@ public final class RenderCommand implements Callable<Integer> {
     map.put("metadata", Map.of("name", RevisionObjects.NAME, "namespace", namespace));
     var data = new LinkedHashMap<String, Object>();
     data.put(RevisionObjects.TEXT, text);
-    data.put(RevisionObjects.NUMBER, Long.toString(revision));
+    // No number: the platform counts each change, and a tool that compares leaves what it counts
+    // alone.
     map.put("data", data);
     return Manifests.write(map);
   }

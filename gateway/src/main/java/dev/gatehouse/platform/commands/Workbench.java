@@ -36,13 +36,22 @@ record Workbench(
     Rollouts.Pause pause)
     implements AutoCloseable {
 
-  /** That of the kubeconfig's current context. */
+  /** That of a person's kubeconfig. */
   static Workbench open() {
-    var client = ClusterAccess.ofThisProcess().connect();
+    return open(ClusterAccess.ofThisProcess().connect(), new AwsAccounts());
+  }
+
+  /**
+   * That of a cluster.
+   *
+   * @param client is closed with it
+   * @param aws is closed with it
+   */
+  static Workbench open(KubernetesClient client, AwsAccounts aws) {
     return new Workbench(
         client,
         Helms.open(client, Optional.empty()),
-        new AwsAccounts(),
+        aws,
         namespace -> new ConfigMapDefinitionStore(client, namespace, InstantSource.system()),
         InstantSource.system(),
         Thread::sleep);

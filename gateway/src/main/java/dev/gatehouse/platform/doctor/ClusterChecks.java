@@ -3,8 +3,15 @@ package dev.gatehouse.platform.doctor;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.doctor.Check;
 import dev.gatehouse.nodes.NodeOverview;
+import dev.gatehouse.nodes.PoolReport;
 import dev.gatehouse.platform.nodes.ClusterNodes;
+import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.pools.CloudPools;
+import dev.gatehouse.platform.pools.Patience;
+import dev.gatehouse.platform.pools.PoolEngines;
+import dev.gatehouse.platform.pools.PoolPublisher;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +38,7 @@ public record ClusterChecks(
         new ClockCheck(client, clock),
         rights(Optional.empty()),
         new NodesCheck(nodes, definition),
+        new PoolsCheck(nodes::pools, definition, clock),
         new ImagesCheck(client, namespaces()),
         new DnsCheck(definition, true),
         new BeyondCheck());
@@ -48,6 +56,7 @@ public record ClusterChecks(
                 new VersionCheck(client, definition),
                 new ClockCheck(client, clock),
                 new NodesCheck(new ClusterNodes(client, namespaces(), clock), definition),
+                new PoolsCheck(this::pools, definition, clock),
                 rights(Optional.of(ACCOUNT.formatted(namespace))),
                 new AdmissionCheck(client, definition),
                 new PriorityCheck(client, definition),
@@ -62,6 +71,14 @@ public record ClusterChecks(
       checks.add(new NetworkProbe(client, definition));
     }
     return List.copyOf(checks);
+  }
+
+  /** By the person's own credentials. */
+  private Optional<PoolReport> pools() {
+    var live = new LiveObjects(client);
+    var engines =
+        new PoolEngines(live, CloudPools.NONE, new Patience(Duration.ZERO, clock, Thread::sleep));
+    return Optional.of(new PoolPublisher(live, engines, namespace, clock).look(definition.get()));
   }
 
   private RightsCheck rights(Optional<String> account) {

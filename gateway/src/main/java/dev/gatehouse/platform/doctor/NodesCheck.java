@@ -70,7 +70,7 @@ final class NodesCheck extends Looking {
         ? List.of(
             Finding.warning(
                 "node %s is cordoned".formatted(node.name()),
-                "'kubectl uncordon %s' when its maintenance is over".formatted(node.name())))
+                "'gate node uncordon %s' when its maintenance is over".formatted(node.name())))
         : List.of();
   }
 

@@ -25,8 +25,8 @@ final class Evictions {
    * @param client stays the caller's
    */
   Evictions(KubernetesClient client) {
-    // fabric8 repeats what is answered 429 or 500 by itself, each time after the seconds that the
-    // answer asks for: behind a budget it would hold up everything else for minutes.
+    // fabric8 repeats what is answered 429 or 500 by itself, after longer and longer pauses: behind
+    // a budget it would hold up everything else.
     this.client =
         client.newClient(
             new RequestConfigBuilder(client.getConfiguration().getRequestConfig())

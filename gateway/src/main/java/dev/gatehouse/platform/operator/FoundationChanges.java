@@ -40,6 +40,8 @@ final class FoundationChanges {
       case "workspaces.namespace" -> "kubernetes.namespace";
       case "workspaces.root" -> "machineTypes.root";
       case "workspaces.portForward" -> "kubernetes.reach";
+      case "nodePools.karpenter" -> "cloud.aws.nodes (rights on Karpenter's NodePools)";
+      case "nodePools.autoMode" -> "cloud.aws.nodes (rights on the NodePools of EKS Auto Mode)";
       case "loadBalancer" -> "gateway.service.loadBalancer";
       default -> "kubernetes." + value;
     };

@@ -3,31 +3,22 @@ package dev.gatehouse.platform.operator;
 import dev.gatehouse.aws.AwsAccounts;
 import dev.gatehouse.aws.nodes.AwsPools;
 import dev.gatehouse.aws.prices.AwsPrices;
-import dev.gatehouse.cluster.ClusterDefinitionFile;
 import dev.gatehouse.cluster.revisions.Author;
 import dev.gatehouse.cluster.revisions.DefinitionStore;
-import dev.gatehouse.failure.FailureException;
-import dev.gatehouse.failure.UserError;
 import dev.gatehouse.operation.Health;
 import dev.gatehouse.platform.ApplyLease;
 import dev.gatehouse.platform.Platform;
 import dev.gatehouse.platform.helm.Helm;
-import dev.gatehouse.platform.nodes.NodeKeeper;
-import dev.gatehouse.platform.nodes.NodePublisher;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.pools.ClusterAutoscaler;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
 import dev.gatehouse.platform.revisions.TryAgain;
 import dev.gatehouse.platform.status.StatusConfigMap;
-import dev.gatehouse.platform.usage.PricePublisher;
-import dev.gatehouse.platform.usage.UsageRecorder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +32,7 @@ public final class RunningOperator implements AutoCloseable {
   private final Health health;
   private final DefinitionStore store;
   private final Operator operator;
-  private final List<Thread> nodes;
+  private final Duties duties;
 
   /**
    * @param client stays the caller's, as does Helm
@@ -66,6 +57,9 @@ public final class RunningOperator implements AutoCloseable {
     var waits = new Waits();
     store = new ConfigMapDefinitionStore(client, namespace, clock);
     var author = new Author("operator", "gatehouse operate", Optional.empty());
+    var pools =
+        new AwsPools(
+            aws::of, new ClusterAutoscaler(live), PATIENCE, clock, waits::pauseForRevision);
     var platform =
         Platform.open(
             new Platform.Tools(
@@ -74,8 +68,7 @@ public final class RunningOperator implements AutoCloseable {
                 store,
                 namespace,
                 author,
-                new AwsPools(
-                    aws::of, new ClusterAutoscaler(live), PATIENCE, clock, waits::pauseForRevision),
+                pools,
                 false,
                 PATIENCE,
                 clock,
@@ -99,119 +92,27 @@ public final class RunningOperator implements AutoCloseable {
             waits,
             new SecureRandom());
     operator.start();
-    var settings = new NodeSettings(live, store, namespace);
-    nodes =
-        List.of(
-            Thread.ofVirtual()
-                .name("nodes")
-                .start(() -> publishNodes(client, settings, waits, clock)),
-            Thread.ofVirtual()
-                .name("drains")
-                .start(() -> keepNodes(client, settings, ownPod, waits, clock)),
-            Thread.ofVirtual()
-                .name("usage")
-                .start(() -> recordUsage(client, settings, waits, clock)),
-            Thread.ofVirtual()
-                .name("prices")
-                .start(() -> publishPrices(client, namespace, waits, clock)));
+    duties =
+        new Duties(
+            client,
+            live,
+            store,
+            pools,
+            definition -> definition.cloud().aws().map(a -> new AwsPrices(aws.of(a), clock)),
+            namespace,
+            ownPod,
+            clock);
     LOG.info(
         "[operator-ready] it works in namespace {}; probes ask on port {}",
         namespace,
         health.port());
   }
 
-  private static void publishNodes(
-      KubernetesClient client, NodeSettings settings, Waits waits, InstantSource clock) {
-    try {
-      var publishers = new HashMap<String, NodePublisher>();
-      while (true) {
-        try {
-          publishers
-              .computeIfAbsent(
-                  settings.workspaces(),
-                  workspaces ->
-                      new NodePublisher(
-                          client,
-                          settings.namespace(),
-                          List.of(settings.namespace(), workspaces),
-                          clock))
-              .round();
-        } catch (FailureException e) {
-          LOG.debug("the guard rails cannot be read now: {}", e.getMessage());
-        }
-        waits.pause(NodePublisher.PAUSE);
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("the operator stops");
-    }
-  }
-
-  private void publishPrices(
-      KubernetesClient client, String namespace, Waits waits, InstantSource clock) {
-    var publisher = new PricePublisher(client, namespace, clock);
-    try {
-      while (true) {
-        try {
-          var definition = ClusterDefinitionFile.parse("the definition", store.current().text());
-          publisher.round(
-              definition, definition.cloud().aws().map(a -> new AwsPrices(aws.of(a), clock)));
-        } catch (UserError | FailureException e) {
-          LOG.debug("the definition cannot be read now", e);
-        } catch (RuntimeException e) {
-          LOG.error("[prices-broken] a round failed; there will be others", e);
-        }
-        waits.pause(PricePublisher.PAUSE);
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("the operator stops");
-    }
-  }
-
-  private static void recordUsage(
-      KubernetesClient client, NodeSettings settings, Waits waits, InstantSource clock) {
-    var recorder = new UsageRecorder(client, settings.namespace(), clock);
-    try {
-      while (true) {
-        try {
-          recorder.round(settings.workspaces());
-        } catch (FailureException e) {
-          LOG.debug("the guard rails cannot be read now: {}", e.getMessage());
-        } catch (RuntimeException e) {
-          LOG.error("[usage-broken] a round failed; there will be others", e);
-        }
-        waits.pause(UsageRecorder.PAUSE);
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("the operator stops");
-    }
-  }
-
-  private static void keepNodes(
-      KubernetesClient client,
-      NodeSettings settings,
-      String ownPod,
-      Waits waits,
-      InstantSource clock) {
-    var keeper = new NodeKeeper(client, settings.namespace(), settings::ofDrains, ownPod, clock);
-    try {
-      while (true) {
-        try {
-          keeper.round();
-        } catch (RuntimeException e) {
-          LOG.error("[nodes-broken] a round failed; there will be others", e);
-        }
-        waits.pause(NodeKeeper.PAUSE);
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("the operator stops");
-    }
-  }
-
   /** Ends after the part that is being applied. */
   @Override
   public void close() {
     operator.close();
-    nodes.forEach(Thread::interrupt);
+    duties.close();
     store.close();
     aws.close();
     health.close();

@@ -155,7 +155,7 @@ public final class ConfigMapDefinitionStore implements DefinitionStore {
       throw new FailureException(
           new Failure.Broken(
               "definition-broken",
-              "the ConfigMap %s/%s has no %s, or no number as %s; put them back, or run 'gatehouse apply'"
+              "the ConfigMap %s/%s has no %s, or something else than a number as %s; put them back, or run 'gatehouse apply'"
                   .formatted(
                       namespace,
                       RevisionObjects.NAME,
@@ -166,6 +166,7 @@ public final class ConfigMapDefinitionStore implements DefinitionStore {
         Optional.ofNullable(revision(said.get().number()).get()).flatMap(RevisionObjects::revision);
     var newest = newest(said.get(), kept);
     return newest == said.get().number()
+            && newest != RevisionObjects.UNCOUNTED
             && (kept.isEmpty() || kept.get().text().equals(said.get().text()))
         ? said
         : Optional.of(countUp(map, said.get(), newest));

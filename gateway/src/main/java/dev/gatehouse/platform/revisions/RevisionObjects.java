@@ -41,6 +41,9 @@ public final class RevisionObjects {
   private static final String PREFIX = "gatehouse.dev/";
   private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
+  /** The number of what a GitOps tool has put there, and nobody has counted yet. */
+  static final long UNCOUNTED = 0;
+
   private RevisionObjects() {}
 
   static String nameOf(long number) {
@@ -150,10 +153,11 @@ public final class RevisionObjects {
   }
 
   private static Optional<Long> number(@Nullable String written) {
-    return Optional.ofNullable(written)
-        .map(String::strip)
-        .filter(w -> w.matches("[1-9][0-9]{0,17}"))
-        .map(Long::valueOf);
+    return written == null
+        ? Optional.of(UNCOUNTED)
+        : Optional.of(written.strip())
+            .filter(w -> w.matches("[1-9][0-9]{0,17}"))
+            .map(Long::valueOf);
   }
 
   private static Map<String, String> strip(Map<String, String> annotations) {

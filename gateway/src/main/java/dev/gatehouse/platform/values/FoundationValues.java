@@ -1,5 +1,7 @@
 package dev.gatehouse.platform.values;
 
+import dev.gatehouse.cluster.AwsSettings;
+import dev.gatehouse.cluster.AwsSettings.NodeEngine;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.cluster.FoundationSettings.Allowance;
 import dev.gatehouse.cluster.FoundationSettings.Network;
@@ -25,6 +27,11 @@ public final class FoundationValues {
             "namespace", kubernetes.namespace(),
             "root", allowsRoot(definition),
             "portForward", kubernetes.reach() == Reach.FORWARD));
+    values.put(
+        "nodePools",
+        Map.of(
+            "karpenter", mayBe(NodeEngine.KARPENTER, definition),
+            "autoMode", mayBe(NodeEngine.AUTO_MODE, definition)));
     values.put("quota", quota(foundation.quota()));
     values.put("network", network(foundation.network()));
     var classes = new TreeMap<String, Object>();
@@ -32,6 +39,17 @@ public final class FoundationValues {
     values.put("storageClasses", classes);
     values.put("guardRails", GuardRails.of(definition).limits());
     return values;
+  }
+
+  /** Whether that makes the nodes of pools, or is to be found out. */
+  private static boolean mayBe(NodeEngine kind, ClusterDefinition definition) {
+    return !definition.pools().isEmpty()
+        && definition
+            .cloud()
+            .aws()
+            .flatMap(AwsSettings::nodes)
+            .filter(named -> named != kind)
+            .isEmpty();
   }
 
   /** Whether people may be root in a workspace of some machine type. */

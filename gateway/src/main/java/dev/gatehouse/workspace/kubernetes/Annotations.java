@@ -31,6 +31,12 @@ final class Annotations {
   static final String STARTED_AT = "gatehouse.dev/started-at";
   static final String START_SECONDS = "gatehouse.dev/start-seconds";
 
+  /** A {@link Prepared}. */
+  static final String PREPARED = "gatehouse.dev/prepared";
+
+  /** Of a pod whose init container makes the home's folder: the uid of the claim. */
+  static final String HOME_CLAIM = "gatehouse.dev/home-claim";
+
   private static final String OURS = "gatehouse.dev/";
 
   private Annotations() {}

@@ -92,13 +92,12 @@ final class AskedSet {
    * A pod that Kubernetes made anew may lack what somebody has deleted since the first was made.
    * Once a container has begun the Secret stays as it is: another key would not be the sshd's.
    */
-  void furnish(Pod pod) {
+  void furnish(Pod pod) throws InterruptedException {
     var known = pod.getMetadata().getUid();
     if (furnished.equals(NEXT_POD)) {
       furnished = known;
     } else if (!furnished.equals(known) && !View.isEnding(pod) && !View.hasBegun(pod)) {
-      backend.people().require(spec.owner());
-      backend.workspaceWrites().surroundings(spec);
+      backend.workspaceWrites().surroundings(spec, () -> backend.people().require(spec.owner()));
       furnished = known;
     }
   }

@@ -11,11 +11,12 @@ record Backend(
     PodAddress podAddress,
     StoppingPods stoppingPods,
     StrandedPods stranded,
+    ListeningPods listening,
     NodeRoom room,
     InstantSource clock) {
 
   /** Whether somebody can be sent to this pod. */
   boolean runs(Pod pod) {
-    return View.isReady(pod) || stranded.answers(pod);
+    return View.isReady(pod) || stranded.answers(pod) || listening.contains(pod);
   }
 }

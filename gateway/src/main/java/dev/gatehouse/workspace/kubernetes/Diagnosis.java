@@ -30,13 +30,25 @@ import org.jspecify.annotations.Nullable;
  * @param setEvents about the StatefulSet, since the start began
  * @param homeEvents about the claim of the home, since the start began
  * @param oversize present if no node could hold it were it empty; asked for {@link #unplaced} pods
+ * @param pool what may be expected of the pool that it needs a node of; asked for these too
  */
 record Diagnosis(
     Optional<Pod> pod,
     List<Event> podEvents,
     List<Event> setEvents,
     List<Event> homeEvents,
-    Optional<Oversize> oversize) {
+    Optional<Oversize> oversize,
+    Optional<PoolOutlook> pool) {
+
+  /** As above, where nothing is known of pools. */
+  Diagnosis(
+      Optional<Pod> pod,
+      List<Event> podEvents,
+      List<Event> setEvents,
+      List<Event> homeEvents,
+      Optional<Oversize> oversize) {
+    this(pod, podEvents, setEvents, homeEvents, oversize, Optional.empty());
+  }
 
   static final String NODE_LOST = "node-lost";
 
@@ -70,6 +82,13 @@ record Diagnosis(
       List.of("is forbidden", "denied the request", "is invalid");
 
   private static final int MANY_RESTARTS = 2;
+
+  /** As {@code k8s/toolbox/start} begins its last words. */
+  private static final String TOOLBOX_SAYS = "toolbox: ";
+
+  /** What runtimes say of a program that is not in the image. */
+  private static final Pattern NO_TOOLBOX =
+      Pattern.compile("/gate/bin/\\w+.*(no such file|not found)", Pattern.CASE_INSENSITIVE);
 
   Finding finding() {
     return pod.map(this::ofPod).orElseGet(this::withoutPod);
@@ -179,9 +198,18 @@ record Diagnosis(
             (lack.isEmpty()
                     ? "no node can take it" + after(message)
                     : Shortage.ofNodes("no node", message))
+                + pool.map(PoolOutlook::trouble).orElse("")
                 + Shortage.advice(message));
     if (growing.isPresent()) {
-      return waiting("waiting for a new node" + after(message(growing.get())), noNode);
+      return waiting(newNode(growing.get()), noNode);
+    }
+    if (pool.filter(PoolOutlook::isFull).isPresent()) {
+      var full = pool.get().full(lack.isEmpty() ? "" : Shortage.ofNodes("none", message));
+      // Somebody may be leaving just now; but who waits is told at once.
+      return isNotGrowing()
+          ? new Finding.Hopeless(full)
+          : new Finding.Waiting("waiting for room: " + full.message(), full)
+              .atMost(AUTOSCALER_SPEAKS);
     }
     if (isNotGrowing()) {
       return new Finding.Hopeless(
@@ -193,9 +221,24 @@ record Diagnosis(
     }
     var waiting =
         new Finding.Waiting(
-            "waiting for a node: " + (lack.isEmpty() ? message : Shortage.ofNodes("none", message)),
+            "waiting for a %s: %s%s"
+                .formatted(
+                    pool.map(PoolOutlook::node).orElse("node"),
+                    lack.isEmpty() ? message : Shortage.ofNodes("none", message),
+                    pool.map(p -> "; " + p.next("")).orElse("")),
             noNode);
-    return Shortage.isLasting(message) ? waiting.atMost(AUTOSCALER_SPEAKS) : waiting;
+    // A pool that is scaled to zero has no node of the kind, and gets one.
+    return Shortage.isLasting(message) && pool.filter(PoolOutlook::mayGrow).isEmpty()
+        ? waiting.atMost(AUTOSCALER_SPEAKS)
+        : waiting;
+  }
+
+  /** Which pool grows, by whose word, and how long that takes; the event has the rest. */
+  private String newNode(Event growing) {
+    var maker =
+        "TriggeredScaleUp".equals(growing.getReason()) ? "the cluster autoscaler" : "Karpenter";
+    return pool.map(p -> "waiting for a new %s: %s".formatted(p.node(), p.next(maker)))
+        .orElseGet(() -> "waiting for a new node" + after(message(growing)));
   }
 
   private Finding tooLarge(Oversize oversize) {
@@ -235,6 +278,10 @@ record Diagnosis(
     if (NOT_PULLED.contains(reason)) {
       return Optional.of(notPulled(status, message));
     }
+    var lacking = lackingToolbox(pod, status, message);
+    if (lacking.isPresent()) {
+      return lacking;
+    }
     if (NOT_MADE.contains(reason) && !message.contains("failed to sync")) {
       return Optional.of(
           new Finding.Hopeless(
@@ -246,6 +293,38 @@ record Diagnosis(
       return Optional.of(new Finding.Crashing(pod, status.getName(), how(status)));
     }
     return Optional.empty();
+  }
+
+  /** A machine type says that its image holds the toolbox, and the image does not, or another. */
+  private static Optional<Finding> lackingToolbox(Pod pod, ContainerStatus status, String waiting) {
+    if (!isIncluded(pod)) {
+      return Optional.empty();
+    }
+    var said =
+        Stream.concat(
+                Stream.of(waiting), lastEnd(status).map(end -> text(end.getMessage())).stream())
+            .toList();
+    return said.stream()
+        .filter(text -> text.startsWith(TOOLBOX_SAYS))
+        .map(text -> text.substring(TOOLBOX_SAYS.length()))
+        .findFirst()
+        .or(
+            () ->
+                said.stream().filter(NO_TOOLBOX.asPredicate()).findFirst().map(_ -> "is not there"))
+        .map(
+            why ->
+                new Finding.Hopeless(
+                    new Failure.Broken(
+                        "toolbox-not-included",
+                        "the definition says of this machine type toolbox: included, and the toolbox in its image %s %s; build the image with the toolbox of this release (docs/images.md), or leave the key out"
+                            .formatted(Quote.of(status.getImage()), why))));
+  }
+
+  private static boolean isIncluded(Pod pod) {
+    return Optional.ofNullable(pod.getSpec()).stream()
+        .flatMap(spec -> spec.getContainers().stream())
+        .flatMap(container -> container.getEnv().stream())
+        .anyMatch(variable -> PodTemplate.TOOLBOX_VARIABLE.equals(variable.getName()));
   }
 
   /** The reason alternates between the error and the pause after it; the event keeps the error. */
@@ -362,6 +441,9 @@ record Diagnosis(
         .anyMatch(end -> "OOMKilled".equals(end.getReason()));
   }
 
+  /** What the toolbox's people adds to the same message, for {@link Prepared}. */
+  private static final Pattern FOR_THE_GATEWAY = Pattern.compile("(?m)^users:.*$");
+
   /** What the toolbox's home has to say of the volume, by the container's termination message. */
   private static String homeNote(Pod pod) {
     return statuses(pod)
@@ -371,7 +453,8 @@ record Diagnosis(
         .filter(Objects::nonNull)
         .map(ContainerStateTerminated::getMessage)
         .filter(Objects::nonNull)
-        .map(Diagnosis::text)
+        .map(message -> text(FOR_THE_GATEWAY.matcher(message).replaceAll("")))
+        .filter(note -> !note.isEmpty())
         .findFirst()
         .orElse("");
   }

@@ -113,6 +113,7 @@ public final class KubernetesWorkspaces implements Workspaces {
             podAddress,
             new StoppingPods(),
             new StrandedPods(cluster, podAddress),
+            new ListeningPods(podAddress),
             new NodeRoom(nodes, definition, clock),
             clock);
     this.inventory = new Inventory(backend);
@@ -129,6 +130,7 @@ public final class KubernetesWorkspaces implements Workspaces {
                 clock));
     cluster.listen(this::forgetGone);
     cluster.listen(backend.stranded()::look);
+    cluster.listen(new Preparations(cluster, backend.workspaceWrites())::look);
     this.endings = new Endings(cluster, clock);
   }
 
@@ -459,5 +461,6 @@ public final class KubernetesWorkspaces implements Workspaces {
     var there = uids(workspace);
     backend.stoppingPods().keepOnly(workspace, there);
     backend.podAddress().keepOnly(workspace, there);
+    backend.listening().keepOnly(workspace, backend.cluster().pods(workspace));
   }
 }

@@ -26,7 +26,7 @@ import java.util.Map;
 record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
   static final String HOST_KEY = "ssh_host_ed25519_key";
   static final String HOST_KEY_PUB = "ssh_host_ed25519_key.pub";
-  private static final String MANY_NODES = "ReadWriteMany";
+  static final String MANY_NODES = "ReadWriteMany";
 
   static final String USER_CA = "user_ca.pub";
 
@@ -64,6 +64,10 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
 
   /** Belongs to the person and not to a workspace. */
   PersistentVolumeClaim home(WorkspaceSpec spec) {
+    return home(settings, spec);
+  }
+
+  static PersistentVolumeClaim home(KubernetesSettings settings, WorkspaceSpec spec) {
     var homes = settings.homes();
     var owner = spec.id().owner();
     return new PersistentVolumeClaimBuilder()
@@ -89,6 +93,7 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
    *
    * @param claim that of the home as it is: the definition may have changed since it was made
    * @param home how its container sees the home
+   * @param prepared what an earlier start has shown
    * @param replicas 1 has it run, 0 does not
    * @param marks annotations beside those that say whose it is
    */
@@ -96,6 +101,7 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
       WorkspaceSpec spec,
       PersistentVolumeClaim claim,
       HomeMount home,
+      Prepared prepared,
       int replicas,
       Map<String, String> marks) {
     var name = ObjectName.of(spec.id());
@@ -116,13 +122,9 @@ record Manifests(KubernetesSettings settings, SshPublicKey userCa) {
         .withNewSelector()
         .addToMatchLabels(Annotations.WORKSPACE, name)
         .endSelector()
-        .withTemplate(new PodTemplate(settings, spec, home, isShared(claim)).build())
+        .withTemplate(new PodTemplate(settings, spec, home, claim, prepared).build())
         .endSpec()
         .build();
-  }
-
-  private static boolean isShared(PersistentVolumeClaim claim) {
-    return claim.getSpec().getAccessModes().contains(MANY_NODES);
   }
 
   private ObjectMeta metadata(WorkspaceSpec spec) {

@@ -49,7 +49,7 @@ record NodeRoom(NodeOverview nodes, Supplier<ClusterDefinition> definition, Inst
         : Optional.of(new Oversize(words(wanted, all), !pools.isEmpty()));
   }
 
-  private static boolean holds(Amount has, Hardware wanted) {
+  static boolean holds(Amount has, Hardware wanted) {
     return wanted.cpu().millicores() <= has.millicores()
         && wanted.memory().bytes() <= has.memoryBytes()
         && wanted.gpus() <= gpus(has, wanted);

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,6 @@ final class PodAddress implements AutoCloseable {
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
   private static final byte[] IDENTIFICATION = "SSH-".getBytes(StandardCharsets.US_ASCII);
-  private static final int ANSWER_MILLIS = 3000;
 
   private final KubernetesClient client;
   private final boolean forward;
@@ -62,15 +62,19 @@ final class PodAddress implements AutoCloseable {
         : Optional.of(direct(pod));
   }
 
-  /** Whether an SSH server speaks there (RFC 4253, 4.2). Blocks for some seconds at most. */
-  boolean answers(Pod pod) {
+  /**
+   * Whether an SSH server speaks there (RFC 4253, 4.2).
+   *
+   * @param patience how long this may block, twice: for the connection, and for its first word
+   */
+  boolean answers(Pod pod, Duration patience) {
     var address = knownAddress(pod);
     if (address.isEmpty()) {
       return false; // a new forwarding goes through the node's kubelet
     }
     try (var socket = new Socket()) {
-      socket.connect(address.get(), ANSWER_MILLIS);
-      socket.setSoTimeout(ANSWER_MILLIS);
+      socket.connect(address.get(), (int) patience.toMillis());
+      socket.setSoTimeout((int) patience.toMillis());
       return Arrays.equals(
           socket.getInputStream().readNBytes(IDENTIFICATION.length), IDENTIFICATION);
     } catch (IOException e) {

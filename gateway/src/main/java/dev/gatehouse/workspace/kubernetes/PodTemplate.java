@@ -1,6 +1,7 @@
 package dev.gatehouse.workspace.kubernetes;
 
 import dev.gatehouse.cluster.Hardware;
+import dev.gatehouse.cluster.Hardware.Toolbox;
 import dev.gatehouse.cluster.KubernetesSettings;
 import dev.gatehouse.directory.Person;
 import dev.gatehouse.workspace.WorkspaceSpec;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -35,16 +37,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pod of a workspace. The toolbox brings an sshd into an image that knows nothing of it; the
- * second init container runs in that image, and adds the directory's people to those it has.
+ * second init container runs in that image, and adds the directory's people to those it has. Where
+ * an earlier start has shown who they are, the first does that too; and an image that holds the
+ * toolbox does it itself, so that only a new home needs an init container.
  */
 record PodTemplate(
-    KubernetesSettings settings, WorkspaceSpec spec, HomeMount homeMount, boolean sharedHome) {
+    KubernetesSettings settings,
+    WorkspaceSpec spec,
+    HomeMount homeMount,
+    PersistentVolumeClaim claim,
+    Prepared prepared) {
   static final int PORT = 2222;
   static final String PORT_NAME = "ssh";
   static final String CONTAINER = "workspace";
 
   /** Holds {@code passwd} and {@code group}, of everybody. */
   static final String PEOPLE = "gatehouse-people";
+
+  static final String TOOLBOX_CONTAINER = "toolbox";
+  static final String PEOPLE_CONTAINER = "people";
+  static final String HOME_CONTAINER = "home";
+
+  /** What is expected of the toolbox in an image; as {@code k8s/toolbox/start} has it. */
+  static final String TOOLBOX_VERSION = "1";
+
+  static final String TOOLBOX_VARIABLE = "GATEHOUSE_TOOLBOX";
 
   private static final String GATE = "gate";
   private static final String IDENTITY = "identity";
@@ -69,6 +86,7 @@ record PodTemplate(
         .addToAnnotations(Annotations.PERSON, spec.id().owner().value())
         .addToAnnotations(Annotations.NAME, spec.id().name().value())
         .addToAnnotations(Annotations.DEFINITION, Revision.of(spec.type()))
+        .addToAnnotations(homeClaim())
         // Else some autoscalers keep a node for it, and others take one from under it.
         .addToAnnotations("cluster-autoscaler.kubernetes.io/safe-to-evict", "false")
         .addToAnnotations("karpenter.sh/do-not-disrupt", "true")
@@ -86,7 +104,7 @@ record PodTemplate(
         .withPriorityClassName(hardware().priorityClass().orElse(null))
         .withAffinity(affinity())
         .withVolumes(volumes())
-        .withInitContainers(toolbox(), people())
+        .withInitContainers(initContainers())
         .withContainers(workspace())
         .endSpec()
         .build();
@@ -100,31 +118,86 @@ record PodTemplate(
     return spec.owner();
   }
 
+  private Map<String, String> homeClaim() {
+    var uid = claim.getMetadata().getUid();
+    return homeMount == HomeMount.FOLDER && uid != null
+        ? Map.of(Annotations.HOME_CLAIM, uid)
+        : Map.of();
+  }
+
+  private boolean isIncluded() {
+    return hardware().toolbox() == Toolbox.INCLUDED;
+  }
+
+  private List<Container> initContainers() {
+    if (isIncluded()) {
+      return homeMount == HomeMount.WHOLE_VOLUME || prepared.hasHome(claim)
+          ? List.of()
+          : List.of(home());
+    }
+    return prepared
+        .imageUsers(settings, spec.type())
+        .map(users -> List.of(all(users)))
+        .orElseGet(() -> List.of(toolbox(), people()));
+  }
+
   private Container toolbox() {
-    return small("toolbox", settings.toolboxImage())
-        // A site may have no registry: the tag says which one it is, and it does not change.
-        .withImagePullPolicy(IF_NOT_PRESENT)
-        .withCommand("/toolbox/install", "/gate")
-        .withVolumeMounts(mount(GATE, "/gate"))
+    return ofTheToolbox().withCommand("/toolbox/install", "/gate").build();
+  }
+
+  /** What the two others do, in one that runs in the toolbox's image. */
+  private Container all(String users) {
+    return withVolumes(ofTheToolbox())
+        .addNewEnv()
+        .withName("GATEHOUSE_IMAGE_USERS")
+        .withValue(users)
+        .endEnv()
+        .withCommand(
+            "/toolbox/bin/sh", "-c", "/toolbox/install /gate && exec /gate/bin/people" + volume())
         .build();
   }
 
+  private ContainerBuilder ofTheToolbox() {
+    return small(TOOLBOX_CONTAINER, settings.toolboxImage())
+        // A site may have no registry: the tag says which one it is, and it does not change.
+        .withImagePullPolicy(IF_NOT_PRESENT)
+        .withVolumeMounts(mount(GATE, "/gate"));
+  }
+
+  /** A toolbox of before has no {@code people}, and says nothing of the image. */
   private Container people() {
-    var container =
-        small("people", hardware().image())
-            .withImagePullPolicy(pullPolicy(hardware().image()))
-            .withVolumeMounts(mount(GATE, "/gate"), readOnly(PEOPLE_VOLUME, "/gate-people"));
-    return switch (homeMount) {
-      // By its name, so that a toolbox without it ends the start: the kubelet would make the
-      // folder.
-      case FOLDER ->
-          container
-              .withCommand(
-                  "/gate/bin/sh", "-c", "/gate/bin/prepare && exec /gate/bin/home " + HOME_VOLUME)
-              .addToVolumeMounts(mount(HOME, HOME_VOLUME))
-              .build();
-      case WHOLE_VOLUME -> container.withCommand("/gate/bin/prepare").build();
-    };
+    var before = homeMount == HomeMount.FOLDER ? " && exec /gate/bin/home" + volume() : "";
+    return withVolumes(
+            small(PEOPLE_CONTAINER, hardware().image())
+                .withImagePullPolicy(pullPolicy(hardware().image()))
+                .withVolumeMounts(mount(GATE, "/gate")))
+        .withCommand(
+            "/gate/bin/sh",
+            "-c",
+            "[ ! -x /gate/bin/people ] || exec /gate/bin/people%s; /gate/bin/prepare%s"
+                .formatted(volume(), before))
+        .build();
+  }
+
+  /** Before the workspace's own container, for which the kubelet would make the folder. */
+  private Container home() {
+    return small(HOME_CONTAINER, hardware().image())
+        .withImagePullPolicy(pullPolicy(hardware().image()))
+        .withCommand("/gate/bin/home", HOME_VOLUME)
+        .withVolumeMounts(mount(HOME, HOME_VOLUME))
+        .build();
+  }
+
+  /** What {@code people} reads and writes beside the toolbox. */
+  private ContainerBuilder withVolumes(ContainerBuilder container) {
+    container.addToVolumeMounts(readOnly(PEOPLE_VOLUME, "/gate-people"));
+    return homeMount == HomeMount.FOLDER
+        ? container.addToVolumeMounts(mount(HOME, HOME_VOLUME))
+        : container;
+  }
+
+  private String volume() {
+    return homeMount == HomeMount.FOLDER ? " " + HOME_VOLUME : "";
   }
 
   private ContainerBuilder small(String name, String image) {
@@ -142,14 +215,16 @@ record PodTemplate(
 
   private Container workspace() {
     var mounts = new ArrayList<VolumeMount>();
-    mounts.add(mount(GATE, "/gate"));
+    mounts.add(mount(GATE, isIncluded() ? "/gate/etc" : "/gate"));
     mounts.add(readOnly(IDENTITY, "/gate-identity"));
     mounts.add(readOnly(PEOPLE_VOLUME, "/var/lib/extrausers"));
     mounts.add(homeMount.at(person().homeDirectory()));
-    mounts.add(file("etc/passwd", "/etc/passwd"));
-    mounts.add(file("etc/group", "/etc/group"));
-    // The first of these that a login shell reads, so that the image's own have the last word.
-    mounts.add(file("etc/profile.sh", "/etc/profile.d/00-gatehouse.sh"));
+    if (!isIncluded()) { // else they are links of the image to what is in /gate/etc
+      mounts.add(file("etc/passwd", "/etc/passwd"));
+      mounts.add(file("etc/group", "/etc/group"));
+      // The first of these that a login shell reads, so that the image's own have the last word.
+      mounts.add(file("etc/profile.sh", "/etc/profile.d/00-gatehouse.sh"));
+    }
     hardware()
         .volumes()
         .forEach(
@@ -180,7 +255,11 @@ record PodTemplate(
    * a site without that registry, which brings its images to the nodes, nothing would start.
    */
   private static @Nullable String pullPolicy(String image) {
-    return image.endsWith(":latest") ? null : IF_NOT_PRESENT;
+    return isAlwaysPulled(image) ? null : IF_NOT_PRESENT;
+  }
+
+  static boolean isAlwaysPulled(String image) {
+    return image.endsWith(":latest");
   }
 
   private static ProbeBuilder probe() {
@@ -199,6 +278,9 @@ record PodTemplate(
     variables.put("GATEHOUSE_USER", person().username().value());
     variables.put("GATEHOUSE_HOME", person().homeDirectory());
     variables.put("GATEHOUSE_SHELL", person().loginShell());
+    if (isIncluded()) {
+      variables.put(TOOLBOX_VARIABLE, TOOLBOX_VERSION);
+    }
     return variables.entrySet().stream()
         .map(variable -> variable(variable.getKey(), variable.getValue()))
         .toList();
@@ -273,7 +355,7 @@ record PodTemplate(
 
   /** A volume of one node only: whatever else of this person's runs must be on the same. */
   private @Nullable Affinity affinity() {
-    if (sharedHome) {
+    if (claim.getSpec().getAccessModes().contains(Manifests.MANY_NODES)) {
       return null;
     }
     return new AffinityBuilder()

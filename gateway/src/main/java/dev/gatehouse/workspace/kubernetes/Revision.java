@@ -15,7 +15,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * <p>Each field stands by its name, and one that says nothing is left out. A version of Gatehouse
  * whose machine types can say more thus gives the types that do not say it the revision that they
  * had. Who may use a type, its description, its pool (whose labels and taints are in the node
- * selector and the tolerations) and when it is stopped are no part.
+ * selector and the tolerations), what a tunnel starts in it and when it is stopped are no part.
  */
 final class Revision {
   private static final int CHARACTERS = 12;
@@ -39,6 +39,9 @@ final class Revision {
       fields.put("gpus", List.of(hardware.gpus(), hardware.gpuResource()));
     }
     hardware.priorityClass().ifPresent(name -> fields.put("priorityClass", name));
+    if (hardware.toolbox() == Hardware.Toolbox.INCLUDED) {
+      fields.put("toolbox", "included");
+    }
     if (hardware.root()) {
       fields.put("root", true);
     }

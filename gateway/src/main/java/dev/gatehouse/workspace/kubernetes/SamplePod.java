@@ -33,7 +33,9 @@ public final class SamplePod {
     var spec =
         new WorkspaceSpec(new WorkspaceId(NOBODY.username(), WorkspaceName.MAIN), NOBODY, type);
     var template =
-        new PodTemplate(settings, spec, HomeMount.FOLDER, settings.homes().shared()).build();
+        new PodTemplate(
+                settings, spec, HomeMount.FOLDER, Manifests.home(settings, spec), Prepared.NOTHING)
+            .build();
     return new PodBuilder()
         .withMetadata(template.getMetadata())
         .editMetadata()

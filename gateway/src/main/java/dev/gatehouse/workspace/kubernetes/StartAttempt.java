@@ -36,6 +36,8 @@ final class StartAttempt implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(StartAttempt.class);
   private static final long TRY_AGAIN_MILLIS = 200;
   private static final long TRY_AGAIN_MOST_MILLIS = 4000;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
   private static final int LOG_LINES = 5;
   private static final String KEY_MISSING = "host-key-missing";
 
@@ -63,6 +65,9 @@ final class StartAttempt implements Runnable {
   private Optional<Finding.Waiting> brief = Optional.empty();
 
   private Instant briefSince = Instant.MAX;
+
+  /** No event tells of an sshd that begins to listen. */
+  private Duration nextLook = ViewWait.LOOK_AGAIN;
 
   private String told = "";
   private String obstacle = NO_API_SERVER;
@@ -154,7 +159,7 @@ final class StartAttempt implements Runnable {
   }
 
   /** Answers false if it may go better in a moment. */
-  private boolean asked() {
+  private boolean asked() throws InterruptedException {
     try {
       if (!backend.cluster().isKnown()) {
         throw new FailureException(unknown());
@@ -185,7 +190,7 @@ final class StartAttempt implements Runnable {
         && Duration.between(began, backend.clock().instant()).compareTo(HOME_ENDS_WITHIN) > 0;
   }
 
-  private synchronized void askOnce() {
+  private synchronized void askOnce() throws InterruptedException {
     requireWanted();
     var set = backend.cluster().set(name);
     if (set.isPresent() && View.wantsToRun(set.get())) {
@@ -195,7 +200,6 @@ final class StartAttempt implements Runnable {
       return;
     }
     isNew = isNew || set.isEmpty();
-    backend.people().require(spec.owner());
     var now = backend.clock().instant().toString();
     var marks =
         Map.of(
@@ -208,7 +212,11 @@ final class StartAttempt implements Runnable {
             Annotations.STOPPED_FOR,
             "");
     var home = HomeMount.beside(spec.id(), backend.cluster());
-    asked.begin(backend.workspaceWrites().run(spec, home, marks));
+    var prepared = set.map(Prepared::of).orElse(Prepared.NOTHING);
+    asked.begin(
+        backend
+            .workspaceWrites()
+            .run(spec, home, prepared, marks, () -> backend.people().require(spec.owner())));
   }
 
   private void requireWanted() {
@@ -238,7 +246,7 @@ final class StartAttempt implements Runnable {
         case Finding.Hopeless(var why) -> throw new FailureException(why);
         case Finding.Crashing crash -> throw new FailureException(crashed(crash));
       }
-      wait.pause();
+      wait.pause(nextLook);
     }
   }
 
@@ -275,7 +283,7 @@ final class StartAttempt implements Runnable {
     return now.atMost().filter(most -> waited.compareTo(most) > 0).isPresent();
   }
 
-  private Finding look() {
+  private Finding look() throws InterruptedException {
     try {
       return lookNow();
     } catch (KubernetesClientException e) {
@@ -293,7 +301,7 @@ final class StartAttempt implements Runnable {
     }
   }
 
-  private Finding lookNow() {
+  private Finding lookNow() throws InterruptedException {
     var cluster = backend.cluster();
     var set = asked.set();
     if (set.isEmpty()) {
@@ -306,7 +314,7 @@ final class StartAttempt implements Runnable {
     var pod = pod(set.get());
     if (pod.isPresent()) {
       asked.furnish(pod.get());
-      if (backend.stranded().answers(pod.get())) {
+      if (backend.stranded().answers(pod.get()) || listens(pod.get())) {
         return new Finding.Ready(pod.get());
       }
     }
@@ -319,8 +327,23 @@ final class StartAttempt implements Runnable {
             news(name),
             news(ObjectName.home(spec.id().owner())),
             pod.flatMap(Diagnosis::unplaced)
-                .flatMap(_ -> backend.room().oversize(spec.type().hardware())))
+                .flatMap(_ -> backend.room().oversize(spec.type().hardware())),
+            pod.flatMap(Diagnosis::unplaced)
+                .flatMap(_ -> new PoolRoom(backend.room()).outlook(spec)))
         .finding();
+  }
+
+  /** Each time a little later: a volume or an image may yet take minutes. */
+  private boolean listens(Pod pod) {
+    if (!ListeningPods.mayListen(pod)) {
+      nextLook = ViewWait.LOOK_AGAIN;
+      return false;
+    }
+    nextLook = nextLook.equals(ViewWait.LOOK_AGAIN) ? FIRST_PAUSE : nextLook.plus(FIRST_PAUSE);
+    if (nextLook.compareTo(LONGEST_PAUSE) > 0) {
+      nextLook = LONGEST_PAUSE;
+    }
+    return backend.listening().ask(name, pod);
   }
 
   /** What happened to an object since this start began: an event that happens again is new. */
@@ -401,7 +424,15 @@ final class StartAttempt implements Runnable {
             backend
                 .workspaceWrites()
                 .stop(
-                    name, Map.of(Annotations.STOPPED_AT, now, Annotations.STOPPED_FOR, "failure"));
+                    name,
+                    Map.of(
+                        Annotations.STOPPED_AT,
+                        now,
+                        Annotations.STOPPED_FOR,
+                        "failure",
+                        // It may have been wrong: the next start finds it out.
+                        Annotations.PREPARED,
+                        ""));
       }
     } catch (RuntimeException e) {
       LOG.warn(

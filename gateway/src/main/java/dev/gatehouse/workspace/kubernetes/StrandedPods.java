@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class StrandedPods implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StrandedPods.class);
   private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Cluster cluster;
   private final PodAddress podAddress;
@@ -78,7 +79,7 @@ final class StrandedPods implements AutoCloseable {
   }
 
   private void ask(String workspace, String uid, Pod pod) {
-    var now = podAddress.answers(pod);
+    var now = podAddress.answers(pod, PATIENCE);
     var before = answers.put(uid, now);
     if (before == null || before != now) {
       LOG.info(

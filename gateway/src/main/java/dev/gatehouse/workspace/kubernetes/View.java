@@ -90,13 +90,31 @@ final class View {
         && pod.getStatus().getPodIP() != null;
   }
 
+  /** One run of the workspace's own container at an address. */
+  record Run(String address, int restarts) {}
+
+  /** Empty if the pod has no address yet, or if its container has ended. */
+  static Optional<Run> run(Pod pod) {
+    var container = container(pod);
+    var hasEnded =
+        container
+            .map((ContainerStatus c) -> c.getState())
+            .filter(state -> state.getTerminated() != null)
+            .isPresent();
+    return Optional.ofNullable(pod.getStatus())
+        .map(PodStatus::getPodIP)
+        .filter(_ -> !hasEnded)
+        .map(address -> new Run(address, container.map(View::restarts).orElse(0)));
+  }
+
+  private static int restarts(ContainerStatus container) {
+    return Optional.ofNullable(container.getRestartCount()).orElse(0);
+  }
+
   /** Whether the kubelet has ever begun to run the workspace's own container. */
   static boolean hasBegun(Pod pod) {
     return container(pod)
-        .filter(
-            c ->
-                Optional.ofNullable(c.getRestartCount()).orElse(0) > 0
-                    || (c.getState() != null && c.getState().getWaiting() == null))
+        .filter(c -> restarts(c) > 0 || (c.getState() != null && c.getState().getWaiting() == null))
         .isPresent();
   }
 

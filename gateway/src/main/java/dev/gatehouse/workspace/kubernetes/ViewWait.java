@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /** Waits on a virtual thread until the cluster shows something of a workspace. */
 final class ViewWait implements AutoCloseable {
   /** A watch may have been lost: its renewal tells nobody what stayed the same. */
-  private static final long LOOK_AGAIN_MILLIS = 500;
+  static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   private final Cluster cluster;
   private final Semaphore changed = new Semaphore(0);
@@ -28,7 +28,13 @@ final class ViewWait implements AutoCloseable {
 
   /** Returns after a change, or a moment later. */
   void pause() throws InterruptedException {
-    var _ = changed.tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    pause(LOOK_AGAIN);
+  }
+
+  /** As above, for somebody who also looks at what no change tells of. */
+  void pause(Duration most) throws InterruptedException {
+    var millis = Math.min(most.toMillis(), LOOK_AGAIN.toMillis());
+    var _ = changed.tryAcquire(millis, TimeUnit.MILLISECONDS);
     changed.drainPermits();
   }
 

@@ -16,10 +16,12 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,34 +60,46 @@ final class WorkspaceWrites {
    * there, and what is said of the replicas is never left to a default, which is 1.
    *
    * @param home how its container sees the home
+   * @param prepared what an earlier start has shown
    * @param marks annotations
+   * @param alsoBefore what must have happened too before there is a pod
    */
-  StatefulSet run(WorkspaceSpec spec, HomeMount home, Map<String, String> marks) {
+  StatefulSet run(
+      WorkspaceSpec spec,
+      HomeMount home,
+      Prepared prepared,
+      Map<String, String> marks,
+      Runnable... alsoBefore)
+      throws InterruptedException {
     var now = manifests.get();
-    var claim = surroundings(now, spec);
-    return apply(spec, now.set(spec, claim, home, 1, marks));
+    var claim = surroundings(now, spec, alsoBefore);
+    return apply(spec, now.set(spec, claim, home, prepared, 1, marks));
   }
 
   /** Makes one that does not run; one that is there stays as it is. */
-  void create(WorkspaceSpec spec) {
+  void create(WorkspaceSpec spec) throws InterruptedException {
     if (sets(spec).get() == null) {
       var now = manifests.get();
       var claim = surroundings(now, spec);
-      var _ = apply(spec, now.set(spec, claim, HomeMount.FOLDER, 0, Map.of()));
+      var _ = apply(spec, now.set(spec, claim, HomeMount.FOLDER, Prepared.NOTHING, 0, Map.of()));
     }
   }
 
   /** What the pod mounts, and its Service: made where it is not there. */
-  void surroundings(WorkspaceSpec spec) {
-    var _ = surroundings(manifests.get(), spec);
+  void surroundings(WorkspaceSpec spec, Runnable... alsoBefore) throws InterruptedException {
+    var _ = surroundings(manifests.get(), spec, alsoBefore);
   }
 
   /** Returns the claim of the home, which may have been made under another definition. */
-  private PersistentVolumeClaim surroundings(Manifests now, WorkspaceSpec spec) {
-    identity(now, spec);
-    var claim = home(now, spec);
-    apply(now.service(spec));
-    return claim;
+  private PersistentVolumeClaim surroundings(
+      Manifests now, WorkspaceSpec spec, Runnable... alsoBefore) throws InterruptedException {
+    var claim = new AtomicReference<PersistentVolumeClaim>();
+    var requests = new ArrayList<>(List.of(alsoBefore));
+    requests.add(() -> identity(now, spec));
+    requests.add(() -> claim.set(home(now, spec)));
+    requests.add(() -> apply(now.service(spec)));
+    AtOnce.run("ask-" + spec.id(), requests.toArray(Runnable[]::new));
+    return claim.get();
   }
 
   private PersistentVolumeClaim home(Manifests now, WorkspaceSpec spec) {

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A home on this machine's disk. */
+/** A home on this machine's disk, and how folders are deleted. */
 final class LocalHome {
   private static final int MIB = 1 << 20;
 
@@ -37,13 +37,18 @@ final class LocalHome {
         .start(
             () -> {
               try {
-                Files.walkFileTree(doomed, new Deletion());
+                deleteNow(doomed);
                 done.complete(Optional.empty());
               } catch (IOException e) {
                 done.completeExceptionally(notDeleted(e));
               }
             });
     return done.minimalCompletionStage();
+  }
+
+  /** Deletes a folder and all that is in it. */
+  static void deleteNow(Path folder) throws IOException {
+    Files.walkFileTree(folder, new Deletion());
   }
 
   static FailureException notDeleted(IOException e) {

@@ -67,7 +67,8 @@ final class Run {
       state.remember(spec.id(), spec.type().name(), clock.instant());
       step("starting its sshd");
       var hostKey = state.hostKey(spec.id());
-      var machine = new Machine(spec, home, Account.current(), processes, sftpServer);
+      var services = ServiceProgram.install(state.root(), state.newRunFolder(spec.id()));
+      var machine = new Machine(spec, home, Account.current(), processes, sftpServer, services);
       var address = adopt(WorkspaceSshd.start(machine, hostKey, userCa)).address();
       log.info("local-started: {} listens on {}", spec.id(), address);
       start.succeed(new Endpoint(address, machine.login(), KeyFile.publicKey(hostKey)));

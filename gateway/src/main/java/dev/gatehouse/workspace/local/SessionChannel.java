@@ -129,6 +129,9 @@ final class SessionChannel extends ChannelSession {
     if (isClosing()) {
       return Result.ReplyFailure;
     }
+    if (subsystem.equals(ServiceProgram.SUBSYSTEM)) {
+      return startProcess(request, machine.services().launch(machine, variables()));
+    }
     var server = machine.sftpServer().filter(_ -> subsystem.equals("sftp"));
     return server.isPresent()
         ? startProcess(request, server.get().launch(machine, variables()))

@@ -28,6 +28,7 @@ import java.util.Optional;
  * homes/UID/                          the home, shared by all of a person's workspaces
  * workspaces/UID/NAME/host_key        the private host key, in OpenSSH's format
  * workspaces/UID/NAME/machine-type    the machine type's name; its time is when the state changed
+ * run/UID/NAME/                       what its services note, while it runs
  * </pre>
  */
 record StateFolder(Path root) {
@@ -93,6 +94,19 @@ record StateFolder(Path root) {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  /** Makes the folder of what runs in a workspace that is about to start: empty. */
+  Path newRunFolder(WorkspaceId id) throws IOException {
+    var folder = runFolder(id);
+    if (Files.isDirectory(folder)) {
+      LocalHome.deleteNow(folder);
+    }
+    return Files.createDirectories(folder, PRIVATE);
+  }
+
+  private Path runFolder(WorkspaceId id) {
+    return root.resolve("run").resolve(id.owner().value()).resolve(id.name().value());
   }
 
   /** Forgets a workspace, its host key included. */

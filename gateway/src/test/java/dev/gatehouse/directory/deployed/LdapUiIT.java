@@ -2,6 +2,7 @@ package dev.gatehouse.directory.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.Browser;
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Keys;
 import dev.gatehouse.testkit.Laptop;

@@ -327,6 +327,23 @@ final class CommandsTest {
   }
 
   @Test
+  void destroy_pools_takesTheirNodesAway() throws Exception {
+    fixture.withKarpenter();
+    define(DEFINITION + "pools: {gpu: {max: 1}}\n");
+    new ApplyCommand(options(), null, null, true).run(bench(), plain());
+    assertThat(printed()).contains("pool-gpu\n  + Pool gpu (by Karpenter)\n");
+    var nodePool = new ObjectKey("karpenter.sh/v1", "NodePool", "", "gatehouse-gpu");
+    assertThat(fixture.live.get(nodePool)).isPresent();
+    out.reset();
+
+    new DestroyCommand(options(), List.of(), "lab").run(bench(), plain());
+
+    assertThat(printed())
+        .contains("  the nodes of pool gpu (by Karpenter)\n", "pool-gpu is gone\n");
+    assertThat(fixture.live.get(nodePool)).isEmpty();
+  }
+
+  @Test
   void destroy_homesByName_deletesThemAlone() throws InterruptedException {
     new ApplyCommand(options(), null, null, true).run(bench(), plain());
     claims();
@@ -352,6 +369,56 @@ final class CommandsTest {
     assertThatThrownBy(
             () -> new DestroyCommand(options(), List.of("namespaces"), "lab").run(bench(), plain()))
         .hasMessageContaining("homes,directory,backups,namespaces");
+  }
+
+  @Test
+  void restore_stopsTheServers_restores_andStartsThem() throws InterruptedException, IOException {
+    define(DEFINITION.replace("deployed: {}", "deployed: {servers: 2}"));
+    new ApplyCommand(options(), null, null, true).run(bench(), plain());
+    claims();
+    claim("gatehouse", "data-directory-1");
+    out.reset();
+
+    assertThat(new RestoreCommand(options(), "a.ldif.gz", false).run(bench(), terminal("yes\n")))
+        .isZero();
+
+    assertThat(printed())
+        .contains(
+            "by the backup 'a.ldif.gz'? (yes/no)", "it is at work", "data-directory-1 is deleted")
+        .endsWith("The people and groups are those of the backup 'a.ldif.gz'.\n");
+    assertThat(fixture.helm.applied()).endsWith("directory", "directory");
+    assertThat(claimNames())
+        .containsExactlyInAnyOrder("home-ada", "data-directory-0", "directory-backup");
+    assertThat(fixture.live.get(new ObjectKey("batch/v1", "Job", "gatehouse", "directory-restore")))
+        .isEmpty();
+    assertThat(new PlanCommand(options(), false).run(bench(), plain())).isZero();
+  }
+
+  @Test
+  void restore_fails_saysWhy_andTheNextApplyStartsTheServers() throws InterruptedException {
+    new ApplyCommand(options(), null, null, true).run(bench(), plain());
+    claims();
+    fixture.controllers.failJobs("BackoffLimitExceeded");
+
+    assertThatThrownBy(() -> new RestoreCommand(options(), null, true).run(bench(), plain()))
+        .hasMessageContaining("job-failed")
+        .hasMessageContaining("BackoffLimitExceeded");
+
+    assertThat(new PlanCommand(options(), false).run(bench(), plain())).isEqualTo(2);
+    assertThat(new ApplyCommand(options(), null, null, true).run(bench(), plain())).isZero();
+    assertThat(new PlanCommand(options(), false).run(bench(), plain())).isZero();
+  }
+
+  @Test
+  void restore_nothingToRestoreOnto_isRefused() throws IOException {
+    assertThatThrownBy(() -> new RestoreCommand(options(), null, true).run(bench(), plain()))
+        .hasMessageContaining("directory-backup");
+    assertThatThrownBy(() -> new RestoreCommand(options(), "../a", true).run(bench(), plain()))
+        .hasMessageContaining("--from");
+    define("gateway: {name: lab}\n");
+    assertThatThrownBy(() -> new RestoreCommand(options(), null, true).run(bench(), plain()))
+        .hasMessageContaining("directory.deployed");
+    assertThat(fixture.helm.applied()).isEmpty();
   }
 
   private void claims() {

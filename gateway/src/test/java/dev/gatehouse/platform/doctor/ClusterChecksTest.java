@@ -10,6 +10,7 @@ import dev.gatehouse.doctor.Examination;
 import dev.gatehouse.doctor.Finding.State;
 import dev.gatehouse.nodes.NodeOverview;
 import dev.gatehouse.testkit.kubernetes.ApiServer;
+import dev.gatehouse.testkit.kubernetes.KarpenterController;
 import dev.gatehouse.testkit.kubernetes.RestrictedPod;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -380,6 +381,43 @@ final class ClusterChecksTest {
             "problem Kubernetes: the API server does not answer → check the kubeconfig's address"
                 + " and the way there");
     api.up();
+  }
+
+  @Test
+  void pool_withoutEngineOrWithoutItsNodes_isToldWithWhatToDo() throws InterruptedException {
+    define(
+        "cloud: {aws: {region: eu-central-1, cluster: lab, nodes: karpenter}}\npools: {gpu: {}}");
+    assertThat(complaints())
+        .contains("warning Pools: pool gpu: cloud.aws.nodes is karpenter, and this cluster does")
+        .contains("(pool-engine-missing) → see 'gate pool show gpu'");
+    define("pools: {gpu: {min: 2}}");
+    assertThat(complaints()).contains("warning Pools: pool gpu: 0 of 2 nodes are ready; whoever");
+  }
+
+  @Test
+  void pool_thatKarpenterHasWithTooFewNodes_isAProblem() throws InterruptedException {
+    define("pools: {gpu: {nodes: 2}}");
+    KarpenterController.install(api);
+    put(
+        """
+        apiVersion: karpenter.sh/v1
+        kind: NodePool
+        metadata: {name: gatehouse-gpu}
+        spec:
+          replicas: 2
+          template:
+            spec:
+              nodeClassRef: {group: karpenter.k8s.aws, kind: EC2NodeClass, name: default}
+              requirements: []
+        """);
+    assertThat(complaints()).contains("problem Pools: pool gpu has 0 of 2 nodes ready");
+  }
+
+  @Test
+  void pools_ofTheGateway_areThoseThatTheOperatorTells() throws InterruptedException {
+    define("pools: {gpu: {}}");
+    var checks = checks().ofGateway(NodeOverview.NOWHERE);
+    assertThat(complaints(checks, State.NOT_CHECKED)).contains("Pools: pools are not known here");
   }
 
   /** A gateway says what it does not see: silence would read as "all is well". */

@@ -303,10 +303,8 @@ final class KarpenterTest {
   @Test
   void look_readyNodes_areCounted() throws InterruptedException {
     apply("max: 4");
-    KarpenterController.join(
-        fixture.server, "one", "gpu", PoolFixture.START, PoolFixture.START.plusSeconds(60));
-    KarpenterController.join(
-        fixture.server, "two", "other", PoolFixture.START, PoolFixture.START.plusSeconds(60));
+    KarpenterController.join(fixture.server, "one", "gpu");
+    KarpenterController.join(fixture.server, "two", "other");
 
     assertThat(engine.look(pool("max: 4")).orElseThrow().ready()).isEqualTo(1);
   }

@@ -106,8 +106,7 @@ final class PoolEnginesTest {
             "0 of 2 nodes are ready; whoever makes the nodes of this cluster must make them, with"
                 + " the label gatehouse.dev/pool=gpu");
     for (var name : new String[] {"one", "two"}) {
-      KarpenterController.join(
-          fixture.server, name, "gpu", PoolFixture.START, PoolFixture.START.plusSeconds(40));
+      KarpenterController.join(fixture.server, name, "gpu");
     }
     assertThat(engine.look(pool("min: 2")).orElseThrow())
         .returns(2, s -> s.ready())

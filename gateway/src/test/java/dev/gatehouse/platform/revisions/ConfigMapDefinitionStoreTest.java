@@ -340,11 +340,45 @@ class ConfigMapDefinitionStoreTest extends DefinitionStoreContract {
         .hasMessageContaining("definition-missing");
   }
 
+  /** A GitOps tool puts the text there, and again and again. */
   @Test
-  void current_noNumber_isBroken() {
+  void current_uncounted_isCountedAndGoesOn() {
+    uncounted("a: 1\n");
+    assertThat(store.current().number()).isEqualTo(2);
+    assertThat(store.current().number()).isEqualTo(2);
+
+    uncounted("b: 1\n");
+    assertThat(store.current().number()).isEqualTo(3);
+    assertThat(store.current().text()).isEqualTo("b: 1\n");
+    assertThat(store.history()).extracting(Revision::number).containsExactly(3L, 2L, 1L);
+  }
+
+  @Test
+  void current_firstIsUncounted_isRevisionOne() {
+    admin.apps().controllerRevisions().inNamespace(NAMESPACE).delete();
+    uncounted(FIRST);
+
+    assertThat(store.current().number()).isEqualTo(1);
+  }
+
+  @Test
+  void current_numberIsAWord_isBroken() {
     edit("seven", "a: 1\n");
 
     assertThatThrownBy(store::current).hasMessageContaining("definition-broken");
+  }
+
+  private void uncounted(String text) {
+    admin
+        .configMaps()
+        .inNamespace(NAMESPACE)
+        .withName(RevisionObjects.NAME)
+        .edit(
+            map -> {
+              map.getData().remove(RevisionObjects.NUMBER);
+              map.getData().put(RevisionObjects.TEXT, text);
+              return map;
+            });
   }
 
   private void edit(String number, String text) {

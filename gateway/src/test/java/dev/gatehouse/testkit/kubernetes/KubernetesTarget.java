@@ -10,6 +10,9 @@ import dev.gatehouse.testkit.Program;
 import dev.gatehouse.testkit.Programs;
 import dev.gatehouse.testkit.SshTarget;
 import dev.gatehouse.workspace.Start;
+import dev.gatehouse.workspace.StopReason;
+import dev.gatehouse.workspace.WorkspaceId;
+import dev.gatehouse.workspace.WorkspaceInfo;
 import dev.gatehouse.workspace.WorkspaceSpec;
 import dev.gatehouse.workspace.Workspaces;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The gateway in front of a pod: a real container, with this machine's programs, so that it can do
@@ -25,12 +29,7 @@ import java.util.List;
  */
 public final class KubernetesTarget implements SshTarget {
   private static final Username ALICE = new Username("alice");
-  private static final String DEFINITION =
-      """
-      gateway: {port: 0}
-      machineTypes: {standard: {image: %s}}
-      """
-          .formatted(MachineImage.NAME);
+  private final String definition;
 
   private final MachineImage image = new MachineImage();
   private final KubernetesCluster cluster = KubernetesCluster.ofThisMachine(image);
@@ -38,14 +37,26 @@ public final class KubernetesTarget implements SshTarget {
   private final Path home;
   private final GatewayTarget gateway;
 
-  private KubernetesTarget() {
+  private KubernetesTarget(String moreOfTheMachineType) {
+    definition =
+        "gateway: {port: 0}\nmachineTypes: {standard: {image: %s%s}}\n"
+            .formatted(MachineImage.NAME, moreOfTheMachineType);
     home = makeHome();
-    gateway = GatewayTarget.start(DEFINITION, home, people, this::workspaces);
+    gateway = GatewayTarget.start(definition, home, people, this::workspaces);
   }
 
   public static KubernetesTarget start() {
+    return start("");
+  }
+
+  /**
+   * As above, with more keys of the machine type.
+   *
+   * @param more in YAML's flow style, each behind a comma
+   */
+  public static KubernetesTarget start(String more) {
     Programs.require("setfacl", "acl");
-    return new KubernetesTarget();
+    return new KubernetesTarget(more);
   }
 
   private Path makeHome() {
@@ -59,11 +70,21 @@ public final class KubernetesTarget implements SshTarget {
   }
 
   private Workspaces workspaces(SshPublicKey userCa) {
-    var workspaces = cluster.workspaces(KubernetesCluster.definition(DEFINITION), userCa);
+    var workspaces = cluster.workspaces(KubernetesCluster.definition(definition), userCa);
     return new BareWorkspaces() {
       @Override
       public Start start(WorkspaceSpec spec) {
         return workspaces.start(new WorkspaceSpec(spec.id(), withHome(spec.owner()), spec.type()));
+      }
+
+      @Override
+      public List<WorkspaceInfo> list(Username owner) {
+        return workspaces.list(owner);
+      }
+
+      @Override
+      public CompletionStage<Void> stop(WorkspaceId id, StopReason reason) {
+        return workspaces.stop(id, reason);
       }
 
       @Override

@@ -12,6 +12,9 @@ final class Namespaces {
   private static final Pattern PATH =
       Pattern.compile("/(?:api/v1|apis/[^/]+/[^/]+)/namespaces/([^/]+)/([a-z]+).*");
 
+  private static final Set<String> OF_EVERY_CLUSTER =
+      Set.of("default", "kube-system", "kube-public", "kube-node-lease");
+
   private final Set<String> terminating = ConcurrentHashMap.newKeySet();
   private volatile boolean isRequired;
 
@@ -40,7 +43,9 @@ final class Namespaces {
               "%s \"%s\" is forbidden: unable to create new content in namespace %s because it is being terminated"
                   .formatted(match.group(2), object.at("/metadata/name").asString(""), namespace)));
     }
-    return isRequired && find.apply("/api/v1/namespaces/" + namespace).isEmpty()
+    return isRequired
+            && !OF_EVERY_CLUSTER.contains(namespace)
+            && find.apply("/api/v1/namespaces/" + namespace).isEmpty()
         ? Optional.of(Refusal.of(404, "namespaces \"%s\" not found".formatted(namespace)))
         : Optional.empty();
   }

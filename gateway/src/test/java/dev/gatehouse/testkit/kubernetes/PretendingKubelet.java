@@ -1,6 +1,10 @@
 package dev.gatehouse.testkit.kubernetes;
 
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -21,6 +25,10 @@ public final class PretendingKubelet implements AutoCloseable {
   private final ScheduledExecutorService queue = Executors.newSingleThreadScheduledExecutor();
   private volatile boolean held;
   private volatile boolean lost;
+  private volatile String unready = "";
+  private volatile String speaker = "";
+  private volatile String lastWord = "";
+  private volatile String imageId = "sha256:1";
 
   public PretendingKubelet(ApiServer server, String namespace) {
     this.client = server.innerClient();
@@ -55,6 +63,22 @@ public final class PretendingKubelet implements AutoCloseable {
     lookAgain();
   }
 
+  /** From now on pods get this address, and no probe of theirs succeeds. */
+  public void stayUnready(String podAddress) {
+    unready = podAddress;
+  }
+
+  /** From now on init containers of this name end with this termination message. */
+  public void lastWord(String initContainer, String message) {
+    speaker = initContainer;
+    lastWord = message;
+  }
+
+  /** From now on this is behind the names of images. */
+  public void imageId(String id) {
+    imageId = id;
+  }
+
   /** The node is gone: its pods stay as they are, deleted or not. */
   public void lose() {
     lost = true;
@@ -68,6 +92,9 @@ public final class PretendingKubelet implements AutoCloseable {
 
   void mend() {
     held = false;
+    unready = "";
+    speaker = "";
+    imageId = "sha256:1";
     giveUp();
   }
 
@@ -110,17 +137,40 @@ public final class PretendingKubelet implements AutoCloseable {
         missing.get().tell(client, pod);
         later(TRY_AGAIN_MILLIS);
       } else {
-        resource.editStatus(p -> p.edit().withStatus(running(p).build()).build());
+        resource.editStatus(p -> p.edit().withStatus(status(p)).build());
       }
     }
   }
 
-  private static PodStatusBuilder running(Pod pod) {
+  private ContainerStatus ended(Container container) {
+    return new ContainerStatusBuilder()
+        .withName(container.getName())
+        .withImage(container.getImage())
+        .withImageID(imageId)
+        .withNewState()
+        .withNewTerminated()
+        .withExitCode(0)
+        .withMessage(container.getName().equals(speaker) ? lastWord : null)
+        .endTerminated()
+        .endState()
+        .build();
+  }
+
+  private PodStatus status(Pod pod) {
+    return unready.isEmpty()
+        ? running(pod).build()
+        : new PodStatusBuilder().withPhase("Pending").withPodIP(unready).build();
+  }
+
+  private PodStatusBuilder running(Pod pod) {
     var container = pod.getSpec().getContainers().getFirst();
     return new PodStatusBuilder()
+        .withInitContainerStatuses(
+            pod.getSpec().getInitContainers().stream().map(this::ended).toList())
         .addNewContainerStatus()
         .withName(container.getName())
         .withImage(container.getImage())
+        .withImageID(imageId)
         .withReady(true)
         .withStarted(true)
         .withRestartCount(0)

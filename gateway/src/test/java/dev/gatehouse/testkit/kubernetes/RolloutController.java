@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,17 +16,22 @@ public final class RolloutController {
   private static final JsonMapper JSON = new JsonMapper();
   private final KubernetesClient client;
   private final String namespace;
+  private @Nullable String jobsFail;
 
   public RolloutController(ApiServer server, String namespace) {
     this.client = server.innerClient();
     this.namespace = namespace;
   }
 
-  /** Everything that was asked for runs, and each load balancer has an address. */
+  /**
+   * Everything that was asked for runs, jobs have ended well, and each load balancer has an
+   * address.
+   */
   public void finish() {
     for (var kind : List.of("deployments", "statefulsets")) {
       all("/apis/apps/v1/namespaces/%s/%s".formatted(namespace, kind)).forEach(this::ready);
     }
+    all("/apis/batch/v1/namespaces/%s/jobs".formatted(namespace)).forEach(this::complete);
     all("/api/v1/namespaces/%s/services".formatted(namespace)).forEach(this::address);
   }
 
@@ -50,6 +56,26 @@ public final class RolloutController {
             "availableReplicas",
             wanted);
     set(workload, JSON.valueToTree(status));
+  }
+
+  /** From now on jobs have ended badly. */
+  public void failJobs(String why) {
+    jobsFail = why;
+  }
+
+  private void complete(ObjectNode job) {
+    set(
+        job,
+        jobsFail == null
+            ? JSON.readTree(
+                """
+                {"succeeded": 1, "conditions": [{"type": "Complete", "status": "True"}]}
+                """)
+            : JSON.readTree(
+                """
+                {"conditions": [{"type": "Failed", "status": "True", "message": "%s"}]}
+                """
+                    .formatted(jobsFail)));
   }
 
   private void address(ObjectNode service) {

@@ -64,7 +64,9 @@ class ManifestsTest {
   void set_pullSecrets_areThePods() {
     var text = PLAIN + "\nimages: {pullSecrets: [registry, mirror]}";
     var spec = spec(text);
-    var set = manifests(text).set(spec, manifests(text).home(spec), HomeMount.FOLDER, 1, Map.of());
+    var set =
+        manifests(text)
+            .set(spec, manifests(text).home(spec), HomeMount.FOLDER, Prepared.NOTHING, 1, Map.of());
     assertThat(set.getSpec().getTemplate().getSpec().getImagePullSecrets())
         .extracting(LocalObjectReference::getName)
         .containsExactly("registry", "mirror");
@@ -78,7 +80,8 @@ class ManifestsTest {
         List.of(
             manifests.home(spec),
             manifests.service(spec),
-            manifests.set(spec, manifests.home(spec), HomeMount.FOLDER, 1, Map.of()));
+            manifests.set(
+                spec, manifests.home(spec), HomeMount.FOLDER, Prepared.NOTHING, 1, Map.of()));
 
     if (Boolean.getBoolean("golden.update")) {
       var text = all.stream().map(Serialization::asYaml).collect(Collectors.joining());
@@ -202,6 +205,7 @@ class ManifestsTest {
                     spec(definition),
                     manifests.home(spec(definition)),
                     HomeMount.FOLDER,
+                    Prepared.NOTHING,
                     1,
                     Map.of())
                 .getSpec()
@@ -260,7 +264,8 @@ class ManifestsTest {
   private static StatefulSet set(String definition) {
     var manifests = manifests(definition);
     var spec = spec(definition);
-    return manifests.set(spec, manifests.home(spec), HomeMount.FOLDER, 1, Map.of());
+    return manifests.set(
+        spec, manifests.home(spec), HomeMount.FOLDER, Prepared.NOTHING, 1, Map.of());
   }
 
   private static PodSpec pod(String definition) {

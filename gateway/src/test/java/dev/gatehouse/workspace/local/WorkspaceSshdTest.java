@@ -47,7 +47,13 @@ class WorkspaceSshdTest {
   void open() throws Exception {
     sshd =
         WorkspaceSshd.start(
-            new Machine(spec(), folder, Account.current(), new ProcessTrees(), Optional.empty()),
+            new Machine(
+                spec(),
+                folder,
+                Account.current(),
+                new ProcessTrees(),
+                Optional.empty(),
+                ServiceProgram.install(folder, folder)),
             KeyFile.generateEd25519(),
             KeyFile.publicKey(ca));
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);

@@ -1,5 +1,7 @@
 package dev.gatehouse.console.commands.cluster;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.gatehouse.console.Access;
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.Command;
@@ -7,6 +9,7 @@ import dev.gatehouse.console.CommandInfo;
 import dev.gatehouse.console.OperatorStatus;
 import dev.gatehouse.console.OperatorStatus.Part;
 import dev.gatehouse.console.OperatorStatus.Report;
+import dev.gatehouse.console.changes.OperatorWatch;
 import dev.gatehouse.console.view.Result;
 import dev.gatehouse.console.view.Table;
 import dev.gatehouse.console.view.Value;
@@ -36,9 +39,30 @@ final class ClusterApply implements Command {
     var definitions = call.services().definitions();
     var operator = definitions.operator().orElseThrow(ClusterApply::noCluster);
     if (!status) {
-      new OperatorWatch(call, operator).run();
+      new OperatorWatch(call, operator).run("cluster apply");
     }
     call.show(details(definitions.store().current().number(), operator));
+    if (!status) {
+      requireDone(operator);
+    }
+  }
+
+  /** Whoever asked for an apply in a script must learn that not all of it was done. */
+  private static void requireDone(OperatorStatus operator) {
+    var open =
+        operator.report().stream()
+            .flatMap(report -> report.parts().stream())
+            .filter(part -> !part.state().equals("applied"))
+            .toList();
+    if (!open.isEmpty()) {
+      throw new FailureException(
+          new Failure.Unavailable(
+              "apply-incomplete",
+              "not all of the platform is as the definition says: "
+                  + open.stream()
+                      .map(part -> "%s is %s".formatted(part.name(), part.state()))
+                      .collect(joining(", "))));
+    }
   }
 
   private static FailureException noCluster() {

@@ -2,6 +2,7 @@ package dev.gatehouse.console.commands.platform;
 
 import dev.gatehouse.console.LiveSessions.Everywhere;
 import dev.gatehouse.nodes.NodeReport;
+import dev.gatehouse.nodes.PoolReport;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
 import java.time.Instant;
 import java.util.List;
@@ -12,13 +13,15 @@ import java.util.Optional;
  *
  * @param rows the workspaces that are not stopped
  * @param nodes empty where nobody tells of them
+ * @param pools the same
  */
 record TopPicture(
     Instant at,
     List<TopRow> rows,
     long stopped,
     Everywhere connections,
-    Optional<NodeReport> nodes) {
+    Optional<NodeReport> nodes,
+    Optional<PoolReport> pools) {
 
   long count(State state) {
     return rows.stream().filter(r -> r.info().state() == state).count();

@@ -11,6 +11,7 @@ import dev.gatehouse.console.view.Value;
 import dev.gatehouse.nodes.Amount;
 import dev.gatehouse.nodes.Node;
 import dev.gatehouse.nodes.NodeReport;
+import dev.gatehouse.nodes.PoolReport;
 import dev.gatehouse.workspace.Usage;
 import dev.gatehouse.workspace.WorkspaceInfo.State;
 import java.time.Duration;
@@ -33,6 +34,7 @@ record TopResult(TopPicture picture, Services services) {
                 "nodes seen",
                 nodes.<Value>map(n -> new Value.Moment(n.at())).orElseGet(Value.None::new)))
         .with("nodes", nodes(nodes.map(NodeReport::nodes).orElse(List.of())))
+        .with("pools", TopPools.table(picture.pools().map(PoolReport::pools).orElse(List.of())))
         .with(
             "workspaces", workspaces(picture.rows().stream().sorted(TopOrder.rows(order)).toList()))
         .with(

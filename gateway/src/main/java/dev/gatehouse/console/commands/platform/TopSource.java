@@ -42,7 +42,8 @@ final class TopSource {
         live.stream().map(w -> row(w, connections)).toList(),
         all.size() - (long) live.size(),
         connections,
-        services.nodes().latest());
+        services.nodes().latest(),
+        services.nodes().pools());
   }
 
   private void measure(List<WorkspaceId> running) throws InterruptedException {

@@ -69,6 +69,10 @@ record TopView(Screen screen, Services services) {
         .ifPresentOrElse(
             report -> lines.addAll(new TopNodes(report, picture.at(), screen).lines()),
             () -> lines.add(Line.of(Line.Style.DIM, "nodes: not known here")));
+    picture
+        .pools()
+        .flatMap(pools -> new TopPools(pools, picture.at()).line())
+        .ifPresent(lines::add);
     return lines;
   }
 

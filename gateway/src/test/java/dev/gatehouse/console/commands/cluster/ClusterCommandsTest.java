@@ -144,6 +144,24 @@ final class ClusterCommandsTest {
   }
 
   @Test
+  void set_whatTheOperatorMakes_saysSo_andWhatItMayNot_isWarnedOf() {
+    assertThat(gate("cluster set gateway.cpu 2").out()).isEqualTo("Revision 2 is in force.\n");
+    fixture.operator = Optional.of(new ScriptedOperator(part("applied", "")));
+
+    assertThat(gate("cluster set gateway.cpu 3").out())
+        .isEqualTo(
+            "Revision 3 is in force. The operator changes the cluster to it: 'gate cluster apply"
+                + " --status' shows how far it is.\n");
+    assertThat(gate("cluster set machineTypes.small.cpu 3").out())
+        .isEqualTo("Revision 4 is in force.\n");
+    assertThat(gate("cluster set gateway.replicas 4").err()).isEmpty();
+    assertThat(gate("cluster set kubernetes.quota.pods 300").err())
+        .isEqualTo(
+            "warning: the operator may not make all of this so: somebody with credentials of the"
+                + " cluster runs 'gatehouse apply'\n");
+  }
+
+  @Test
   void set_groupThatTheDirectoryLacks_isWarnedOf() {
     var outcome = gate("cluster set machineTypes.small.groups '[people, astronomers]'");
     assertThat(outcome.exit()).isZero();
@@ -353,6 +371,19 @@ final class ClusterCommandsTest {
     assertThat(operator.asked).isEqualTo(1);
     assertThat(gate("cluster apply --status").err()).isEmpty();
     assertThat(operator.asked).isEqualTo(1);
+  }
+
+  @Test
+  void apply_aPartIsNotDone_fails_andNamesIt() {
+    fixture.operator =
+        Optional.of(
+            new ScriptedOperator(
+                part("applying", "1 of 2 new"), part("waiting", "pools.gpu.max is beyond 8")));
+    var outcome = gate("cluster apply");
+    assertThat(outcome.exit()).isEqualTo(69);
+    assertThat(outcome.out()).contains("parts\tgatehouse\twaiting\tpools.gpu.max is beyond 8");
+    assertThat(outcome.err()).endsWith("gatehouse is waiting (apply-incomplete)\n");
+    assertThat(gate("cluster apply --status").exit()).isZero();
   }
 
   @Test

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** Goes through the states of one part once it is asked: one for each look at its report. */
-final class ScriptedOperator implements OperatorStatus {
-  static final Instant SINCE = Instant.parse("2026-11-24T09:59:00Z");
+public final class ScriptedOperator implements OperatorStatus {
+  public static final Instant SINCE = Instant.parse("2026-11-24T09:59:00Z");
 
   private final List<Part> states;
   private int at;
-  int asked;
+  public int asked;
 
   /** Never answers a request. */
   boolean isSilent;
 
-  ScriptedOperator(Part... states) {
+  public ScriptedOperator(Part... states) {
     this.states = List.of(states);
   }
 

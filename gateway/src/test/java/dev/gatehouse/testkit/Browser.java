@@ -1,10 +1,5 @@
-package dev.gatehouse.directory.deployed;
+package dev.gatehouse.testkit;
 
-import dev.gatehouse.testkit.Folders;
-import dev.gatehouse.testkit.Poll;
-import dev.gatehouse.testkit.Program;
-import dev.gatehouse.testkit.Programs;
-import dev.gatehouse.testkit.Running;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Chromium without a window, driven through ChromeDriver (W3C WebDriver, 5 June 2018). Elements are
  * named by CSS selectors, and waited for.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** So that it looks for nothing outside of this machine, and runs as root. */
@@ -47,7 +42,7 @@ final class Browser implements AutoCloseable {
   private final URI address;
   private final String session;
 
-  Browser() {
+  public Browser() {
     var chromium = Programs.require("chromium", "chromium").toString();
     var program = Programs.require("chromedriver", "chromium-driver").toString();
     driver = Program.in(folder, List.of(program, "--port=0")).start();
@@ -66,24 +61,34 @@ final class Browser implements AutoCloseable {
   }
 
   /** Opens a page and waits until it is loaded. */
-  void open(String url) {
+  public void open(String url) {
     ask("POST", session + "/url", Map.of("url", url));
   }
 
   /** Writes into a field in place of what stands there. */
-  void type(String css, String text) {
+  public void type(String css, String text) {
     var element = find(css);
     ask("POST", element + "/clear", Map.of());
     ask("POST", element + "/value", Map.of("text", text));
   }
 
+  /** Gives a file to a field that asks for one. */
+  public void choose(String css, Path file) {
+    ask("POST", find(css) + "/value", Map.of("text", file.toString()));
+  }
+
+  /** What a script on the page returns. */
+  public @Nullable Object script(String body) {
+    return ask("POST", session + "/execute/sync", Map.of("script", body, "args", List.of()));
+  }
+
   /** Clicks on what changes the page that is shown. */
-  void click(String css) {
+  public void click(String css) {
     ask("POST", find(css) + "/click", Map.of());
   }
 
   /** Clicks on what leads to another page, and waits until the one that is shown has gone. */
-  void follow(String css) {
+  public void follow(String css) {
     var page = find("html");
     click(css);
     Poll.until("the page after " + css, () -> isGone(page));
@@ -99,12 +104,12 @@ final class Browser implements AutoCloseable {
   }
 
   /** The text of an element, as it is seen. */
-  String text(String css) {
+  public String text(String css) {
     return String.valueOf(ask("GET", find(css) + "/text", null));
   }
 
   /** What is seen now, as PNG. */
-  byte[] screenshot() {
+  public byte[] screenshot() {
     return Base64.getDecoder().decode(String.valueOf(ask("GET", session + "/screenshot", null)));
   }
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.console.commands.cluster;
+package dev.gatehouse.console.changes;
 
 import dev.gatehouse.console.Call;
 import dev.gatehouse.console.OperatorStatus;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * Shows what the operator does with a request, a line for each part that changes, until it has done
  * all it can. The operator goes on whatever happens to the watching.
  */
-final class OperatorWatch {
+public final class OperatorWatch {
   /** The operator answers within seconds; a rollout shows how far it is. */
   private static final Duration SILENCE = Duration.ofMinutes(2);
 
@@ -28,16 +28,20 @@ final class OperatorWatch {
   private final OperatorStatus operator;
   private final Map<String, Part> told = new HashMap<>();
 
-  OperatorWatch(Call call, OperatorStatus operator) {
+  public OperatorWatch(Call call, OperatorStatus operator) {
     this.call = call;
     this.operator = operator;
   }
 
-  /** Has the operator try again, and returns when it has. */
-  void run() throws InterruptedException {
+  /**
+   * Has the operator try again, and returns when it has.
+   *
+   * @param what of the command line, for the log
+   */
+  public void run(String what) throws InterruptedException {
     operator.report().ifPresent(report -> report.parts().forEach(p -> told.put(p.name(), p)));
     var request = operator.tryAgain();
-    call.audit("cluster apply");
+    call.audit(what);
     try {
       until(request);
     } catch (InterruptedException e) {

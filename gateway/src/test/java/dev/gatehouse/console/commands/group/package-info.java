@@ -1,0 +1,5 @@
+/** {@code gate group}. */
+@NullMarked
+package dev.gatehouse.console.commands.group;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Checks that need no cluster. */
+@NullMarked
+package dev.gatehouse.doctor;
+
+import org.jspecify.annotations.NullMarked;

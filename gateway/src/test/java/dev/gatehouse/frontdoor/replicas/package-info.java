@@ -1,0 +1,5 @@
+/** What several gateways know of each other. */
+@NullMarked
+package dev.gatehouse.frontdoor.replicas;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Networks and patterns of addresses. */
+@NullMarked
+package dev.gatehouse.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** {@code gatehouse try}. */
+@NullMarked
+package dev.gatehouse.trial;
+
+import org.jspecify.annotations.NullMarked;
