@@ -93,7 +93,8 @@ COPY --from=jdk /opt/java/openjdk /jdk
 COPY gateway/target/lib /gatehouse/lib
 COPY gateway/target/gatehouse.jar /gatehouse/
 COPY config /gatehouse/config
-# The charts that the operator installs. Of the directory's folder only the chart: the rest is the directory's image.
+# The templates of the account and the charts that the operator installs. Of the directory's folder only the chart: the rest is the directory's image.
+COPY k8s/aws /gatehouse/k8s/aws
 COPY k8s/foundation /gatehouse/k8s/foundation
 COPY k8s/gatehouse /gatehouse/k8s/gatehouse
 COPY k8s/directory/.helmignore k8s/directory/*.yaml k8s/directory/values.schema.json /gatehouse/k8s/directory/

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,7 +73,7 @@ final class ReferenceTest {
   }
 
   private static List<String> programs() {
-    var program = new CommandLine(CommandLineProgram.class);
+    var program = CommandLineProgram.commandLine();
     var lines = new ArrayList<String>();
     program
         .getSubcommands()

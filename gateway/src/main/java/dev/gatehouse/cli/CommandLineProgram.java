@@ -3,6 +3,7 @@ package dev.gatehouse.cli;
 import dev.gatehouse.failure.ExitCode;
 import dev.gatehouse.failure.Quote;
 import dev.gatehouse.install.Version;
+import dev.gatehouse.platform.commands.AccountExamination;
 import dev.gatehouse.platform.commands.ApplyCommand;
 import dev.gatehouse.platform.commands.DestroyCommand;
 import dev.gatehouse.platform.commands.PlanCommand;
@@ -41,13 +42,29 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class CommandLineProgram implements Callable<Integer> {
+  /** A gateway that serves knows no cloud: who examines it is told here. */
+  private static final CommandLine.IFactory FACTORY =
+      new CommandLine.IFactory() {
+        @Override
+        public <K> K create(Class<K> kind) throws Exception {
+          return kind == DoctorCommand.class
+              ? kind.cast(new DoctorCommand(AccountExamination::of))
+              : CommandLine.defaultFactory().create(kind);
+        }
+      };
+
   @Spec private @Nullable CommandSpec spec;
 
   private CommandLineProgram() {}
 
+  /** The commands, as they are typed. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new CommandLineProgram(), FACTORY);
+  }
+
   /** Answers the exit status. */
   public static int run(String... args) {
-    var commandLine = new CommandLine(new CommandLineProgram());
+    var commandLine = commandLine();
     commandLine.setExecutionExceptionHandler((e, _, _) -> StartupErrors.explain(e));
     commandLine.setParameterExceptionHandler(CommandLineProgram::misused);
     return commandLine.execute(args);

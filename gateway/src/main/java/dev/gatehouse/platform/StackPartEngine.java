@@ -63,7 +63,9 @@ final class StackPartEngine implements Engine<StackPart> {
     return new ObjectChange(
         key(part, change.id(), change.type()),
         Action.valueOf(change.action().name()),
-        change.fields(),
+        change.properties().stream()
+            .map(p -> new FieldChange(p.path(), p.before(), p.after()))
+            .toList(),
         change.note(),
         change.refusal());
   }
@@ -73,7 +75,9 @@ final class StackPartEngine implements Engine<StackPart> {
         change.object().name(),
         change.object().kind(),
         ResourceChange.Action.valueOf(change.action().name()),
-        change.fields(),
+        change.fields().stream()
+            .map(f -> new ResourceChange.Property(f.path(), f.before(), f.after()))
+            .toList(),
         change.note(),
         change.refusal());
   }

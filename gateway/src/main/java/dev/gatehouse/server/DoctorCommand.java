@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,8 +25,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Examines the platform in the kubeconfig's cluster: what is well, what is not, and what to"
-          + " do. It changes nothing. Exit status 0 without a problem, 69 with one."
+      "Examines the platform in the kubeconfig's cluster, or that of cloud.aws: what is well, what"
+          + " is not, and what to do. It changes nothing. Exit status 0 without a problem, 69 with"
+          + " one."
     },
     mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
@@ -48,16 +50,26 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Write the findings as JSON.")
   private boolean json;
 
-  /** Its options are picocli's to set. */
-  DoctorCommand() {}
+  private final Function<ClusterDefinition, ExaminedAccount> accounts;
+
+  /**
+   * Its options are picocli's to set.
+   *
+   * @param accounts looks into the cloud account that a definition names
+   */
+  public DoctorCommand(Function<ClusterDefinition, ExaminedAccount> accounts) {
+    this.accounts = accounts;
+  }
 
   @Override
   public Integer call() throws InterruptedException {
     var clock = InstantSource.system();
     var definition = ClusterDefinitionFile.load(Objects.requireNonNull(cluster));
-    try (var client = ClusterAccess.ofThisProcess().connect()) {
+    try (var account = accounts.apply(definition);
+        var client = account.connect().orElseGet(() -> ClusterAccess.ofThisProcess().connect())) {
       var namespace = definition.kubernetes().gateways();
       var checks = checks(definition, clock);
+      checks.addAll(account.checks());
       checks.addAll(
           0, new ClusterChecks(client, () -> definition, namespace, clock).ofPerson(probe));
       var view = new DoctorView(probe ? Examination.withProbes(checks) : Examination.of(checks));

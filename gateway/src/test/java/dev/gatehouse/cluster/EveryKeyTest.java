@@ -148,6 +148,7 @@ final class EveryKeyTest {
           "keyboard-interactive",
           "one",
           "NodePort",
+          "included",
           30007,
           "7 7 * * *",
           "NoExecute",

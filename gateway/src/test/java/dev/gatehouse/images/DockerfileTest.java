@@ -24,14 +24,14 @@ final class DockerfileTest {
   void base_takesADigest() {
     var stages = STAGE.matcher(TEXT).results().toList();
     var own = stages.stream().map(stage -> stage.group(2)).toList();
-    assertThat(own).contains("directory", "gateway", "jupyter", "ldap-ui", "toolbox");
+    assertThat(own).contains("directory", "gateway", "jupyter", "ldap-ui", "toolbox", "workspace");
     assertThat(stages.stream().map(stage -> stage.group(1)))
         .allMatch(
             from -> from.equals("scratch") || own.contains(from) || PINNED.matcher(from).matches());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"directory", "gateway", "jupyter", "ldap-ui", "toolbox"})
+  @ValueSource(strings = {"directory", "gateway", "jupyter", "ldap-ui", "toolbox", "workspace"})
   void image_hasTheLabelsOfOci(String target) {
     var stage = TEXT.split("(?m)^FROM .* AS " + target + "\n", 2)[1].split("(?m)^FROM ", 2)[0];
     assertThat(stage)

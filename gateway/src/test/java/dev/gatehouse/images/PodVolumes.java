@@ -26,6 +26,7 @@ final class PodVolumes implements AutoCloseable {
   private static final int GROUP_READS = 0440;
   private static final int GROUP_WRITES = 02775;
   private static final int ALL_WRITE = 02777;
+  private static final int ALL_READ_AND_WRITE = 0666;
 
   private final Path folder = Folders.temporary();
 
@@ -39,6 +40,7 @@ final class PodVolumes implements AutoCloseable {
     makeFolder("identity", GROUP_WRITES);
     makeFolder("people", GROUP_WRITES);
     makeIdentity();
+    set(Folders.write(terminationLog(), ""), "unix:mode", ALL_READ_AND_WRITE);
     Folders.write(hosts(), "127.0.0.1\tlocalhost\n::1\tlocalhost\n");
     people(
         """
@@ -74,6 +76,21 @@ final class PodVolumes implements AutoCloseable {
   /** The directory's people, as the gateway writes them for all workspaces. */
   Path people() {
     return folder.resolve("people");
+  }
+
+  /** The kubelet tells the API server what a container has written here. */
+  Path terminationLog() {
+    return folder.resolve("termination-log");
+  }
+
+  String lastWords() {
+    return Folders.read(terminationLog());
+  }
+
+  /** As the next pod has it. */
+  void emptyGate() {
+    Folders.delete(gate());
+    makeFolder("gate", ALL_WRITE);
   }
 
   /** What a kubelet mounts into every container. */

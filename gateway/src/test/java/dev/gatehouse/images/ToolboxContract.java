@@ -37,11 +37,16 @@ abstract class ToolboxContract {
 
   /** A pod in an image that has these variables and this working folder. */
   static TargetFixture fixture(Supplier<BuiltImage> image) {
+    return fixture(ToolboxPod.Way.FIRST_START, image);
+  }
+
+  static TargetFixture fixture(ToolboxPod.Way way, Supplier<BuiltImage> image) {
     return TargetFixture.of(
         () -> {
           var plain = ToolboxPod.workspace(image.get());
           return ToolboxPod.start(
               new PodVolumes(),
+              way,
               plain
                   .in(WORKDIR)
                   .with("QUOTED", QUOTED)

@@ -19,6 +19,7 @@ public final class BuiltImages {
 
   private static final ImageBuild BUILD = new ImageBuild(Path.of("").toAbsolutePath(), FOLDER);
   private static final Supplier<BuiltImage> TOOLBOX = once(() -> BUILD.target("toolbox"));
+  private static final Supplier<BuiltImage> WORKSPACE = once(() -> BUILD.target("workspace"));
   private static final Supplier<BuiltImage> GATEWAY = once(() -> BUILD.target("gateway"));
   private static final Supplier<BuiltImage> DIRECTORY = once(() -> BUILD.target("directory"));
   private static final Supplier<BuiltImage> LDAP_UI = once(() -> BUILD.target("ldap-ui"));
@@ -34,6 +35,11 @@ public final class BuiltImages {
   /** The target {@code toolbox}. */
   public static BuiltImage toolbox() {
     return TOOLBOX.get();
+  }
+
+  /** The target {@code workspace}, which holds the toolbox. */
+  public static BuiltImage workspace() {
+    return WORKSPACE.get();
   }
 
   /** The target {@code gateway}. */

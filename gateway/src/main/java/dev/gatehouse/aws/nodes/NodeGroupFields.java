@@ -84,7 +84,9 @@ record NodeGroupFields(Map<String, String> fixed, Map<String, String> open) {
 
   /** A group with a launch template does not tell its disk. */
   private static String disk(Nodegroup group) {
-    return group.diskSize() == null ? group.tags().getOrDefault(DISK, "") : group.diskSize() + "Gi";
+    return group.tags().containsKey(DISK) || group.diskSize() == null
+        ? group.tags().getOrDefault(DISK, "")
+        : group.diskSize() + "Gi";
   }
 
   private static String text(List<Taint> taints) {

@@ -78,13 +78,22 @@ final class NodeGroups implements PoolEngine {
     var wanted = NodeGroupFields.wanted(pool);
     var current =
         all.stream()
-            .filter(g -> NodeGroupFields.of(g, wanted, subnets).fixed().equals(wanted.fixed()))
+            .filter(g -> fits(g, pool, wanted))
             .findFirst()
             .or(() -> all.stream().findFirst());
     return new Found(
         current,
         current.flatMap(this::autoScaling),
         all.stream().filter(g -> !current.equals(Optional.of(g))).toList());
+  }
+
+  /**
+   * Whether it has what EKS could not change. A group of ours by that name was made so, whatever
+   * EKS tells of it: a successor would have the same name.
+   */
+  private boolean fits(Nodegroup group, Pool pool, NodeGroupFields wanted) {
+    return group.nodegroupName().equals(NodeGroupNames.of(pool.name(), wanted.fixed()))
+        || NodeGroupFields.of(group, wanted, subnets).fixed().equals(wanted.fixed());
   }
 
   private Optional<AutoScalingGroup> autoScaling(Nodegroup group) {
@@ -139,7 +148,9 @@ final class NodeGroups implements PoolEngine {
     var there = found.current().map(g -> NodeGroupFields.of(g, wanted, subnets));
     var differences = new ArrayList<PoolDifference>();
     size(pool, found).differences(found.current().map(NodeGroups::size)).forEach(differences::add);
-    compare(wanted.fixed(), there.map(NodeGroupFields::fixed), differences);
+    if (found.current().filter(g -> fits(g, pool, wanted)).isEmpty()) {
+      compare(wanted.fixed(), there.map(NodeGroupFields::fixed), differences);
+    }
     if (there.isPresent()) {
       differences.replaceAll(d -> wanted.fixed().containsKey(d.field()) ? d.replacing() : d);
     }

@@ -4,10 +4,10 @@ import dev.gatehouse.aws.AwsFailures;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.Quote;
-import dev.gatehouse.platform.FieldChange;
 import dev.gatehouse.platform.Rollouts.Pause;
 import dev.gatehouse.platform.stacks.ResourceChange;
 import dev.gatehouse.platform.stacks.ResourceChange.Action;
+import dev.gatehouse.platform.stacks.ResourceChange.Property;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -176,7 +176,7 @@ final class ChangeSets {
         change.logicalResourceId(),
         change.resourceType(),
         action,
-        fields(change),
+        properties(change),
         note(action, mayReplace, stays),
         HeldData.refusal(change, action, mayReplace, stays));
   }
@@ -198,22 +198,22 @@ final class ChangeSets {
   }
 
   /** A property that depends on another is told twice. */
-  private static List<FieldChange> fields(
+  private static List<Property> properties(
       software.amazon.awssdk.services.cloudformation.model.ResourceChange change) {
-    var fields = new TreeMap<String, FieldChange>();
+    var properties = new TreeMap<String, Property>();
     for (var detail : change.details()) {
       var target = detail.target();
       if (target != null) {
         var path = path(target);
-        fields.put(
+        properties.put(
             path,
-            new FieldChange(
+            new Property(
                 path,
                 Optional.ofNullable(target.beforeValue()),
                 Optional.ofNullable(target.afterValue())));
       }
     }
-    return List.copyOf(fields.values());
+    return List.copyOf(properties.values());
   }
 
   private static String path(ResourceTargetDefinition target) {

@@ -129,6 +129,11 @@ final class Cloud {
         .toList();
   }
 
+  /** What somebody has changed by hand; for people. */
+  List<String> drift(String stack) throws InterruptedException {
+    return stacks.drift(stack);
+  }
+
   /** What stays in the account when these stacks go. */
   List<String> kept(List<String> names) {
     return names.stream().flatMap(name -> stacks.kept(name).stream()).toList();

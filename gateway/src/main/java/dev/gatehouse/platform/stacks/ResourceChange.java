@@ -1,7 +1,6 @@
 package dev.gatehouse.platform.stacks;
 
 import dev.gatehouse.failure.Failure;
-import dev.gatehouse.platform.FieldChange;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +9,7 @@ import java.util.Optional;
  *
  * @param id within the template
  * @param type such as {@code AWS::EKS::Cluster}
- * @param fields properties that differ, as far as they are known
+ * @param properties those that differ, as far as they are known
  * @param note what else there is to say, in a few words
  * @param refusal why it is not done; nothing of the stack is then
  */
@@ -18,9 +17,17 @@ public record ResourceChange(
     String id,
     String type,
     Action action,
-    List<FieldChange> fields,
+    List<Property> properties,
     Optional<String> note,
     Optional<Failure> refusal) {
+
+  /**
+   * A property whose value differs.
+   *
+   * @param before absent if it is added
+   * @param after absent if it goes
+   */
+  public record Property(String path, Optional<String> before, Optional<String> after) {}
 
   public enum Action {
     CREATE,

@@ -123,6 +123,22 @@ public record GuardRails(Map<String, Object> limits) {
     asked.put("machineTypes.root", FoundationValues.allowsRoot(definition));
     foundation(kubernetes.foundation(), asked);
     definition.pools().values().forEach(pool -> pool(pool, asked));
+    definition
+        .cloud()
+        .aws()
+        .ifPresent(
+            aws -> {
+              CloudRails.of(aws, asked);
+              // In another account or cluster the operator makes no node.
+              definition
+                  .pools()
+                  .keySet()
+                  .forEach(
+                      pool ->
+                          asked.put(
+                              "pools.%s.cluster".formatted(pool),
+                              "%s in %s".formatted(aws.cluster(), aws.region())));
+            });
     return asked;
   }
 

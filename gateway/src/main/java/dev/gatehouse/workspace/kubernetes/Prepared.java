@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an earlier start of a workspace has shown, so that the next one need not find it out: each
@@ -38,7 +39,7 @@ record Prepared(String claim, String image, String imageId, String toolbox, Stri
 
   /** Returns what the set says, and nothing for what another version of Gatehouse wrote. */
   static Prepared of(HasMetadata set) {
-    var fields = Annotations.annotation(set, Annotations.PREPARED).orElse("").split(" ");
+    var fields = Annotations.annotation(set, Annotations.PREPARED).orElse("").split(" ", -1);
     return fields.length == FIELDS
         ? new Prepared(
             field(fields[0]),
@@ -128,7 +129,7 @@ record Prepared(String claim, String image, String imageId, String toolbox, Stri
         .orElse("");
   }
 
-  private static String text(@org.jspecify.annotations.Nullable String text) {
+  private static String text(@Nullable String text) {
     return text == null ? "" : text;
   }
 }

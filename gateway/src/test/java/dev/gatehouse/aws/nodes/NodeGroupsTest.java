@@ -307,6 +307,25 @@ final class NodeGroupsTest {
     assertThat(groups("cpu")).hasSize(1);
   }
 
+  /**
+   * Moto tells a disk of 20 GiB of each group with a launch template. If EKS told another thing
+   * than it was told, the group would be its own successor, and be deleted.
+   */
+  @Test
+  void apply_eksTellsAnotherThing_isNoReplacement() throws InterruptedException {
+    var pool = pool("cpu", CPU + ", disk: 200Gi, image: AL2023_x86_64_STANDARD");
+    fixture.apply(pool);
+    fixture.eks.put(
+        made("cpu").toBuilder()
+            .diskSize(20)
+            .tags(Map.of())
+            .amiType("AL2023_ARM_64_STANDARD")
+            .build());
+    assertThat(fixture.plan(pool)).isEmpty();
+    fixture.apply(pool);
+    assertThat(groups("cpu")).hasSize(1);
+  }
+
   // ---- of others ----
 
   @Test

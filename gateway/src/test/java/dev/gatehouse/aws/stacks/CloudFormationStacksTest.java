@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.gatehouse.aws.Aws;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
-import dev.gatehouse.platform.FieldChange;
 import dev.gatehouse.platform.stacks.ResourceChange;
 import dev.gatehouse.platform.stacks.ResourceChange.Action;
 import dev.gatehouse.platform.stacks.Stack;
@@ -184,7 +183,7 @@ final class CloudFormationStacksTest {
                 "AWS::EC2::VPC",
                 Action.CHANGE,
                 List.of(
-                    new FieldChange(
+                    new ResourceChange.Property(
                         "Properties.CidrBlock",
                         Optional.of("10.0.0.0/16"),
                         Optional.of("10.1.0.0/16"))),

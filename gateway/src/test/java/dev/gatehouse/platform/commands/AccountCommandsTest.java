@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.aws.AwsAccounts;
+import dev.gatehouse.doctor.Finding;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
 import dev.gatehouse.platform.PlatformFixture;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudformation.model.CreateStackRequest;
+import software.amazon.awssdk.services.cloudformation.model.StackResourceDrift;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Volume;
 import software.amazon.awssdk.services.eks.model.VersionStatus;
@@ -264,6 +266,42 @@ final class AccountCommandsTest {
 
     assertThat(destroy()).isZero();
     assertThat(printed()).isEqualTo("There is nothing to delete.\n");
+  }
+
+  @Test
+  void doctor_tellsDriftAndTheEndOfSupport() throws InterruptedException, IOException {
+    define(ACCOUNT.replace("kubernetes:\n", "kubernetes:\n      version: '1.34'\n"));
+    apply();
+    formation.drifted(
+        StackResourceDrift.builder()
+            .stackId("gatehouse-lab-network")
+            .logicalResourceId("Vpc")
+            .resourceType("AWS::EC2::VPC")
+            .stackResourceDriftStatus("DELETED")
+            .timestamp(fixture.instant())
+            .build());
+    assertThat(examined())
+        .extracting(finding -> finding.state() + " " + finding.what())
+        .containsExactly(
+            "WARNING the standard support of Kubernetes 1.34 ends on 2026-12-02; set"
+                + " cloud.aws.kubernetes.version to the next one, up to 1.35",
+            "WARNING somebody has changed the stack gatehouse-lab-network by hand: Vpc"
+                + " (AWS::EC2::VPC) is deleted");
+  }
+
+  @Test
+  void doctor_allIsWell_saysSo() throws InterruptedException {
+    apply();
+    assertThat(examined())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.what()).startsWith("the stacks are as their"));
+  }
+
+  private List<Finding> examined() throws InterruptedException {
+    try (var site = site()) {
+      var cloud = site.cloud(options().read().definition(), options().charts()).orElseThrow();
+      return new AccountExamination(site, cloud).findings();
+    }
   }
 
   private static Tag tag(String key, String value) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +169,33 @@ final class TemplatesTest {
                 "required",
                 "HttpPutResponseHopLimit",
                 "1"));
+  }
+
+  /** docs/aws.md has what the code calls; a test of its own holds it to the code. */
+  @Test
+  void operator_mayDoWhatItCalls_andNothingToStacksRolesOrBuckets() throws IOException {
+    var roles = text("roles.yaml");
+    var operator = roles.substring(roles.indexOf("OperatorRole:"), roles.indexOf("GatewayRole:"));
+    var needed =
+        Pattern.compile("^\\| `([a-z0-9]+:[A-Za-z]+)` \\|", Pattern.MULTILINE)
+            .matcher(Files.readString(Path.of("../docs/aws.md")))
+            .results()
+            .map(found -> found.group(1))
+            // Needs no permission.
+            .filter(action -> !action.equals("sts:GetCallerIdentity"))
+            .toList();
+    assertThat(needed).hasSizeGreaterThan(10).allSatisfy(a -> assertThat(operator).contains(a));
+    assertThat(operator).doesNotContain("cloudformation:", "s3:", "iam:Create", "iam:Put", ":*'");
+  }
+
+  @Test
+  void gateway_writesToItsBuckets_andDeletesNothing() throws IOException {
+    var roles = text("roles.yaml");
+    var gateway =
+        roles.substring(roles.indexOf("GatewayRole:"), roles.indexOf("GatewayAssociation:"));
+    assertThat(gateway)
+        .contains("${AuditBucket}", "${RecordsBucket}")
+        .doesNotContain("Delete", "ec2:");
   }
 
   /** Without it every NetworkPolicy is a wish. */

@@ -419,6 +419,71 @@ class DiagnosisTest {
     assertThat(hopeless(of(scheduled(error))).code()).isEqualTo("container-not-made");
   }
 
+  // ---- an image that is to hold the toolbox ----
+
+  @Test
+  void finding_imageHoldsNoToolbox_saysSoAtOnce() {
+    var error =
+        ended("workspace", 128, "StartError")
+            .editLastState()
+            .editTerminated()
+            .withMessage(
+                "exec: \"/gate/bin/start\": stat /gate/bin/start: no such file or directory")
+            .endTerminated()
+            .endLastState()
+            .build();
+
+    var why = hopeless(of(including(error)));
+
+    assertThat(why.code()).isEqualTo("toolbox-not-included");
+    assertThat(why.message()).contains(IMAGE).contains("is not there");
+  }
+
+  @Test
+  void finding_toolboxInTheImageIsAnother_saysWhatItSays() {
+    var error =
+        ended("workspace", 78, "Error")
+            .editLastState()
+            .editTerminated()
+            .withMessage("toolbox: is of version 1, and the gateway wants version 2\n")
+            .endTerminated()
+            .endLastState()
+            .build();
+
+    var why = hopeless(of(including(error)));
+
+    assertThat(why.code()).isEqualTo("toolbox-not-included");
+    assertThat(why.message()).contains("is of version 1, and the gateway wants version 2");
+  }
+
+  /** Its programs may say what they like. */
+  @Test
+  void finding_workspaceEndsForAnotherReason_isNoMatterOfTheToolbox() {
+    var crashing =
+        ended("workspace", 1, "Error")
+            .withNewState()
+            .withNewWaiting("back-off", "CrashLoopBackOff")
+            .endState()
+            .build();
+
+    assertThat(of(including(crashing))).isInstanceOf(Finding.Crashing.class);
+  }
+
+  private static Pod including(ContainerStatus status) {
+    return scheduled(status)
+        .edit()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("workspace")
+        .addNewEnv()
+        .withName("GATEHOUSE_TOOLBOX")
+        .withValue("1")
+        .endEnv()
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+
   // ---- the pod's life ----
 
   @Test
@@ -585,7 +650,7 @@ class DiagnosisTest {
             .withNewState()
             .withNewTerminated()
             .withExitCode(0)
-            .withMessage(told + "\n")
+            .withMessage(told + "\nusers:H4sIAAAA\n")
             .endTerminated()
             .endState()
             .endInitContainerStatus()
