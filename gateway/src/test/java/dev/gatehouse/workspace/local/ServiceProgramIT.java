@@ -107,7 +107,7 @@ class ServiceProgramIT {
   }
 
   private static long pid(String states) {
-    return Long.parseLong(states.lines().toList().getLast().split(" ")[3]);
+    return Long.parseLong(states.lines().toList().getLast().split(" ", -1)[3]);
   }
 
   /** A process that nobody has waited for has ended all the same. */
