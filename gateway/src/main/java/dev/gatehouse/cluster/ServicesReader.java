@@ -115,7 +115,7 @@ record ServicesReader(Section section) {
 
   /** The program that starts the service reads it as a line. */
   private static String oneLine(String name, ScalarNode node) {
-    Values.lineAsWritten(LONGEST).apply(node);
+    var _ = Values.lineAsWritten(LONGEST).apply(node);
     return Secrets.variable(name).apply(node);
   }
 }

@@ -101,7 +101,7 @@ final class WorkspaceConnection extends ClientConnectionService implements WarmC
   /** From now on, and to its end, the gateway's own channels use it, and no relay. */
   AbstractClientSession own() {
     own = true;
-    return (AbstractClientSession) getSession();
+    return getSession();
   }
 
   void register(OwnTunnel tunnel) throws IOException {

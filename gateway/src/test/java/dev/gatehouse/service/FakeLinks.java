@@ -126,6 +126,11 @@ public final class FakeLinks implements WorkspaceLinks {
         public int read() throws IOException {
           return answer.read();
         }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+          return answer.read(into, from, length);
+        }
       };
     }
 

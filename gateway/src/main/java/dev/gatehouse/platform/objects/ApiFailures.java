@@ -9,6 +9,9 @@ import java.util.function.Supplier;
 
 /** What the API server's refusals mean for whoever plans or applies. */
 public final class ApiFailures {
+  /** A server-side apply answers so, with status 500: it stays refused however often one asks. */
+  private static final String UNKNOWN_FIELD = "field not declared in schema";
+
   private static final int TOO_MANY_REQUESTS = 429;
 
   private ApiFailures() {}
@@ -34,6 +37,9 @@ public final class ApiFailures {
           "cannot %s: its namespace is being deleted; wait until it is gone, and run this again"
               .formatted(what));
     }
+    if (words.contains(UNKNOWN_FIELD)) {
+      return refused(what, words);
+    }
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_UNAUTHORIZED ->
           new Failure.Denied(
@@ -50,9 +56,13 @@ public final class ApiFailures {
                   "kubernetes-unavailable",
                   "cannot %s: the cluster's API server does not answer; run this again"
                       .formatted(what))
-              : new Failure.Broken(
-                  "kubernetes-refused", "cannot %s: the cluster says: %s".formatted(what, words));
+              : refused(what, words);
     };
+  }
+
+  private static Failure refused(String what, String words) {
+    return new Failure.Broken(
+        "kubernetes-refused", "cannot %s: the cluster says: %s".formatted(what, words));
   }
 
   /** Whether no answer came, or one that may be another soon. */

@@ -55,6 +55,7 @@ public final class RunningOperator implements AutoCloseable {
     var metrics = new OperatorMetrics(report);
     var waits = new Waits();
     store = new ConfigMapDefinitionStore(client, namespace, clock);
+    var author = new Author("operator", "gatehouse operate", Optional.empty());
     var pools =
         new AwsPools(
             aws::of, new ClusterAutoscaler(live), PATIENCE, clock, waits::pauseForRevision);

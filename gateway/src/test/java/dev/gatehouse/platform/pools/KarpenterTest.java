@@ -257,6 +257,25 @@ final class KarpenterTest {
                 "NodePool gatehouse-gpu is not in force: Karpenter does not answer; see its log"));
   }
 
+  /** A CRD of another version: an API server says 500 to that, and it is no outage. */
+  @Test
+  void apply_fieldThatTheApiDoesNotKnow_isRefused_andNotUnavailable() {
+    var key = Provisioner.nodePool("gatehouse-gpu");
+    var typo =
+        new KubernetesObject(
+            key,
+            Map.of(
+                "apiVersion", key.apiVersion(),
+                "kind", key.kind(),
+                "metadata", Map.of("name", key.name()),
+                "spec", Map.of("templat", Map.of())));
+
+    assertThat(
+            catchThrowableOfType(FailureException.class, () -> fixture.live.apply(typo)).failure())
+        .returns("kubernetes-refused", Failure::code)
+        .satisfies(f -> assertThat(f.message()).contains(".spec.templat: field not declared"));
+  }
+
   @Test
   void look_conditionsAndEvents_areIssuesInWords() throws InterruptedException {
     apply("max: 1");

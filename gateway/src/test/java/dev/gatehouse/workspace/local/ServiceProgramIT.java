@@ -135,6 +135,16 @@ class ServiceProgramIT {
   }
 
   @Test
+  void token_askedForByMany_isOne() {
+    List<Running> asking = Stream.generate(() -> program().typed().start()).limit(5).toList();
+    asking.forEach(one -> one.type("do token\nname one\n\n"));
+    assertThat(asking.stream().map(one -> one.await().stdout()).distinct())
+        .singleElement()
+        .asString()
+        .containsPattern("token [0-9a-f]{48}\n");
+  }
+
+  @Test
   void request_withoutName_isRefused() {
     assertThat(program().run("do start\nname ../x\n\n").stdout())
         .contains("error request the service has no name");
