@@ -13,8 +13,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What differs where a workspace begins without {@code prepare} and {@code people} before it. */
 final class IncludedToolboxIT {
@@ -40,13 +38,6 @@ final class IncludedToolboxIT {
   void names_nextStart_areTheImagesOwnAndTheDirectorys() {
     assertThat(said(Way.NEXT_START, ToolboxPod.workspace(BuiltImages.debian()), IDS))
         .isEqualTo("ada\nwww-data\n23002\n65534\n");
-  }
-
-  /** Such an image does for a machine type that does not say so too. */
-  @ParameterizedTest
-  @EnumSource(names = {"FIRST_START", "NEXT_START"})
-  void names_imageHoldsTheToolboxAndItIsAdded_areItsOwnAndTheDirectorys(Way way) {
-    assertThat(said(way, workspace(), IDS)).isEqualTo("ada\nwww-data\n23002\n65534\n");
   }
 
   /** While a new version is rolled out. */
