@@ -36,6 +36,8 @@ final class PodVolumes implements AutoCloseable {
     Keys.generate(folder, "id");
     Keys.certify(folder.resolve("ca"), folder.resolve("id.pub"), USER);
     makeFolder("gate", ALL_WRITE);
+    makeFolder(
+        "gate/run", ALL_WRITE); // as the kubelet makes it, for an image that holds the toolbox
     makeFolder("volume", GROUP_WRITES);
     makeFolder("identity", GROUP_WRITES);
     makeFolder("people", GROUP_WRITES);

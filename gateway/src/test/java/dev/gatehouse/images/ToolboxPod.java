@@ -244,6 +244,7 @@ final class ToolboxPod implements SshTarget {
     return spec.running("/gate/bin/start")
         .with("GATEHOUSE_TOOLBOX", spec.environment().getOrDefault("GATEHOUSE_TOOLBOX", "1"))
         .mounting(volumes.gate(), "/gate/etc", false)
+        .mounting(volumes.gate().resolve("run"), "/gate/run", false)
         .mounting(volumes.identity(), "/gate-identity", true)
         .mounting(volumes.people(), "/var/lib/extrausers", true)
         .mounting(volumes.home(), HOME, false)

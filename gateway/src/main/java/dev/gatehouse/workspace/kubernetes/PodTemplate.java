@@ -269,7 +269,17 @@ record PodTemplate(
 
   private Container workspace() {
     var mounts = new ArrayList<VolumeMount>();
-    mounts.add(mount(GATE, isIncluded() ? "/gate/etc" : "/gate"));
+    if (isIncluded()) { // what is written there; the rest is the image's
+      mounts.add(mount(GATE, "/gate/etc"));
+      mounts.add(
+          new VolumeMountBuilder()
+              .withName(GATE)
+              .withSubPath("run")
+              .withMountPath("/gate/run")
+              .build());
+    } else {
+      mounts.add(mount(GATE, "/gate"));
+    }
     mounts.add(readOnly(IDENTITY, "/gate-identity"));
     mounts.add(readOnly(PEOPLE_VOLUME, "/var/lib/extrausers"));
     mounts.add(homeMount.at(person().homeDirectory()));

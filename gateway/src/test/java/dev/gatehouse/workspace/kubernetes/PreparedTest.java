@@ -153,7 +153,8 @@ class PreparedTest extends ClusterTests {
     assertThat(main.getEnv()).contains(new EnvVar("GATEHOUSE_TOOLBOX", "1", null));
     assertThat(main.getVolumeMounts())
         .extracting(VolumeMount::getMountPath)
-        .containsExactly("/gate/etc", "/gate-identity", "/var/lib/extrausers", "/home/alice");
+        .containsExactly(
+            "/gate/etc", "/gate/run", "/gate-identity", "/var/lib/extrausers", "/home/alice");
   }
 
   /** The folder that was made is in the volume of before. */
