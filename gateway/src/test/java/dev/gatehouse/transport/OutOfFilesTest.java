@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * use a whole core for nothing, and fill the log.
  */
 final class OutOfFilesTest {
-  private static final int FILES = 512;
+  private static final int FILES = 256;
 
   @Test
   void accept_withoutFiles_waitsAndServesTheRest() throws Exception {
