@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +90,9 @@ final class HomeClaims {
     }
   }
 
+  /** Returns the size that was asked for, without which the API takes no claim. */
   static Quantity requested(PersistentVolumeClaim claim) {
-    return claim.getSpec().getResources().getRequests().get(STORAGE);
+    return Objects.requireNonNull(claim.getSpec().getResources().getRequests().get(STORAGE));
   }
 
   /** Returns everybody's, in the order of their names. */

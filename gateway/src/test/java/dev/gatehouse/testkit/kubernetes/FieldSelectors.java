@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -58,7 +57,7 @@ final class FieldSelectors {
 
   /** Leaves in the list what the selector selects. */
   static void filter(ObjectNode list, String selector) {
-    var items = (ArrayNode) list.withArray("items");
+    var items = list.withArray("items");
     for (var i = items.size() - 1; i >= 0; i--) {
       if (!selects(selector, items.get(i))) {
         items.remove(i);
