@@ -41,7 +41,7 @@ final class FieldSelectors {
   }
 
   static Optional<Refusal> objection(String path, String selector) {
-    for (var term : selector.split(",")) {
+    for (var term : selector.split(",", -1)) {
       var field = term.replaceFirst("!?==?.*", "");
       var known =
           OF_ALL.contains(field)
@@ -66,7 +66,7 @@ final class FieldSelectors {
   }
 
   private static boolean selects(String selector, JsonNode object) {
-    for (var term : selector.split(",")) {
+    for (var term : selector.split(",", -1)) {
       var isNot = term.contains("!=");
       var parts = term.split("!?==?", 2);
       var value = object.at("/" + parts[0].replace('.', '/')).asString("");
