@@ -73,10 +73,10 @@ public final class FakeHomeSnapshots implements HomeSnapshots {
   @Override
   public CompletionStage<Void> delete(Username owner, SnapshotName name) {
     return answer(
-        () -> {
-          all.remove(require(owner, name));
-          return null;
-        });
+            () -> {
+              return all.remove(require(owner, name));
+            })
+        .thenAccept(_ -> {});
   }
 
   @Override

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.Folders;
 import dev.gatehouse.testkit.Laptop;
-import dev.gatehouse.testkit.Poll;
 import dev.gatehouse.testkit.Ports;
 import dev.gatehouse.testkit.Result;
 import dev.gatehouse.testkit.TargetFixture;
 import dev.gatehouse.testkit.kubernetes.KubernetesTarget;
-import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -47,33 +45,6 @@ class ServiceInPodIT {
         .isEqualTo("Service web is stopped.\n");
     assertThat(get(laptop).ok().stdout()).startsWith("HTTP/1.0 200 OK");
     assertThat(starts(laptop)).isEqualTo(2);
-  }
-
-  @Test
-  void tunnel_toASocketInAPod_startsTheService(Laptop laptop) {
-    var home = laptop.target().home();
-    Folders.write(
-        home.resolve("serve.py"),
-        """
-        import socketserver as s
-        class H(s.StreamRequestHandler):
-          def handle(self):
-            self.rfile.readline()
-            self.wfile.write(b"by socket")
-        s.ThreadingUnixStreamServer("served.sock", H).serve_forever()
-        """);
-    var tunnel = laptop.ssh("gate service open file --json").ok().stdout();
-    assertThat(tunnel).contains(":" + home.resolve("served.sock") + " alice@");
-    var near = laptop.home().resolve("near.sock");
-    laptop.start(laptop.openssh("-N", "-L", near + ":" + home.resolve("served.sock"), HOST));
-    Poll.until("the forward is there", () -> Files.exists(near));
-    assertThat(
-            laptop
-                .program("curl", "-s", "--http0.9", "--unix-socket", near.toString(), "http://a")
-                .run()
-                .ok()
-                .stdout())
-        .isEqualTo("by socket");
   }
 
   private static long starts(Laptop laptop) {

@@ -101,11 +101,12 @@ public final class EbsCopies implements SnapshotCopies {
                       .copySnapshot(request(source).toBuilder().overrideConfiguration(once).build())
                       .snapshotId());
     } catch (SdkException e) {
-      AwsFailures.told(
-          what,
-          () -> {
-            throw e;
-          });
+      var _ =
+          AwsFailures.<Object>told(
+              what,
+              () -> {
+                throw e;
+              });
     }
   }
 

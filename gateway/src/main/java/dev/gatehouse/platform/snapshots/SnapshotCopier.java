@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,7 +106,7 @@ public final class SnapshotCopier {
                     .map(taken -> new Source(handle.toString(), home.toString(), taken)));
   }
 
-  private static Optional<Instant> taken(Object time) {
+  private static Optional<Instant> taken(@Nullable Object time) {
     try {
       return Optional.of(Instant.parse(String.valueOf(time)));
     } catch (DateTimeParseException e) {
@@ -113,7 +114,7 @@ public final class SnapshotCopier {
     }
   }
 
-  private static Map<?, ?> map(Object tree) {
+  private static Map<?, ?> map(@Nullable Object tree) {
     return tree instanceof Map<?, ?> map ? map : Map.of();
   }
 

@@ -63,11 +63,7 @@ record CopyJob(
 
   /** Returns the volume of the snapshot, which goes with the Job. */
   PersistentVolumeClaim volume(Job job) {
-    var size =
-        snapshot
-            .size()
-            .map(Quantity::new)
-            .orElseGet(() -> home.getSpec().getResources().getRequests().get(HomeClaims.STORAGE));
+    var size = snapshot.size().map(Quantity::new).orElseGet(() -> HomeClaims.requested(home));
     return new PersistentVolumeClaimBuilder()
         .withNewMetadata()
         .withName(name())

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class HomeClaims {
   }
 
   static Quantity requested(PersistentVolumeClaim claim) {
-    return claim.getSpec().getResources().getRequests().get(STORAGE);
+    return Objects.requireNonNull(claim.getSpec().getResources().getRequests().get(STORAGE));
   }
 
   /** Returns everybody's, in the order of their names. */
