@@ -45,8 +45,7 @@ final class CostsReaderTest {
             """);
     assertThat(costs.currency()).isEqualTo("EUR");
     assertThat(costs.prices())
-        .isEqualTo(
-            Map.of("g5.xlarge", price("1.26", "0.45"), "rack", price("2", null)));
+        .isEqualTo(Map.of("g5.xlarge", price("1.26", "0.45"), "rack", price("2", null)));
     assertThat(costs.expensive()).isEqualTo("0.5");
     var budgets = costs.budgets();
     assertThat(budgets.people())

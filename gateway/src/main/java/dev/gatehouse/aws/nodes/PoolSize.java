@@ -7,7 +7,6 @@ import dev.gatehouse.nodes.PoolState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * How many nodes a pool may have, and has.
@@ -75,9 +74,5 @@ record PoolSize(int min, int max, int desired) {
       differences.add(
           PoolDifference.of(field, before.map(String::valueOf).orElse(""), String.valueOf(after)));
     }
-  }
-
-  OptionalInt asDesired() {
-    return OptionalInt.of(desired);
   }
 }
