@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.ec2.model.SnapshotState;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /**
  * Copies of EBS snapshots by EC2. CopySnapshot takes no client token: each copy has tags that say
@@ -131,15 +132,14 @@ public final class EbsCopies implements SnapshotCopies {
         // By the key for EBS of the other region; what was encrypted is so in any case.
         .encrypted(true)
         .tagSpecifications(
-            t ->
-                t.resourceType(ResourceType.SNAPSHOT)
-                    .tags(
-                        tags.entrySet().stream()
-                            .sorted(Map.Entry.comparingByKey())
-                            .map(
-                                tag ->
-                                    Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                            .toList()))
+            TagSpecification.builder()
+                .resourceType(ResourceType.SNAPSHOT)
+                .tags(
+                    tags.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                        .toList())
+                .build())
         .build();
   }
 
