@@ -75,15 +75,17 @@ public final class EbsCopies implements SnapshotCopies {
   private static Optional<Copy> read(Snapshot snapshot) {
     var tags = new TreeMap<String, String>();
     snapshot.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-    if (!tags.keySet().containsAll(List.of(COPY_OF, HOME, TAKEN))
-        || snapshot.state() == SnapshotState.ERROR) {
+    var of = tags.get(COPY_OF);
+    var home = tags.get(HOME);
+    var taken = tags.get(TAKEN);
+    if (of == null || home == null || taken == null || snapshot.state() == SnapshotState.ERROR) {
       return Optional.empty();
     }
     try {
       return Optional.of(
           new Copy(
               snapshot.snapshotId(),
-              new Source(tags.get(COPY_OF), tags.get(HOME), Instant.parse(tags.get(TAKEN))),
+              new Source(of, home, Instant.parse(taken)),
               snapshot.state() == SnapshotState.COMPLETED));
     } catch (DateTimeParseException e) {
       return Optional.empty();

@@ -25,7 +25,7 @@ record CertificateLogin(String login, SshPublicKey ca) implements PublickeyAuthe
             && KeyFile.publicKey(certificate.getCaPubKey()).equals(ca)
             && names(certificate);
     if (!accepted) {
-      log.info("local-login-refused: {} from {}", login, session.getRemoteAddress());
+      log.info("[local-login-refused] {} from {}", login, session.getRemoteAddress());
     }
     return accepted;
   }

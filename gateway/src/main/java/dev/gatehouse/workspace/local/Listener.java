@@ -63,7 +63,7 @@ final class Listener implements Closeable {
     } catch (ClosedChannelException e) {
       log.trace("a listener was closed", e);
     } catch (IOException e) {
-      log.warn("local-listen: a forward's listener failed", e);
+      log.warn("[local-listen] a forward's listener failed", e);
     }
   }
 

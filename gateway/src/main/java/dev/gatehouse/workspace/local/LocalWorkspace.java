@@ -92,7 +92,7 @@ final class LocalWorkspace {
       var known = folder.find(id).map(StateFolder.Known::type);
       folder.remember(id, known.orElse(ending.spec().type().name()), clock.instant());
     } catch (IOException | RuntimeException e) {
-      log.error("local-stop: {} was not stopped cleanly", id, e);
+      log.error("[local-stop] {} was not stopped cleanly", id, e);
     } finally {
       end.complete(null);
     }

@@ -126,7 +126,7 @@ final class ProcessCommand implements Command {
       log.debug("the channel of a process ended early", e);
       channel.close(true);
     } catch (RuntimeException e) {
-      log.error("local-session: a session failed", e);
+      log.error("[local-session] a session failed", e);
       channel.close(true);
     } finally {
       stdio.close();
@@ -141,7 +141,7 @@ final class ProcessCommand implements Command {
       }
       started = processes.start(launch, stdio);
     } catch (IOException e) {
-      log.warn("local-exec: {} cannot be started", launch.program(), e);
+      log.warn("[local-exec] {} cannot be started", launch.program(), e);
       tell("cannot start " + launch.program() + ": " + e.getMessage());
       return new ExitStatus.Exited(NOT_STARTED);
     } finally {

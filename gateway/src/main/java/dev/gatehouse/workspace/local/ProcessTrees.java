@@ -67,7 +67,7 @@ final class ProcessTrees {
       signalLeaders(Signals.KILL);
       living().forEach(ProcessHandle::destroyForcibly);
       if (!awaitEnd(KILL_WAIT)) {
-        log.warn("local-processes-left: {} did not end when killed", living());
+        log.warn("[local-processes-left] {} did not end when killed", living());
       }
     }
   }

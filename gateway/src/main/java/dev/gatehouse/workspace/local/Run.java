@@ -70,12 +70,12 @@ final class Run {
       var services = ServiceProgram.install(state.root(), state.newRunFolder(spec.id()));
       var machine = new Machine(spec, home, Account.current(), processes, sftpServer, services);
       var address = adopt(WorkspaceSshd.start(machine, hostKey, userCa)).address();
-      log.info("local-started: {} listens on {}", spec.id(), address);
+      log.info("[local-started] {} listens on {}", spec.id(), address);
       start.succeed(new Endpoint(address, machine.login(), KeyFile.publicKey(hostKey)));
     } catch (FailureException e) {
       start.fail(e);
     } catch (IOException | RuntimeException e) {
-      log.error("local-start: {} cannot be started", spec.id(), e);
+      log.error("[local-start] {} cannot be started", spec.id(), e);
       start.fail(
           new FailureException(
               new Failure.Broken("local-start", "the workspace cannot be started"), e));
@@ -109,10 +109,10 @@ final class Run {
         closing.close();
       }
     } catch (IOException e) {
-      log.warn("local-stop: the sshd of {} did not close in time", spec.id(), e);
+      log.warn("[local-stop] the sshd of {} did not close in time", spec.id(), e);
     }
     processes.end();
-    log.info("local-stopped: {}", spec.id());
+    log.info("[local-stopped] {}", spec.id());
   }
 
   private static FailureException stopped() {

@@ -87,7 +87,7 @@ final class SessionChannel extends ChannelSession {
       this.term = term;
       return Result.ReplySuccess;
     } catch (IOException e) {
-      logger.warn("local-pty: no terminal for {}", machine.spec().id(), e);
+      logger.warn("[local-pty] no terminal for {}", machine.spec().id(), e);
       return Result.ReplyFailure;
     }
   }
@@ -144,7 +144,7 @@ final class SessionChannel extends ChannelSession {
       LocalConnection.of(getSession()).startAgent(service);
       return Result.ReplySuccess;
     } catch (IOException e) {
-      logger.warn("local-agent: no agent socket for {}", machine.spec().id(), e);
+      logger.warn("[local-agent] no agent socket for {}", machine.spec().id(), e);
       return Result.ReplyFailure;
     }
   }
@@ -167,7 +167,7 @@ final class SessionChannel extends ChannelSession {
       display = opened;
       return Result.ReplySuccess;
     } catch (IOException e) {
-      logger.warn("local-x11: no display for {}", machine.spec().id(), e);
+      logger.warn("[local-x11] no display for {}", machine.spec().id(), e);
       return Result.ReplyFailure;
     }
   }
