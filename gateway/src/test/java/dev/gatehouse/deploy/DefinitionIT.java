@@ -89,6 +89,14 @@ final class DefinitionIT {
   void render_definitionAndStatus_areInNoChart(Rendered rendered) {
     assertThat(rendered.manifests().all("ConfigMap").map(Manifests::name))
         .isNotEmpty()
-        .isSubsetOf("gatehouse-guard-rails", "directory-settings");
+        .isSubsetOf("gatehouse-guard-rails", "gatehouse-requests", "directory-settings");
+  }
+
+  /** The same goes for what gateways ask the operator: the chart has the object alone. */
+  @ParameterizedTest
+  @MethodSource("dev.gatehouse.deploy.Rendered#all")
+  void render_requestsOfGateways_areEmpty(Rendered rendered) {
+    var requests = rendered.manifests().named("ConfigMap", "gatehouse", "gatehouse-requests");
+    assertThat(requests.has("data") || requests.has("binaryData")).isFalse();
   }
 }

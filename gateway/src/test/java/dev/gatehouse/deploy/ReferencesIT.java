@@ -3,12 +3,15 @@ package dev.gatehouse.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** What an object names is there: other objects, labels, ports. */
 final class ReferencesIT {
+  private static final String OF_EVERY_CLUSTER = "default";
+  private static final List<String> READING = List.of("get", "list", "watch");
   private static final String ALL = "dev.gatehouse.deploy.Rendered#all";
 
   @ParameterizedTest
@@ -16,7 +19,7 @@ final class ReferencesIT {
   void name_namespace_isThere(Rendered rendered) {
     assertThat(rendered.manifests().objects())
         .map(Manifests::namespace)
-        .filteredOn(namespace -> !namespace.isEmpty())
+        .filteredOn(namespace -> !namespace.isEmpty() && !namespace.equals(OF_EVERY_CLUSTER))
         .isNotEmpty()
         .allMatch(namespace -> rendered.manifests().has("Namespace", "", namespace));
   }
@@ -55,23 +58,32 @@ final class ReferencesIT {
                                     s.path("name").asString())));
   }
 
-  /** Over the whole cluster the operator may look, and nobody may do more. */
+  /** Over the whole cluster the operator may look and empty nodes, and nobody may do more. */
   @ParameterizedTest
   @MethodSource(ALL)
-  void render_rightsOverTheCluster_areTheOperatorsAndReadOnly(Rendered rendered) {
-    var binding = rendered.manifests().named("ClusterRoleBinding", "", "gatehouse-operator");
-    assertThat(rendered.manifests().all("ClusterRoleBinding")).hasSize(1);
+  void render_rightsOverTheCluster_areTheOperatorsForNodes(Rendered rendered) {
+    var manifests = rendered.manifests();
+    var binding = manifests.named("ClusterRoleBinding", "", "gatehouse-operator");
+    assertThat(manifests.all("ClusterRoleBinding")).hasSize(1);
     assertThat(binding.path("subjects").valueStream())
         .extracting(subject -> subject.path("name").asString())
         .containsExactly("gatehouse-operator");
     assertThat(
-            rendered
-                .manifests()
+            manifests
                 .only("ClusterRole", role -> true)
                 .path("rules")
                 .valueStream()
-                .flatMap(rule -> Manifests.texts(rule.path("verbs")).stream()))
-        .containsOnly("get", "list", "watch");
+                .flatMap(ReferencesIT::changes))
+        .containsExactlyInAnyOrder("nodes patch", "pods/eviction create");
+  }
+
+  private static Stream<String> changes(JsonNode rule) {
+    return Manifests.texts(rule.path("verbs")).stream()
+        .filter(verb -> !READING.contains(verb))
+        .flatMap(
+            verb ->
+                Manifests.texts(rule.path("resources")).stream()
+                    .map(resource -> resource + " " + verb));
   }
 
   /** Only what an administrator makes may be absent, and its absence must not keep a pod away. */
