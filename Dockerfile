@@ -29,8 +29,8 @@ RUN export DEBIAN_FRONTEND=noninteractive \
  && apt-get install -y -qq --no-install-recommends busybox-static openssh-server patchelf xauth > /dev/null
 
 # internal-sftp is a part of sshd; sftp-server is there for clients that start it by its path.
-COPY k8s/toolbox/home k8s/toolbox/include k8s/toolbox/people k8s/toolbox/prepare /toolbox/bin/
-COPY k8s/toolbox/ready k8s/toolbox/start /toolbox/bin/
+COPY k8s/toolbox/folders k8s/toolbox/home k8s/toolbox/include k8s/toolbox/people /toolbox/bin/
+COPY k8s/toolbox/prepare k8s/toolbox/ready k8s/toolbox/start /toolbox/bin/
 # It is in the jar too, for the workspaces of gatehouse try.
 COPY gateway/src/main/resources/dev/gatehouse/workspace/local/service /toolbox/bin/
 COPY k8s/toolbox/install k8s/toolbox/restore /toolbox/

@@ -62,7 +62,7 @@ public record CronSchedule(String text) {
       boolean eitherDay) {
 
     static Fields of(String text) {
-      var fields = text.split(" ");
+      var fields = text.split(" ", -1);
       var weekdays = set(text, fields[4], 0, SUNDAY);
       if (weekdays.get(0)) {
         weekdays.set(SUNDAY);
@@ -85,7 +85,7 @@ public record CronSchedule(String text) {
         }
         var step = match.group(3) == null ? 1 : Integer.parseInt(match.group(3).substring(1));
         var range = match.group(1).equals("*") ? least + "-" + most : match.group(1);
-        var ends = range.split("-");
+        var ends = range.split("-", -1);
         var first = Integer.parseInt(ends[0]);
         // As in Vixie's cron, 5/10 is 5-59/10.
         var last =

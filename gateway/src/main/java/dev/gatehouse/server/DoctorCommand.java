@@ -71,7 +71,9 @@ public final class DoctorCommand implements Callable<Integer> {
       var checks = checks(definition, clock);
       checks.addAll(account.checks());
       checks.addAll(
-          0, new ClusterChecks(client, () -> definition, namespace, clock).ofPerson(probe));
+          0,
+          new ClusterChecks(client, () -> definition, namespace, clock)
+              .ofPerson(probe, account.pools(client)));
       var view = new DoctorView(probe ? Examination.withProbes(checks) : Examination.of(checks));
       var screen = screen(System.out);
       view.show(screen, json ? Screen.Format.JSON : screen.format(), clock.instant());

@@ -1,6 +1,7 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.doctor.Check;
+import dev.gatehouse.platform.pools.CloudPools;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ public interface ExaminedAccount extends AutoCloseable {
   Optional<KubernetesClient> connect();
 
   List<Check> checks();
+
+  /** Returns what makes the nodes of its pools, to be looked at. */
+  CloudPools pools(KubernetesClient cluster);
 
   @Override
   void close();
@@ -26,6 +30,11 @@ public interface ExaminedAccount extends AutoCloseable {
       @Override
       public List<Check> checks() {
         return List.of();
+      }
+
+      @Override
+      public CloudPools pools(KubernetesClient cluster) {
+        return CloudPools.NONE;
       }
 
       @Override

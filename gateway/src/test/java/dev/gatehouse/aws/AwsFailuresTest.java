@@ -46,7 +46,7 @@ final class AwsFailuresTest {
   void call_deniedWithoutAName_saysAWSsWordsWithoutTheEncodedMessage() {
     server.fail(
         OPERATION,
-        new Fault.Error(
+        new Fault.Answer(
             403,
             "UnauthorizedOperation",
             "You are not authorized to perform this operation. Encoded authorization failure"
@@ -85,7 +85,7 @@ final class AwsFailuresTest {
     "400, InvalidParameterException, aws-refused, 70",
   })
   void call_refused_isToldApart(int status, String awsCode, String code, int exit) {
-    var fault = new Fault.Error(status, awsCode, "its words");
+    var fault = new Fault.Answer(status, awsCode, "its words");
     server.fail(OPERATION, fault, fault, fault);
     var failure = failure();
     assertThat(failure.code()).isEqualTo(code);

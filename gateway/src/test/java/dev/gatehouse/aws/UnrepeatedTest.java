@@ -82,7 +82,7 @@ final class UnrepeatedTest {
 
   @Test
   void ask_refused_isNotAskedAgain() {
-    server.fail(OPERATION, new Fault.Error(400, "InvalidVolume.NotFound", "no such volume"));
+    server.fail(OPERATION, new Fault.Answer(400, "InvalidVolume.NotFound", "no such volume"));
     assertThatExceptionOfType(Ec2Exception.class).isThrownBy(this::ask);
     assertThat(server.calls()).hasSize(1);
   }

@@ -94,7 +94,7 @@ final class CostTest {
   private String lines(String command) {
     var lines = new StringBuilder();
     for (var line : fixture.gate(ROOT, command).out().lines().toList()) {
-      var cells = line.split("\t");
+      var cells = line.split("\t", -1);
       if (cells[0].equals("lines")) {
         lines.append(lines.isEmpty() ? "" : ", ").append(cells[1]).append(' ').append(cells[4]);
       }

@@ -22,7 +22,7 @@ final class ServerFilesTest {
     var file = Files.writeString(folder.resolve("args"), "--json");
     fixture.table = AdminProbe.TABLE;
     var outcome = fixture.gate(ROOT, "probe run @" + file);
-    assertThat(outcome.out()).isEqualTo("Drained.\n");
+    assertThat(outcome.out()).isEqualTo("Done.\n");
     assertThat(fixture.gate(ALICE, "whoami @" + file).exit()).isEqualTo(64);
   }
 

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,13 +29,13 @@ final class BillTest {
       new PriceList(
           Map.of("g5.xlarge", price("1.26", "0.45"), "rack", price("0.80", null)), Map.of());
 
-  private static final Function<String, Set<String>> GROUPS =
-      person ->
-          switch (person) {
-            case "ada" -> Set.of("ml", "ops");
-            case "bob" -> Set.of("ml");
-            default -> Set.of();
-          };
+  private static Set<String> groups(String person) {
+    return switch (person) {
+      case "ada" -> Set.of("ml", "ops");
+      case "bob" -> Set.of("ml");
+      default -> Set.of();
+    };
+  }
 
   private static NodePrice price(String onDemand, String spot) {
     return new NodePrice(
@@ -67,7 +66,7 @@ final class BillTest {
     var usage =
         new Usage(
             List.of(use("ada", "gpu", GPU, 10, 4, 0.5)), List.of(new NodeUse(MONDAY, GPU, 86_400)));
-    var bill = Bill.of(usage, PRICES, By.PERSON, GROUPS);
+    var bill = Bill.of(usage, PRICES, By.PERSON, BillTest::groups);
     var line = bill.lines().getFirst();
     assertThat(line.name()).isEqualTo("ada");
     assertThat(line.seconds()).isEqualTo(10 * HOUR);
@@ -82,13 +81,15 @@ final class BillTest {
   @Test
   void of_aSpotNode_isAtItsSpotPrice() {
     var usage = new Usage(List.of(use("ada", "gpu", GPU_SPOT, 2, 0, 1)), List.of());
-    assertThat(money(Bill.of(usage, PRICES, By.PERSON, GROUPS).people())).isEqualTo("0.90");
+    assertThat(money(Bill.of(usage, PRICES, By.PERSON, BillTest::groups).people()))
+        .isEqualTo("0.90");
   }
 
   @Test
   void of_aNodeWithoutAnInstanceType_isAtThePriceOfItsPool() {
     var usage = new Usage(List.of(use("ada", "cpu", RACK, 5, 0, 0.25)), List.of());
-    assertThat(money(Bill.of(usage, PRICES, By.PERSON, GROUPS).people())).isEqualTo("1.00");
+    assertThat(money(Bill.of(usage, PRICES, By.PERSON, BillTest::groups).people()))
+        .isEqualTo("1.00");
   }
 
   @Test
@@ -97,7 +98,7 @@ final class BillTest {
         new Usage(
             List.of(use("ada", "gpu", UNKNOWN, 3, 0, 1), use("bob", "gpu", GPU, 1, 0, 1)),
             List.of(new NodeUse(MONDAY, UNKNOWN, 4 * HOUR)));
-    var bill = Bill.of(usage, PRICES, By.PERSON, GROUPS);
+    var bill = Bill.of(usage, PRICES, By.PERSON, BillTest::groups);
     assertThat(bill.lines().getFirst().charge().text("USD")).isEqualTo("no price known");
     assertThat(bill.people().text("USD")).isEqualTo("1.26 USD, and what has no price known");
     assertThat(bill.unused().text("USD")).isEqualTo("no price known");
@@ -108,7 +109,7 @@ final class BillTest {
   void of_onDemandAlone_leavesSpotUnpriced() {
     var spot = new NodeKind("rack", "", true);
     var usage = new Usage(List.of(use("ada", "cpu", spot, 5, 0, 1)), List.of());
-    assertThat(Bill.of(usage, PRICES, By.PERSON, GROUPS).people().text("USD"))
+    assertThat(Bill.of(usage, PRICES, By.PERSON, BillTest::groups).people().text("USD"))
         .isEqualTo("no price known");
   }
 
@@ -128,12 +129,13 @@ final class BillTest {
     assertThat(lines(usage, By.TYPE)).isEqualTo("cpu 1.60, gpu 2.52");
     assertThat(lines(usage, By.POOL)).isEqualTo("gpu 2.52, rack 1.60");
     assertThat(lines(usage, By.DAY)).isEqualTo("2026-11-30 4.12");
-    assertThat(money(Bill.of(usage, PRICES, By.DAY, GROUPS).platform())).isEqualTo("0.40");
+    assertThat(money(Bill.of(usage, PRICES, By.DAY, BillTest::groups).platform()))
+        .isEqualTo("0.40");
   }
 
   private static String lines(Usage usage, By by) {
     var lines = new ArrayList<String>();
-    for (var line : Bill.of(usage, PRICES, by, GROUPS).lines()) {
+    for (var line : Bill.of(usage, PRICES, by, BillTest::groups).lines()) {
       lines.add(line.name() + " " + money(line.charge()));
     }
     return String.join(", ", lines);
@@ -144,7 +146,7 @@ final class BillTest {
     var usage =
         new Usage(
             List.of(use("ada", "gpu", GPU, 2, 0, 1)), List.of(new NodeUse(MONDAY, GPU, HOUR)));
-    var bill = Bill.of(usage, PRICES, By.PERSON, GROUPS);
+    var bill = Bill.of(usage, PRICES, By.PERSON, BillTest::groups);
     assertThat(money(bill.unused())).isEqualTo("0.00");
     assertThat(money(bill.paid())).isEqualTo("2.52");
   }
@@ -182,7 +184,7 @@ final class BillTest {
             .map(n -> Charge.of(n.seconds() * 1000, PRICES.of(n.node())))
             .reduce(Charge.NONE, Charge::plus);
     for (var by : By.values()) {
-      var bill = Bill.of(usage, PRICES, by, GROUPS);
+      var bill = Bill.of(usage, PRICES, by, BillTest::groups);
       assertThat(same(bill.people().plus(bill.platform()).plus(bill.unused()), paid)).isTrue();
       assertThat(same(bill.paid(), paid)).isTrue();
       if (by != By.GROUP) {

@@ -135,9 +135,13 @@ record Rendered(String name, Manifests manifests) {
 
   private static Stream<Rendered> foundations() {
     return Values.product(
-            "loadBalancer: %s\nworkspaces: {root: %s, portForward: %s}\n"
-                + "network: {ipv6: %s, private: %s, allow: %s}\nstorageClasses: %s\n"
-                + "awsRoles: %s",
+            """
+            loadBalancer: %s
+            workspaces: {root: %s, portForward: %s}
+            network: {ipv6: %s, private: %s, allow: %s}
+            storageClasses: %s
+            awsRoles: %s
+            """,
             new String[] {"none", "aws"},
             new String[] {"false", "true"},
             new String[] {"false", "true"},

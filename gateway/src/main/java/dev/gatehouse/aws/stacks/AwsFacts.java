@@ -65,7 +65,7 @@ public final class AwsFacts implements CloudFacts {
                 .clusterVersions()
                 .stream()
                 .map(AwsFacts::version)
-                .sorted(Comparator.comparing(AwsFacts::minor).reversed())
+                .sorted(Comparator.comparingInt(AwsFacts::minor).reversed())
                 .toList());
   }
 
@@ -86,7 +86,7 @@ public final class AwsFacts implements CloudFacts {
             "look at the subnets " + String.join(", ", subnets),
             () -> aws.ec2().describeSubnets(r -> r.subnetIds(subnets)).subnets())
         .stream()
-        .sorted(Comparator.comparing((Subnet s) -> subnets.indexOf(s.subnetId())))
+        .sorted(Comparator.comparingInt((Subnet s) -> subnets.indexOf(s.subnetId())))
         .forEach(s -> zones.putIfAbsent(s.availabilityZone(), s.subnetId()));
     return List.copyOf(zones.values());
   }

@@ -70,8 +70,8 @@ final class StackProgress {
   private void take(StackEvent event) {
     // The stack itself is told of as a resource too.
     if (event.logicalResourceId() == null
-        || event.physicalResourceId() != null
-            && event.physicalResourceId().equals(event.stackId())) {
+        || (event.physicalResourceId() != null
+            && event.physicalResourceId().equals(event.stackId()))) {
       return;
     }
     var status = event.resourceStatusAsString();

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.ec2.model.SnapshotState;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /**
  * Copies of EBS snapshots by EC2. CopySnapshot takes no client token: each copy has tags that say
@@ -74,15 +75,17 @@ public final class EbsCopies implements SnapshotCopies {
   private static Optional<Copy> read(Snapshot snapshot) {
     var tags = new TreeMap<String, String>();
     snapshot.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-    if (!tags.keySet().containsAll(List.of(COPY_OF, HOME, TAKEN))
-        || snapshot.state() == SnapshotState.ERROR) {
+    var of = tags.get(COPY_OF);
+    var home = tags.get(HOME);
+    var taken = tags.get(TAKEN);
+    if (of == null || home == null || taken == null || snapshot.state() == SnapshotState.ERROR) {
       return Optional.empty();
     }
     try {
       return Optional.of(
           new Copy(
               snapshot.snapshotId(),
-              new Source(tags.get(COPY_OF), tags.get(HOME), Instant.parse(tags.get(TAKEN))),
+              new Source(of, home, Instant.parse(taken)),
               snapshot.state() == SnapshotState.COMPLETED));
     } catch (DateTimeParseException e) {
       return Optional.empty();
@@ -131,15 +134,14 @@ public final class EbsCopies implements SnapshotCopies {
         // By the key for EBS of the other region; what was encrypted is so in any case.
         .encrypted(true)
         .tagSpecifications(
-            t ->
-                t.resourceType(ResourceType.SNAPSHOT)
-                    .tags(
-                        tags.entrySet().stream()
-                            .sorted(Map.Entry.comparingByKey())
-                            .map(
-                                tag ->
-                                    Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                            .toList()))
+            TagSpecification.builder()
+                .resourceType(ResourceType.SNAPSHOT)
+                .tags(
+                    tags.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                        .toList())
+                .build())
         .build();
   }
 

@@ -71,7 +71,7 @@ final class JsonRenderer {
     return switch (value) {
       case Value.Text(var text) -> NODES.stringNode(text);
       case Value.Count(var number) -> NODES.numberNode(number);
-      case Value.Number(var number) -> NODES.numberNode(number);
+      case Value.Decimal(var number) -> NODES.numberNode(number);
       case Value.Bytes(var number) -> NODES.numberNode(number);
       case Value.Cores cores -> NODES.numberNode(cores.exactly());
       case Value.Flag(var on) -> NODES.booleanNode(on);

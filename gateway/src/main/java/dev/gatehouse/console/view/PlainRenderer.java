@@ -46,7 +46,7 @@ final class PlainRenderer {
     return switch (value) {
       case Value.Text(var text) -> text.isEmpty() ? "-" : text;
       case Value.Count(var number) -> Long.toString(number);
-      case Value.Number(var number) -> number.toPlainString();
+      case Value.Decimal(var number) -> number.toPlainString();
       case Value.Bytes(var number) -> Long.toString(number);
       case Value.Cores cores -> cores.exactly().toPlainString();
       case Value.Flag(var on) -> on ? "yes" : "no";

@@ -130,7 +130,7 @@ record TerminalRenderer(int columns, Instant now) {
     return switch (value) {
       case Value.Text(var text) -> Line.of(text);
       case Value.Count(var number) -> Line.of(Long.toString(number));
-      case Value.Number(var number) -> Line.of(number.toPlainString());
+      case Value.Decimal(var number) -> Line.of(number.toPlainString());
       case Value.Bytes(var number) -> Line.of(HumanSize.of(number));
       case Value.Cores cores -> Line.of(cores.roughly());
       case Value.Flag(var on) -> Line.of(on ? "yes" : "no");

@@ -15,7 +15,7 @@ public sealed interface Value {
   record Count(long number) implements Value {}
 
   /** A number with a fraction, with as many digits as it is known to. */
-  record Number(BigDecimal number) implements Value {}
+  record Decimal(BigDecimal number) implements Value {}
 
   /** A number of bytes. */
   record Bytes(long number) implements Value {}

@@ -1,13 +1,18 @@
 package dev.gatehouse.platform.commands;
 
+import dev.gatehouse.aws.nodes.AwsPools;
 import dev.gatehouse.cluster.ClusterDefinition;
 import dev.gatehouse.doctor.Check;
 import dev.gatehouse.doctor.Finding;
 import dev.gatehouse.failure.Failure;
 import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.install.Installation;
+import dev.gatehouse.platform.objects.LiveObjects;
+import dev.gatehouse.platform.pools.CloudPools;
+import dev.gatehouse.platform.pools.ClusterAutoscaler;
 import dev.gatehouse.server.ExaminedAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +44,17 @@ public final class AccountExamination implements ExaminedAccount, Check {
   @Override
   public List<Check> checks() {
     return List.of(this);
+  }
+
+  /** They are only looked at, so nothing is waited for. */
+  @Override
+  public CloudPools pools(KubernetesClient cluster) {
+    return new AwsPools(
+        site.aws()::of,
+        new ClusterAutoscaler(new LiveObjects(cluster)),
+        Duration.ZERO,
+        site.clock(),
+        site.pause()::take);
   }
 
   @Override

@@ -48,15 +48,16 @@ public record ClusterChecks(
    * What a person's credentials show.
    *
    * @param probe whether two pods may be made for a moment, to try the network
+   * @param cloud makes the nodes of pools, where a cloud does
    */
-  public List<Check> ofPerson(boolean probe) {
+  public List<Check> ofPerson(boolean probe, CloudPools cloud) {
     var checks =
         new ArrayList<>(
             List.of(
                 new VersionCheck(client, definition),
                 new ClockCheck(client, clock),
                 new NodesCheck(new ClusterNodes(client, namespaces(), clock), definition),
-                new PoolsCheck(this::pools, definition, clock),
+                new PoolsCheck(() -> pools(cloud), definition, clock),
                 rights(Optional.of(ACCOUNT.formatted(namespace))),
                 new AdmissionCheck(client, definition),
                 new PriorityCheck(client, definition),
@@ -74,10 +75,9 @@ public record ClusterChecks(
   }
 
   /** By the person's own credentials. */
-  private Optional<PoolReport> pools() {
+  private Optional<PoolReport> pools(CloudPools cloud) {
     var live = new LiveObjects(client);
-    var engines =
-        new PoolEngines(live, CloudPools.NONE, new Patience(Duration.ZERO, clock, Thread::sleep));
+    var engines = new PoolEngines(live, cloud, new Patience(Duration.ZERO, clock, Thread::sleep));
     return Optional.of(new PoolPublisher(live, engines, namespace, clock).look(definition.get()));
   }
 

@@ -60,6 +60,8 @@ final class GatewayRights {
             each(gateways, "coordination.k8s.io", "leases", "", "create"),
             each(gateways, "", "configmaps", "gatehouse-definition", "get,list,watch,update"),
             each(gateways, "", "configmaps", "gatehouse-status", "get,list,watch"),
+            each(gateways, "", "configmaps", "gatehouse-requests", "get,patch"),
+            each(gateways, "", "configmaps", "gatehouse-usage-01", "get"),
             each(gateways, "apps", "controllerrevisions", "", "get,list,create,delete"))
         .flatMap(List::stream)
         .toList();

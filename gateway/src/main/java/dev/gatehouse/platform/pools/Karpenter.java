@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Karpenter, of its own chart or inside EKS Auto Mode: a pool is a NodePool, and what its nodes
@@ -67,7 +68,7 @@ final class Karpenter implements PoolEngine {
   }
 
   /** A number or, where the API takes a quantity, its text. */
-  private static OptionalInt number(Object node) {
+  private static OptionalInt number(@Nullable Object node) {
     var text = Trees.text(node);
     return text.matches("[0-9]{1,9}")
         ? OptionalInt.of(Integer.parseInt(text))

@@ -66,7 +66,7 @@ public final class MadePools {
   }
 
   /** A person may have edited it: what cannot be read is nothing. */
-  private TreeMap<String, String> words() {
+  private Map<String, String> words() {
     try {
       var text =
           live.get(place)

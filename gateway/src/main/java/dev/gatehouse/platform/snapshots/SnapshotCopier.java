@@ -8,6 +8,7 @@ import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.platform.objects.KubernetesObject;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.objects.ObjectKey;
+import dev.gatehouse.platform.objects.Trees;
 import dev.gatehouse.platform.snapshots.SnapshotCopies.Copy;
 import dev.gatehouse.platform.snapshots.SnapshotCopies.Source;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -92,14 +92,14 @@ public final class SnapshotCopier {
 
   /** Empty if it is not ready, or of storage that is no cloud's. */
   private Optional<Source> source(KubernetesObject snapshot) {
-    var status = map(snapshot.tree().get("status"));
-    var home = map(snapshot.spec().get("source")).get("persistentVolumeClaimName");
+    var status = Trees.map(snapshot.tree().get("status"));
+    var home = Trees.map(snapshot.spec().get("source")).get("persistentVolumeClaimName");
     var content = status.get("boundVolumeSnapshotContentName");
     if (!Boolean.TRUE.equals(status.get("readyToUse")) || content == null || home == null) {
       return Optional.empty();
     }
     return live.get(new ObjectKey(VERSION, "VolumeSnapshotContent", "", content.toString()))
-        .map(object -> map(object.tree().get("status")).get("snapshotHandle"))
+        .flatMap(object -> Trees.at(object.tree(), "status.snapshotHandle"))
         .flatMap(
             handle ->
                 taken(status.get("creationTime"))
@@ -112,10 +112,6 @@ public final class SnapshotCopier {
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
-  }
-
-  private static Map<?, ?> map(@Nullable Object tree) {
-    return tree instanceof Map<?, ?> map ? map : Map.of();
   }
 
   /**

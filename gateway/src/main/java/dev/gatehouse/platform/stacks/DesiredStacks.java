@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -162,7 +163,7 @@ public final class DesiredStacks {
   }
 
   /** Where a file system is reached: in one subnet of each zone. */
-  private void place(TreeMap<String, Value> parameters) {
+  private void place(Map<String, Value> parameters) {
     if (aws.kubernetes().isEmpty()) {
       var there = existing();
       text(parameters, "VpcId", there.vpc());
@@ -187,7 +188,7 @@ public final class DesiredStacks {
     }
   }
 
-  private void some(TreeMap<String, Value> parameters, List<String> subnets) {
+  private void some(Map<String, Value> parameters, List<String> subnets) {
     var some = facts.onePerZone(subnets).stream().limit(MOST_SUBNETS).toList();
     text(parameters, "SubnetIds", String.join(",", some));
     text(parameters, "SubnetCount", some.size());
@@ -255,7 +256,7 @@ public final class DesiredStacks {
     return new Stack(
         name(aws.cluster(), "workspaces-" + type),
         templates.resolve("workspaces.yaml"),
-        Collections.unmodifiableSortedMap(parameters));
+        Collections.unmodifiableSortedMap(new TreeMap<>(parameters)));
   }
 
   private Stack administrator(String arn) {
@@ -264,7 +265,7 @@ public final class DesiredStacks {
     return new Stack(
         name(aws.cluster(), "administrator-" + digest(arn)),
         templates.resolve("administrator.yaml"),
-        Collections.unmodifiableSortedMap(parameters));
+        Collections.unmodifiableSortedMap(new TreeMap<>(parameters)));
   }
 
   /** Of each bucket itself, and of what is in it. */
@@ -289,7 +290,7 @@ public final class DesiredStacks {
     };
   }
 
-  private void bucket(TreeMap<String, Value> parameters, String name, Bucket bucket) {
+  private void bucket(Map<String, Value> parameters, String name, Bucket bucket) {
     if (aws.buckets().contains(bucket)) {
       parameters.put(name, output("storage", parameter(bucket) + "Name"));
     }
@@ -303,19 +304,19 @@ public final class DesiredStacks {
     };
   }
 
-  private void boundary(TreeMap<String, Value> parameters) {
+  private void boundary(Map<String, Value> parameters) {
     aws.roles()
         .flatMap(AwsRoles::permissionsBoundary)
         .ifPresent(arn -> text(parameters, "PermissionsBoundary", arn));
   }
 
-  private TreeMap<String, Value> parameters() {
+  private Map<String, Value> parameters() {
     var parameters = new TreeMap<String, Value>();
     text(parameters, "Cluster", aws.cluster());
     return parameters;
   }
 
-  private static void text(TreeMap<String, Value> parameters, String name, Object value) {
+  private static void text(Map<String, Value> parameters, String name, Object value) {
     parameters.put(name, new Text(String.valueOf(value)));
   }
 
@@ -323,11 +324,11 @@ public final class DesiredStacks {
     return new Output(name(aws.cluster(), part), output);
   }
 
-  private Stack stack(String part, TreeMap<String, Value> parameters) {
+  private Stack stack(String part, Map<String, Value> parameters) {
     return new Stack(
         name(aws.cluster(), part),
         templates.resolve(part + ".yaml"),
-        Collections.unmodifiableSortedMap(parameters));
+        Collections.unmodifiableSortedMap(new TreeMap<>(parameters)));
   }
 
   private static String digest(String text) {

@@ -90,6 +90,7 @@ final class HomeClaims {
     }
   }
 
+  /** Returns the size that was asked for, without which the API takes no claim. */
   static Quantity requested(PersistentVolumeClaim claim) {
     return Objects.requireNonNull(claim.getSpec().getResources().getRequests().get(STORAGE));
   }

@@ -1,7 +1,5 @@
 package dev.gatehouse.workspace.kubernetes;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.gatehouse.cluster.Hardware;
 import dev.gatehouse.cluster.Hardware.Toolbox;
 import dev.gatehouse.cluster.KubernetesSettings;
@@ -60,6 +58,7 @@ record PodTemplate(
   static final String TOOLBOX_CONTAINER = "toolbox";
   static final String PEOPLE_CONTAINER = "people";
   static final String HOME_CONTAINER = "home";
+  private static final String FOLDERS_CONTAINER = "folders";
 
   /** What is expected of the toolbox in an image; as {@code k8s/toolbox/start} has it. */
   static final String TOOLBOX_VERSION = "1";
@@ -73,6 +72,9 @@ record PodTemplate(
 
   /** Where the init container sees the whole volume. */
   private static final String HOME_VOLUME = "/gate-home";
+
+  /** Of a folder, for {@code k8s/toolbox/folders}. */
+  private static final String NO_GROUP = "-";
 
   /** Readable by the person's group, which is fsGroup, and by nobody else. */
   private static final int GROUP_READS = 0440;
@@ -151,22 +153,17 @@ record PodTemplate(
     return containers;
   }
 
-  /** The kubelet would make them, as root's. */
+  /** Before the workspace's own container, for which the kubelet would make them, as root's. */
   private Container makingFolders() {
     var container =
         isIncluded()
-            ? small("folders", hardware().image())
+            ? small(FOLDERS_CONTAINER, hardware().image())
                 .withImagePullPolicy(pullPolicy(hardware().image()))
-            : ofTheToolbox("folders");
-    var tools = isIncluded() ? "/gate/bin/" : "/toolbox/bin/";
+            : ofTheToolbox(FOLDERS_CONTAINER);
     folders().forEach(v -> container.addToVolumeMounts(mount(extra(v), wholeVolume(v))));
     return container
-        .withCommand(
-            tools + "sh",
-            "-c",
-            "PATH=%s; %s"
-                .formatted(
-                    tools, folders().stream().map(PodTemplate::making).collect(joining(" && "))))
+        .withCommand("/gate/bin/folders")
+        .withArgs(folders().stream().flatMap(PodTemplate::toMake).toList())
         .build();
   }
 
@@ -181,18 +178,11 @@ record PodTemplate(
     return "/gate-volumes/" + volume.name();
   }
 
-  /** Neither a name nor a folder of the definition has a character that a shell knows. */
-  private static String making(Hardware.Volume volume) {
-    var path = wholeVolume(volume) + "/" + volume.folder().orElseThrow();
-    var made = new StringBuilder("busybox mkdir -p ").append(path);
-    volume
-        .group()
-        .ifPresent(
-            group ->
-                made.append(" && busybox chgrp %d %s".formatted(group, path))
-                    .append(" && busybox chmod 2770 ")
-                    .append(path));
-    return "{ [ -d %s ] || { %s; }; }".formatted(path, made);
+  private static Stream<String> toMake(Hardware.Volume volume) {
+    return Stream.of(
+        wholeVolume(volume),
+        volume.folder().orElseThrow(),
+        volume.group().map(String::valueOf).orElse(NO_GROUP));
   }
 
   private Container toolbox() {

@@ -108,7 +108,7 @@ final class SnapshotSchedule implements HomeUpkeep.Duty {
                     failing.name(),
                     failing.problem().get()));
     var isOver = missing.isEmpty() && unready.isEmpty();
-    return isOver || now.isAfter(task.due().plus(GIVE_UP)) && missing.isEmpty()
+    return isOver || (now.isAfter(task.due().plus(GIVE_UP)) && missing.isEmpty())
         ? Instant.MAX
         : now.plus(LOOK_AGAIN);
   }

@@ -394,6 +394,6 @@ final class Snapshots {
   }
 
   private static Optional<String> text(GenericKubernetesResource snapshot, Object... path) {
-    return Optional.ofNullable((Object) snapshot.get(path)).map(Object::toString);
+    return Optional.ofNullable(snapshot.<Object>get(path)).map(Object::toString);
   }
 }

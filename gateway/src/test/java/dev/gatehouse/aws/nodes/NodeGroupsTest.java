@@ -298,7 +298,7 @@ final class NodeGroupsTest {
     fixture.apply(pool("cpu", CPU));
     var old = made("cpu").nodegroupName();
     var pool = pool("cpu", "min: 1, max: 4, instanceTypes: [c7i.2xlarge]");
-    fixture.server.fail("DeleteNodegroup", new Fault.Error(403, "AccessDeniedException", "no"));
+    fixture.server.fail("DeleteNodegroup", new Fault.Answer(403, "AccessDeniedException", "no"));
     assertThatExceptionOfType(FailureException.class).isThrownBy(() -> fixture.apply(pool));
     assertThat(fixture.plan(pool))
         .containsExactly("the node group before this: %s -> none".formatted(old));

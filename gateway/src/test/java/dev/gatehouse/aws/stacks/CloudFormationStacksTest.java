@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -119,7 +120,7 @@ final class CloudFormationStacksTest {
     return stack("gatehouse-lab-storage", "storage.yaml", values);
   }
 
-  private static TreeMap<String, Value> texts(String... pairs) {
+  private static Map<String, Value> texts(String... pairs) {
     var values = new TreeMap<String, Value>();
     for (var i = 0; i < pairs.length; i += 2) {
       values.put(pairs[i], new Text(pairs[i + 1]));
@@ -127,8 +128,8 @@ final class CloudFormationStacksTest {
     return values;
   }
 
-  private Stack stack(String name, String template, TreeMap<String, Value> parameters) {
-    return new Stack(name, folder.resolve(template), parameters);
+  private Stack stack(String name, String template, Map<String, Value> parameters) {
+    return new Stack(name, folder.resolve(template), new TreeMap<>(parameters));
   }
 
   private void apply(Stack stack) throws InterruptedException {

@@ -81,7 +81,7 @@ final class EbsCopiesTest {
   void copy_denied_saysWhatWasToBeDone() {
     server.fail(
         "CopySnapshot",
-        new Fault.Error(403, "UnauthorizedOperation", "You are not authorized to do this."));
+        new Fault.Answer(403, "UnauthorizedOperation", "You are not authorized to do this."));
     assertThatThrownBy(() -> copies.copy(SOURCE, OTHER))
         .isInstanceOf(FailureException.class)
         .hasMessageContaining("copy the snapshot snap-0123456789abcdef0 to eu-west-1");

@@ -9,6 +9,7 @@ import dev.gatehouse.doctor.Check;
 import dev.gatehouse.doctor.Examination;
 import dev.gatehouse.doctor.Finding.State;
 import dev.gatehouse.nodes.NodeOverview;
+import dev.gatehouse.platform.pools.CloudPools;
 import dev.gatehouse.testkit.kubernetes.ApiServer;
 import dev.gatehouse.testkit.kubernetes.KarpenterController;
 import dev.gatehouse.testkit.kubernetes.RestrictedPod;
@@ -116,7 +117,7 @@ final class ClusterChecksTest {
 
   /** What is not well, and what to do, a line each. */
   private String complaints() throws InterruptedException {
-    return complaints(checks().ofPerson(false), State.PROBLEM, State.WARNING);
+    return complaints(checks().ofPerson(false, CloudPools.NONE), State.PROBLEM, State.WARNING);
   }
 
   private static String complaints(List<Check> checks, State... states)
@@ -137,9 +138,9 @@ final class ClusterChecksTest {
   @Test
   void examine_clusterThatIsWell_findsNoProblem() throws InterruptedException {
     api.lack("snapshot.storage.k8s.io");
-    assertThat(complaints(checks().ofPerson(false), State.PROBLEM)).isEmpty();
+    assertThat(complaints(checks().ofPerson(false, CloudPools.NONE), State.PROBLEM)).isEmpty();
     assertThat(complaints()).startsWith("warning Storage: the cluster has no volume snapshots");
-    assertThat(complaints(checks().ofPerson(false), State.NOT_CHECKED))
+    assertThat(complaints(checks().ofPerson(false, CloudPools.NONE), State.NOT_CHECKED))
         .isEqualTo(
             "not checked Isolation: whether the cluster's network keeps these rules → 'gatehouse"
                 + " doctor --probe' tries it with two pods");
@@ -187,7 +188,7 @@ final class ClusterChecksTest {
         403,
         "pods is forbidden: User \"bob\" cannot create resource \"pods\"",
         1);
-    assertThat(complaints(checks().ofPerson(false), State.NOT_CHECKED))
+    assertThat(complaints(checks().ofPerson(false, CloudPools.NONE), State.NOT_CHECKED))
         .contains("not checked Admission: these credentials may not look at it");
   }
 
@@ -360,21 +361,21 @@ final class ClusterChecksTest {
           wiki: {ports: [80], host: wiki.invalid}
         """);
     assertThat(complaints()).contains("problem Names: wiki.invalid (app wiki) has no address");
-    assertThat(complaints(checks().ofPerson(false), State.NOT_CHECKED))
+    assertThat(complaints(checks().ofPerson(false, CloudPools.NONE), State.NOT_CHECKED))
         .contains("spark.data.svc (app spark) is a name inside the cluster");
   }
 
   @Test
   void nodes_thatMayNotBeSeen_areNotChecked() throws InterruptedException {
     api.fail("GET .*/nodes", 403, 2);
-    assertThat(complaints(checks().ofPerson(false), State.NOT_CHECKED))
+    assertThat(complaints(checks().ofPerson(false, CloudPools.NONE), State.NOT_CHECKED))
         .contains("not checked Nodes: these credentials may not look at it");
   }
 
   /** One line, not one for each check. */
   @Test
   void apiServer_thatDoesNotAnswer_isOneProblem() throws InterruptedException {
-    var checks = checks().ofPerson(false);
+    var checks = checks().ofPerson(false, CloudPools.NONE);
     api.down();
     assertThat(complaints(checks, State.PROBLEM, State.WARNING))
         .isEqualTo(

@@ -141,17 +141,16 @@ final class NodeKeeperTest {
             .endSpec();
   }
 
-  private static UnaryOperator<PodBuilder> withEmptyDir() {
-    return pod ->
-        of("ReplicaSet")
-            .apply(pod)
-            .editSpec()
-            .addNewVolume()
-            .withName("tmp")
-            .withNewEmptyDir()
-            .endEmptyDir()
-            .endVolume()
-            .endSpec();
+  private static PodBuilder withEmptyDir(PodBuilder pod) {
+    return of("ReplicaSet")
+        .apply(pod)
+        .editSpec()
+        .addNewVolume()
+        .withName("tmp")
+        .withNewEmptyDir()
+        .endEmptyDir()
+        .endVolume()
+        .endSpec();
   }
 
   private void pod(String namespace, String name, String node, UnaryOperator<PodBuilder> with) {
@@ -289,8 +288,8 @@ final class NodeKeeperTest {
   @Test
   void round_podsThatWouldBeLost_stayAndAreNamed_untilSomebodySaysSo() {
     pod("other", "alone", "n1", p -> p);
-    pod("other", "cache", "n1", withEmptyDir());
-    pod(OURS, "gatehouse-1", "n1", withEmptyDir());
+    pod("other", "cache", "n1", NodeKeeperTest::withEmptyDir);
+    pod(OURS, "gatehouse-1", "n1", NodeKeeperTest::withEmptyDir);
     wish("n1", Kind.DRAINED);
     keeper.round();
     var stuck = round("n1");

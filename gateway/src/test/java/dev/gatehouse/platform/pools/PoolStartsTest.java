@@ -11,13 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** How long nodes take, by what the cluster remembers of them. */
 final class PoolStartsTest {
   private static final PoolStarts NONE = new PoolStarts(List.of(), Optional.empty());
-  private static final Function<String, Optional<Instant>> NO_CLAIMS = _ -> Optional.empty();
 
   private static KubernetesObject node(long made, long took, List<?> owners) {
     var ready =
@@ -41,18 +39,23 @@ final class PoolStartsTest {
     return new PoolNodes(List.of(nodes));
   }
 
+  private static Optional<Instant> noClaim(String node) {
+    return Optional.empty();
+  }
+
   private static KubernetesObject node(long made, long took) {
     return node(made, took, List.of());
   }
 
   @Test
   void with_nodesThatCame_areMeasuredOnce_inTheirOrder() {
-    var first = NONE.with(nodes(node(100, 70), node(0, 60)), NO_CLAIMS);
-    var second = first.with(nodes(node(0, 5000), node(100, 70), node(200, 90)), NO_CLAIMS);
+    var first = NONE.with(nodes(node(100, 70), node(0, 60)), PoolStartsTest::noClaim);
+    var second =
+        first.with(nodes(node(0, 5000), node(100, 70), node(200, 90)), PoolStartsTest::noClaim);
 
     assertThat(first.seconds()).containsExactly(60L, 70L);
     assertThat(second.seconds()).containsExactly(60L, 70L, 90L);
-    assertThat(second.with(nodes(node(200, 90)), NO_CLAIMS)).isEqualTo(second);
+    assertThat(second.with(nodes(node(200, 90)), PoolStartsTest::noClaim)).isEqualTo(second);
   }
 
   @Test
@@ -61,13 +64,14 @@ final class PoolStartsTest {
     tree.put("status", Map.of());
     var booting = new KubernetesObject(new ObjectKey("v1", "Node", "", "a"), tree);
 
-    assertThat(NONE.with(nodes(booting), NO_CLAIMS)).isEqualTo(NONE);
+    assertThat(NONE.with(nodes(booting), PoolStartsTest::noClaim)).isEqualTo(NONE);
   }
 
   /** It has been there for days, and was away for a minute: that is not how long a node takes. */
   @Test
   void with_nodeThatCameBack_isNotMeasured() {
-    assertThat(NONE.with(nodes(node(-400_000, 399_000)), NO_CLAIMS).seconds()).isEmpty();
+    assertThat(NONE.with(nodes(node(-400_000, 399_000)), PoolStartsTest::noClaim).seconds())
+        .isEmpty();
   }
 
   /** Before its node is known to the cluster a machine must boot. */
@@ -89,10 +93,10 @@ final class PoolStartsTest {
   void with_manyNodes_remembersTheLastNine() {
     var all = new ArrayList<KubernetesObject>();
     for (var i = 0; i < 20; i++) {
-      all.add(node(i * 100, i));
+      all.add(node(i * 100L, i));
     }
 
-    assertThat(NONE.with(new PoolNodes(all), NO_CLAIMS).seconds())
+    assertThat(NONE.with(new PoolNodes(all), PoolStartsTest::noClaim).seconds())
         .containsExactly(11L, 12L, 13L, 14L, 15L, 16L, 17L, 18L, 19L);
   }
 }

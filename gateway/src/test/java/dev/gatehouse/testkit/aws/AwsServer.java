@@ -187,7 +187,7 @@ public final class AwsServer implements AutoCloseable {
       @Nullable Fault fault, AwsService service, Model model, SdkPojo request) {
     return switch (fault) {
       case null -> done(service, model, request);
-      case Fault.Error e -> throw new AwsError(e.status(), e.code(), e.text());
+      case Fault.Answer e -> throw new AwsError(e.status(), e.code(), e.text());
       case Fault.CutBefore _ -> null;
       case Fault.CutAfter _ -> {
         done(service, model, request);

@@ -3,7 +3,7 @@ package dev.gatehouse.testkit.aws;
 /** What goes wrong with a call, once. */
 public sealed interface Fault {
   /** An answer instead of doing it. */
-  record Error(int status, String code, String text) implements Fault {}
+  record Answer(int status, String code, String text) implements Fault {}
 
   /** The connection ends without an answer, before anything is done. */
   record CutBefore() implements Fault {}
@@ -16,25 +16,25 @@ public sealed interface Fault {
 
   /** As JSON services say it. */
   static Fault throttled429() {
-    return new Error(429, "ThrottlingException", "Rate exceeded");
+    return new Answer(429, "ThrottlingException", "Rate exceeded");
   }
 
   /** As query services say it. */
   static Fault throttled400() {
-    return new Error(400, "Throttling", "Rate exceeded");
+    return new Answer(400, "Throttling", "Rate exceeded");
   }
 
   /** As EC2 says it. */
   static Fault throttled503() {
-    return new Error(503, "RequestLimitExceeded", "Request limit exceeded.");
+    return new Answer(503, "RequestLimitExceeded", "Request limit exceeded.");
   }
 
   static Fault unavailable() {
-    return new Error(503, "ServiceUnavailable", "Service is unable to handle request.");
+    return new Answer(503, "ServiceUnavailable", "Service is unable to handle request.");
   }
 
   static Fault denied(String action, String arn) {
-    return new Error(
+    return new Answer(
         403,
         "AccessDeniedException",
         "User: %s is not authorized to perform: %s on resource: * because no identity-based policy allows the %s action"

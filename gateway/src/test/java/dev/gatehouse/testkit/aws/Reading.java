@@ -68,14 +68,14 @@ final class Reading {
 
   private @Nullable Object value(SdkField<?> field, JsonNode node, String path) {
     var type = field.marshallingType();
-    if (type == MarshallingType.SDK_POJO) {
+    if (type.equals(MarshallingType.SDK_POJO)) {
       return read(field.constructor().get(), node, path + '.');
     }
-    if (type == MarshallingType.LIST) {
+    if (type.equals(MarshallingType.LIST)) {
       var trait = field.getRequiredTrait(ListTrait.class);
       return list(trait, node, item -> value(trait.memberFieldInfo(), item, path));
     }
-    if (type == MarshallingType.MAP) {
+    if (type.equals(MarshallingType.MAP)) {
       var trait = field.getRequiredTrait(MapTrait.class);
       return map(trait, node, item -> value(trait.valueFieldInfo(), item, path));
     }
@@ -126,34 +126,34 @@ final class Reading {
   }
 
   private static Object scalar(MarshallingType<?> type, String text, String path) {
-    if (type == MarshallingType.STRING) {
+    if (type.equals(MarshallingType.STRING)) {
       return text;
     }
     try {
-      if (type == MarshallingType.INTEGER) {
+      if (type.equals(MarshallingType.INTEGER)) {
         return Integer.valueOf(text);
       }
-      if (type == MarshallingType.LONG) {
+      if (type.equals(MarshallingType.LONG)) {
         return Long.valueOf(text);
       }
-      if (type == MarshallingType.DOUBLE) {
+      if (type.equals(MarshallingType.DOUBLE)) {
         return Double.valueOf(text);
       }
-      if (type == MarshallingType.FLOAT) {
+      if (type.equals(MarshallingType.FLOAT)) {
         return Float.valueOf(text);
       }
-      if (type == MarshallingType.BIG_DECIMAL) {
+      if (type.equals(MarshallingType.BIG_DECIMAL)) {
         return new BigDecimal(text);
       }
-      if (type == MarshallingType.BOOLEAN) {
+      if (type.equals(MarshallingType.BOOLEAN)) {
         return Boolean.valueOf(text);
       }
-      if (type == MarshallingType.INSTANT) {
+      if (type.equals(MarshallingType.INSTANT)) {
         return text.contains("T")
             ? Instant.parse(text)
             : Instant.ofEpochSecond(Long.parseLong(text));
       }
-      if (type == MarshallingType.SDK_BYTES) {
+      if (type.equals(MarshallingType.SDK_BYTES)) {
         return SdkBytes.fromByteArray(java.util.Base64.getDecoder().decode(text));
       }
     } catch (RuntimeException e) {

@@ -19,9 +19,9 @@ final class Tree {
   /** {@code Tags.member.1.Key=owner} lies under Tags, member, 1 and Key. */
   static ObjectNode form(byte[] body) {
     var root = JSON.createObjectNode();
-    for (var pair : new String(body, StandardCharsets.UTF_8).split("&")) {
+    for (var pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
       var sides = pair.split("=", 2);
-      var path = decode(sides[0]).split("\\.");
+      var path = decode(sides[0]).split("\\.", -1);
       var at = root;
       for (var i = 0; i < path.length - 1; i++) {
         at = at.withObjectProperty(path[i]);

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -42,7 +41,7 @@ final class FieldSelectors {
   }
 
   static Optional<Refusal> objection(String path, String selector) {
-    for (var term : selector.split(",")) {
+    for (var term : selector.split(",", -1)) {
       var field = term.replaceFirst("!?==?.*", "");
       var known =
           OF_ALL.contains(field)
@@ -58,7 +57,7 @@ final class FieldSelectors {
 
   /** Leaves in the list what the selector selects. */
   static void filter(ObjectNode list, String selector) {
-    var items = (ArrayNode) list.withArray("items");
+    var items = list.withArray("items");
     for (var i = items.size() - 1; i >= 0; i--) {
       if (!selects(selector, items.get(i))) {
         items.remove(i);
@@ -67,7 +66,7 @@ final class FieldSelectors {
   }
 
   private static boolean selects(String selector, JsonNode object) {
-    for (var term : selector.split(",")) {
+    for (var term : selector.split(",", -1)) {
       var isNot = term.contains("!=");
       var parts = term.split("!?==?", 2);
       var value = object.at("/" + parts[0].replace('.', '/')).asString("");

@@ -274,6 +274,7 @@ class ManifestsTest {
             - {name: mine, storage: projects, path: /projects, folder: teams/one}
             - {name: lake, storage: lake, path: /lake}
             - {name: old, claim: old, path: /old, folder: a, readOnly: true}
+            - {name: own, claim: own, path: /own, folder: results}
       """;
 
   @Test
@@ -282,29 +283,47 @@ class ManifestsTest {
     assertThat(pod.getVolumes())
         .filteredOn(v -> v.getName().startsWith("x-"))
         .extracting(v -> v.getName() + " " + v.getPersistentVolumeClaim().getClaimName())
-        .containsExactly("x-mine storage-projects", "x-lake storage-lake", "x-old old");
+        .containsExactly(
+            "x-mine storage-projects", "x-lake storage-lake", "x-old old", "x-own own");
     assertThat(pod.getSecurityContext().getSupplementalGroups()).contains(5000L, 20_000L);
     assertThat(workspace(STORED).getVolumeMounts())
         .filteredOn(m -> m.getName().startsWith("x-"))
         .extracting(m -> m.getMountPath() + " " + m.getSubPath() + " " + m.getReadOnly())
-        .containsExactly("/projects teams/one null", "/lake null true", "/old a true");
+        .containsExactly(
+            "/projects teams/one null", "/lake null true", "/old a true", "/own results null");
   }
 
   /** By the kubelet it would be root's, and of no use to anybody. */
   @Test
-  void folder_ofAVolume_isMadeByThePersonForTheGroup() {
-    var people = pod(STORED).getInitContainers().getLast();
-    assertThat(people.getVolumeMounts())
-        .extracting(m -> m.getMountPath())
-        .contains("/gate-volumes/mine")
-        .doesNotContain("/gate-volumes/old", "/gate-volumes/lake");
-    assertThat(people.getCommand().getLast())
-        .isEqualTo(
-            "/gate/bin/prepare && { [ -d /gate-volumes/mine/teams/one ] ||"
-                + " { /gate/bin/busybox mkdir -p /gate-volumes/mine/teams/one"
-                + " && /gate/bin/busybox chgrp 5000 /gate-volumes/mine/teams/one"
-                + " && /gate/bin/busybox chmod 2770 /gate-volumes/mine/teams/one; }; }"
-                + " && exec /gate/bin/home /gate-home");
+  void folder_ofAVolume_isMadeForItsGroupBeforeItIsMounted() {
+    var containers = pod(STORED).getInitContainers();
+    assertThat(containers)
+        .extracting(Container::getName)
+        .containsExactly("toolbox", "people", "folders");
+    var folders = containers.getLast();
+    assertThat(folders.getImage()).isEqualTo(containers.getFirst().getImage());
+    assertThat(folders.getVolumeMounts())
+        .extracting(m -> m.getName() + " " + m.getMountPath() + " " + m.getSubPath())
+        .containsExactly(
+            "gate /gate null", "x-mine /gate-volumes/mine null", "x-own /gate-volumes/own null");
+    assertThat(folders.getCommand()).containsExactly("/gate/bin/folders");
+    assertThat(folders.getArgs())
+        .containsExactly(
+            "/gate-volumes/mine", "teams/one", "5000", "/gate-volumes/own", "results", "-");
+  }
+
+  @Test
+  void folder_ofAVolume_imageIncludesTheToolbox_isMadeInThatImage() {
+    var containers =
+        pod(STORED.replace(
+                "  standard:\n", "  standard:\n    toolbox: included\n    image: tools:1\n"))
+            .getInitContainers();
+    assertThat(containers)
+        .extracting(c -> c.getName() + " " + c.getImage())
+        .containsExactly("home tools:1", "folders tools:1");
+    assertThat(containers.getLast().getVolumeMounts())
+        .extracting(VolumeMount::getName)
+        .containsExactly("x-mine", "x-own");
   }
 
   @Test

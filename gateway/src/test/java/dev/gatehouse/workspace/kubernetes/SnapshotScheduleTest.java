@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Each home once for each moment that is due, few at a time, and the newest stay. */
 final class SnapshotScheduleTest extends ClusterTests {
   /** After the moment of today; homes of the mock are made now, so that today is tomorrow. */
-  private static final Instant NOON =
+  private final Instant noon =
       Instant.now()
           .plus(Duration.ofDays(1))
           .truncatedTo(ChronoUnit.DAYS)
@@ -37,7 +37,7 @@ final class SnapshotScheduleTest extends ClusterTests {
 
   @BeforeEach
   void begin() {
-    now.set(NOON);
+    now.set(noon);
     definition.set(definition("schedule: '17 3 * * *', keep: 2"));
     leads = Optional.of(Instant.EPOCH);
   }
@@ -105,8 +105,8 @@ final class SnapshotScheduleTest extends ClusterTests {
   }
 
   /** 03:17 of that day. */
-  private static Instant due(int daysLater) {
-    return NOON.minus(Duration.ofMinutes(8 * 60 + 43)).plus(Duration.ofDays(daysLater));
+  private Instant due(int daysLater) {
+    return noon.minus(Duration.ofMinutes(8 * 60 + 43)).plus(Duration.ofDays(daysLater));
   }
 
   @Test
@@ -139,7 +139,7 @@ final class SnapshotScheduleTest extends ClusterTests {
     homes("ada");
     var upkeep = upkeep();
     upkeep.round();
-    now.set(NOON.plus(Duration.ofDays(5)));
+    now.set(noon.plus(Duration.ofDays(5)));
     upkeep.round();
     assertThat(names()).containsExactly(name("ada", due(0)), name("ada", due(5)));
   }
@@ -169,7 +169,7 @@ final class SnapshotScheduleTest extends ClusterTests {
     var byHand = await(cluster.workspaces().snapshots().orElseThrow().create(new Username("ada")));
     var upkeep = upkeep();
     for (var day = 0; day < 4; day++) {
-      now.set(NOON.plus(Duration.ofDays(day)));
+      now.set(noon.plus(Duration.ofDays(day)));
       upkeep.round();
       var made = name("ada", due(day));
       Poll.until("it is ready", () -> isReady(made));
@@ -206,7 +206,7 @@ final class SnapshotScheduleTest extends ClusterTests {
     var upkeep = upkeep();
     upkeep.round();
     assertThat(names()).containsExactly(name("bob", due(0)));
-    now.set(NOON.plus(Duration.ofMinutes(6)));
+    now.set(noon.plus(Duration.ofMinutes(6)));
     upkeep.round();
     assertThat(names()).hasSize(2);
   }
@@ -217,7 +217,7 @@ final class SnapshotScheduleTest extends ClusterTests {
     cluster.server().fail("POST .*/volumesnapshots", 404, Integer.MAX_VALUE);
     var upkeep = upkeep();
     for (var minute = 0; minute < 60; minute++) {
-      now.set(NOON.plus(Duration.ofMinutes(minute)));
+      now.set(noon.plus(Duration.ofMinutes(minute)));
       upkeep.round();
     }
     assertThat(
@@ -228,11 +228,11 @@ final class SnapshotScheduleTest extends ClusterTests {
 
   // ---- which go ----
 
-  private static HomeSnapshot snapshot(int day, boolean ready) {
+  private HomeSnapshot snapshot(int day, boolean ready) {
     return new HomeSnapshot(
         new SnapshotName("s" + day),
         ALICE,
-        NOON.plus(Duration.ofDays(day)),
+        noon.plus(Duration.ofDays(day)),
         Optional.empty(),
         Origin.SCHEDULE,
         ready,

@@ -83,15 +83,15 @@ record BillView(
   }
 
   private static Value money(Charge charge) {
-    return charge.isUnpriced() ? Value.of("no price known") : new Value.Number(charge.money());
+    return charge.isUnpriced() ? Value.of("no price known") : new Value.Decimal(charge.money());
   }
 
   private static Value nodeHours(long millis) {
-    return new Value.Number(BigDecimal.valueOf(millis).divide(MILLIS, 1, RoundingMode.HALF_UP));
+    return new Value.Decimal(BigDecimal.valueOf(millis).divide(MILLIS, 1, RoundingMode.HALF_UP));
   }
 
   private static Value hours(long seconds) {
-    return new Value.Number(BigDecimal.valueOf(seconds).divide(SECONDS, 1, RoundingMode.HALF_UP));
+    return new Value.Decimal(BigDecimal.valueOf(seconds).divide(SECONDS, 1, RoundingMode.HALF_UP));
   }
 
   /** One line for each line of the bill; what is unused and the platform's own come after them. */
@@ -143,6 +143,6 @@ record BillView(
   }
 
   private static String plain(Value value) {
-    return value instanceof Value.Number(var number) ? number.toPlainString() : "";
+    return value instanceof Value.Decimal(var number) ? number.toPlainString() : "";
   }
 }

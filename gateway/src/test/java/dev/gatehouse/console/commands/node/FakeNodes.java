@@ -6,7 +6,6 @@ import dev.gatehouse.nodes.NodeTasks;
 import dev.gatehouse.nodes.NodeWish;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -20,7 +19,9 @@ final class FakeNodes implements NodeControl {
   /** With the next look, and those after it. */
   @SafeVarargs
   final void then(UnaryOperator<NodeTask>... next) {
-    steps.addAll(Arrays.asList(next));
+    for (var step : next) {
+      steps.add(step);
+    }
   }
 
   /** What is being done before anybody asks. */

@@ -173,8 +173,10 @@ final class NodeCommandsTest {
     operator.then(t -> t, t -> t, t -> t, t -> t.in(Phase.CORDONED, NOW, "closed to new pods"));
     assertThat(gate("node cordon n1"))
         .isEqualTo(
-            "Node n1 takes nothing new. To open it: gate node uncordon n1\n"
-                + "n1: closed to new pods\n");
+            """
+            Node n1 takes nothing new. To open it: gate node uncordon n1
+            n1: closed to new pods
+            """);
     assertThat(operator.wishes).extracting(NodeWish::kind).containsExactly(Kind.CORDONED);
     assertThat(operator.wishes.getFirst().by()).isEqualTo("root");
   }

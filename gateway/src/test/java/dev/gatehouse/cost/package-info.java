@@ -1,0 +1,5 @@
+/** Usage, prices and shares: exact sums. */
+@NullMarked
+package dev.gatehouse.cost;
+
+import org.jspecify.annotations.NullMarked;

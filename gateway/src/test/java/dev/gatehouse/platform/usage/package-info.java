@@ -1,0 +1,5 @@
+/** Usage that survives restarts of the operator, and two operators at once. */
+@NullMarked
+package dev.gatehouse.platform.usage;
+
+import org.jspecify.annotations.NullMarked;
