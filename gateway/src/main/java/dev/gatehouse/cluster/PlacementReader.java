@@ -53,7 +53,9 @@ record PlacementReader(Section type, Pools pools, References references) {
     var tooLarge = obstacles(pool -> Placement.size(hardware, pool));
     var others = obstacles(pool -> Placement.rules(hardware, pool));
     if (!tooLarge.isEmpty()) {
-      type.note(sentence(tooLarge), keys(tooLarge));
+      type.note(
+          sentence(tooLarge) + "; first add a pool that can, or let the type ask for less",
+          keys(tooLarge));
     } else if (!others.isEmpty()) {
       type.warn(sentence(others), keys(others));
     }

@@ -53,13 +53,13 @@ public final class TryCommand implements Callable<Integer> {
       names = "--state",
       paramLabel = "DIR",
       description =
-          "Keep keys, people and homes in this folder. Default: ~/.local/state/gatehouse.")
+          "Keep all keys, people and homes in this folder. Default: ~/.local/state/gatehouse.")
   private @Nullable Path state;
 
   @Option(
       names = "--cluster",
       paramLabel = "FILE",
-      description = "Read this cluster definition. Default: config/cluster.yaml of Gatehouse.")
+      description = "Read this cluster definition. Default: Gatehouse's own config/cluster.yaml.")
   private @Nullable Path cluster;
 
   /** Its options are picocli's to set. */

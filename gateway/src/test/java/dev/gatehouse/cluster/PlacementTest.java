@@ -124,7 +124,7 @@ final class PlacementTest {
         .isEqualTo(
             "c.yaml:3:13: no pool can hold machineTypes.standard: it asks for memory: 1Ti, and a"
                 + " node of pool cpu has 32Gi; it asks for memory: 1Ti, and a node of pool gpu has"
-                + " 128Gi");
+                + " 128Gi; first add a pool that can, or let the type ask for less");
   }
 
   @Test
