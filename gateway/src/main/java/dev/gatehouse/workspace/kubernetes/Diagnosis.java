@@ -256,7 +256,7 @@ record Diagnosis(
   private static boolean isHome(Pod pod, String claim) {
     return pod.getSpec() != null
         && pod.getSpec().getVolumes().stream()
-            .filter(v -> PodTemplate.HOME.equals(v.getName()))
+            .filter(v -> PodVolumes.HOME.equals(v.getName()))
             .map(Volume::getPersistentVolumeClaim)
             .anyMatch(home -> home != null && claim.equals(home.getClaimName()));
   }

@@ -25,8 +25,6 @@ import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
-import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
@@ -55,31 +53,12 @@ record PodTemplate(
   /** Holds {@code passwd} and {@code group}, of everybody. */
   static final String PEOPLE = "gatehouse-people";
 
-  static final String TOOLBOX_CONTAINER = "toolbox";
-  static final String PEOPLE_CONTAINER = "people";
-  static final String HOME_CONTAINER = "home";
-  private static final String FOLDERS_CONTAINER = "folders";
-
   /** What is expected of the toolbox in an image; as {@code k8s/toolbox/start} has it. */
   static final String TOOLBOX_VERSION = "1";
 
   static final String TOOLBOX_VARIABLE = "GATEHOUSE_TOOLBOX";
 
-  private static final String GATE = "gate";
-  private static final String IDENTITY = "identity";
-  private static final String PEOPLE_VOLUME = "people";
-  static final String HOME = HomeMount.VOLUME_NAME;
-
-  /** Where the init container sees the whole volume. */
-  private static final String HOME_VOLUME = "/gate-home";
-
-  /** Of a folder, for {@code k8s/toolbox/folders}. */
-  private static final String NO_GROUP = "-";
-
-  /** Readable by the person's group, which is fsGroup, and by nobody else. */
-  private static final int GROUP_READS = 0440;
-
-  private static final String IF_NOT_PRESENT = "IfNotPresent";
+  static final String IF_NOT_PRESENT = "IfNotPresent";
   private static final long GRACE_SECONDS = 30;
   private static final int PROBES_A_START = 120;
   private static final int READY_PERIOD = 20;
@@ -110,14 +89,14 @@ record PodTemplate(
         .withTolerations(hardware().tolerations().stream().map(PodTemplate::toleration).toList())
         .withPriorityClassName(hardware().priorityClass().orElse(null))
         .withAffinity(affinity())
-        .withVolumes(volumes())
-        .withInitContainers(initContainers())
+        .withVolumes(new PodVolumes(spec).all())
+        .withInitContainers(new InitContainers(this).all())
         .withContainers(workspace())
         .endSpec()
         .build();
   }
 
-  private Hardware hardware() {
+  Hardware hardware() {
     return spec.type().hardware();
   }
 
@@ -132,154 +111,33 @@ record PodTemplate(
         : Map.of();
   }
 
-  private boolean isIncluded() {
+  boolean isIncluded() {
     return hardware().toolbox() == Toolbox.INCLUDED;
-  }
-
-  private List<Container> initContainers() {
-    var containers = new ArrayList<Container>();
-    if (!isIncluded()) {
-      prepared
-          .imageUsers(settings, spec.type())
-          .ifPresentOrElse(
-              users -> containers.add(all(users)),
-              () -> containers.addAll(List.of(toolbox(), people())));
-    } else if (homeMount == HomeMount.FOLDER && !prepared.hasHome(claim)) {
-      containers.add(home());
-    }
-    if (!folders().isEmpty()) {
-      containers.add(makingFolders());
-    }
-    return containers;
-  }
-
-  /** Before the workspace's own container, for which the kubelet would make them, as root's. */
-  private Container makingFolders() {
-    var container =
-        isIncluded()
-            ? small(FOLDERS_CONTAINER, hardware().image())
-                .withImagePullPolicy(pullPolicy(hardware().image()))
-            : ofTheToolbox(FOLDERS_CONTAINER);
-    folders().forEach(v -> container.addToVolumeMounts(mount(extra(v), wholeVolume(v))));
-    return container
-        .withCommand("/gate/bin/folders")
-        .withArgs(folders().stream().flatMap(PodTemplate::toMake).toList())
-        .build();
-  }
-
-  /** Folders of volumes that people write into. */
-  private List<Hardware.Volume> folders() {
-    return hardware().volumes().stream()
-        .filter(v -> v.folder().isPresent() && !v.readOnly())
-        .toList();
-  }
-
-  private static String wholeVolume(Hardware.Volume volume) {
-    return "/gate-volumes/" + volume.name();
-  }
-
-  private static Stream<String> toMake(Hardware.Volume volume) {
-    return Stream.of(
-        wholeVolume(volume),
-        volume.folder().orElseThrow(),
-        volume.group().map(String::valueOf).orElse(NO_GROUP));
-  }
-
-  private Container toolbox() {
-    return ofTheToolbox(TOOLBOX_CONTAINER).withCommand("/toolbox/install", "/gate").build();
-  }
-
-  /** What the two others do, in one that runs in the toolbox's image. */
-  private Container all(String users) {
-    return withVolumes(ofTheToolbox(TOOLBOX_CONTAINER))
-        .addNewEnv()
-        .withName("GATEHOUSE_IMAGE_USERS")
-        .withValue(users)
-        .endEnv()
-        .withCommand(
-            "/toolbox/bin/sh", "-c", "/toolbox/install /gate && exec /gate/bin/people" + volume())
-        .build();
-  }
-
-  private ContainerBuilder ofTheToolbox(String name) {
-    return small(name, settings.toolboxImage())
-        // A site may have no registry: the tag says which one it is, and it does not change.
-        .withImagePullPolicy(IF_NOT_PRESENT)
-        .withVolumeMounts(mount(GATE, "/gate"));
-  }
-
-  /** A toolbox of before has no {@code people}, and says nothing of the image. */
-  private Container people() {
-    var before = homeMount == HomeMount.FOLDER ? " && exec /gate/bin/home" + volume() : "";
-    return withVolumes(
-            small(PEOPLE_CONTAINER, hardware().image())
-                .withImagePullPolicy(pullPolicy(hardware().image()))
-                .withVolumeMounts(mount(GATE, "/gate")))
-        .withCommand(
-            "/gate/bin/sh",
-            "-c",
-            "[ ! -x /gate/bin/people ] || exec /gate/bin/people%s; /gate/bin/prepare%s"
-                .formatted(volume(), before))
-        .build();
-  }
-
-  /** Before the workspace's own container, for which the kubelet would make the folder. */
-  private Container home() {
-    return small(HOME_CONTAINER, hardware().image())
-        .withImagePullPolicy(pullPolicy(hardware().image()))
-        .withCommand("/gate/bin/home", HOME_VOLUME)
-        .withVolumeMounts(mount(HOME, HOME_VOLUME))
-        .build();
-  }
-
-  /** What {@code people} reads and writes beside the toolbox. */
-  private ContainerBuilder withVolumes(ContainerBuilder container) {
-    container.addToVolumeMounts(readOnly(PEOPLE_VOLUME, "/gate-people"));
-    return homeMount == HomeMount.FOLDER
-        ? container.addToVolumeMounts(mount(HOME, HOME_VOLUME))
-        : container;
-  }
-
-  private String volume() {
-    return homeMount == HomeMount.FOLDER ? " " + HOME_VOLUME : "";
-  }
-
-  private ContainerBuilder small(String name, String image) {
-    var little = Map.of("cpu", new Quantity("50m"), "memory", new Quantity("64Mi"));
-    return new ContainerBuilder()
-        .withName(name)
-        .withImage(image)
-        .withEnv(variables())
-        .withSecurityContext(unprivileged())
-        .withNewResources()
-        .addToRequests(little)
-        .addToLimits(Map.of("memory", new Quantity("64Mi")))
-        .endResources();
   }
 
   private Container workspace() {
     var mounts = new ArrayList<VolumeMount>();
     if (isIncluded()) { // what is written there; the rest is the image's
-      mounts.add(mount(GATE, "/gate/etc"));
+      mounts.add(PodVolumes.mount(PodVolumes.GATE, "/gate/etc"));
       mounts.add(
           new VolumeMountBuilder()
-              .withName(GATE)
+              .withName(PodVolumes.GATE)
               .withSubPath("run")
               .withMountPath("/gate/run")
               .build());
     } else {
-      mounts.add(mount(GATE, "/gate"));
+      mounts.add(PodVolumes.mount(PodVolumes.GATE, "/gate"));
     }
-    mounts.add(readOnly(IDENTITY, "/gate-identity"));
-    mounts.add(readOnly(PEOPLE_VOLUME, "/var/lib/extrausers"));
+    mounts.add(PodVolumes.readOnly(PodVolumes.IDENTITY, "/gate-identity"));
+    mounts.add(PodVolumes.readOnly(PodVolumes.PEOPLE_VOLUME, "/var/lib/extrausers"));
     mounts.add(homeMount.at(person().homeDirectory()));
     if (!isIncluded()) { // else they are links of the image to what is in /gate/etc
-      mounts.add(file("etc/passwd", "/etc/passwd"));
-      mounts.add(file("etc/group", "/etc/group"));
+      mounts.add(PodVolumes.file("etc/passwd", "/etc/passwd"));
+      mounts.add(PodVolumes.file("etc/group", "/etc/group"));
       // The first of these that a login shell reads, so that the image's own have the last word.
-      mounts.add(file("etc/profile.sh", "/etc/profile.d/00-gatehouse.sh"));
+      mounts.add(PodVolumes.file("etc/profile.sh", "/etc/profile.d/00-gatehouse.sh"));
     }
-    hardware().volumes().forEach(v -> mounts.add(mount(v)));
+    hardware().volumes().forEach(v -> mounts.add(PodVolumes.mount(v)));
     return new ContainerBuilder()
         .withName(CONTAINER)
         .withImage(hardware().image())
@@ -303,7 +161,7 @@ record PodTemplate(
    * Kubernetes pulls {@code :latest} at each start, and takes a name without a tag for that too: at
    * a site without that registry, which brings its images to the nodes, nothing would start.
    */
-  private static @Nullable String pullPolicy(String image) {
+  static @Nullable String pullPolicy(String image) {
     return isAlwaysPulled(image) ? null : IF_NOT_PRESENT;
   }
 
@@ -322,7 +180,7 @@ record PodTemplate(
   }
 
   /** Each name once: an apply refuses two. */
-  private List<EnvVar> variables() {
+  List<EnvVar> variables() {
     var variables = new TreeMap<>(spec.type().environment());
     variables.put("GATEHOUSE_USER", person().username().value());
     variables.put("GATEHOUSE_HOME", person().homeDirectory());
@@ -426,84 +284,6 @@ record PodTemplate(
         .withTopologyKey("kubernetes.io/hostname")
         .endRequiredDuringSchedulingIgnoredDuringExecution()
         .endPodAffinity()
-        .build();
-  }
-
-  // ---- volumes ----
-
-  private List<Volume> volumes() {
-    var volumes = new ArrayList<Volume>();
-    volumes.add(new VolumeBuilder().withName(GATE).withNewEmptyDir().endEmptyDir().build());
-    volumes.add(
-        new VolumeBuilder()
-            .withName(IDENTITY)
-            .withNewSecret()
-            .withSecretName(ObjectName.of(spec.id()))
-            .withDefaultMode(GROUP_READS)
-            .endSecret()
-            .build());
-    volumes.add(
-        new VolumeBuilder()
-            .withName(PEOPLE_VOLUME)
-            .withNewConfigMap()
-            .withName(PEOPLE)
-            .endConfigMap()
-            .build());
-    volumes.add(
-        new VolumeBuilder()
-            .withName(HOME)
-            .withNewPersistentVolumeClaim()
-            .withClaimName(ObjectName.home(spec.id().owner()))
-            .endPersistentVolumeClaim()
-            .build());
-    hardware().volumes().forEach(v -> volumes.add(volume(v)));
-    return volumes;
-  }
-
-  /** Cannot be one of ours, whatever the definition calls it. */
-  private static String extra(Hardware.Volume volume) {
-    return "x-" + volume.name();
-  }
-
-  private static Volume volume(Hardware.Volume wanted) {
-    var volume = new VolumeBuilder().withName(extra(wanted));
-    return wanted.claim().isPresent()
-        ? volume
-            .withNewPersistentVolumeClaim()
-            .withClaimName(wanted.claim().get())
-            .withReadOnly(wanted.readOnly())
-            .endPersistentVolumeClaim()
-            .build()
-        : volume
-            .withNewEmptyDir()
-            .withSizeLimit(new Quantity(wanted.scratch().orElseThrow().text()))
-            .endEmptyDir()
-            .build();
-  }
-
-  private static VolumeMount mount(Hardware.Volume volume) {
-    return new VolumeMountBuilder()
-        .withName(extra(volume))
-        .withMountPath(volume.path())
-        .withSubPath(volume.folder().orElse(null))
-        .withReadOnly(volume.readOnly() ? Boolean.TRUE : null)
-        .build();
-  }
-
-  private static VolumeMount mount(String volume, String path) {
-    return new VolumeMountBuilder().withName(volume).withMountPath(path).build();
-  }
-
-  private static VolumeMount readOnly(String volume, String path) {
-    return new VolumeMountBuilder().withName(volume).withMountPath(path).withReadOnly(true).build();
-  }
-
-  private static VolumeMount file(String file, String path) {
-    return new VolumeMountBuilder()
-        .withName(GATE)
-        .withSubPath(file)
-        .withMountPath(path)
-        .withReadOnly(true)
         .build();
   }
 }

@@ -66,7 +66,7 @@ record Prepared(String claim, String image, String imageId, String toolbox, Stri
 
   /** Returns what the init containers of a pod have shown; empty if they show nothing yet. */
   static Optional<Prepared> shownBy(Pod pod) {
-    return Stream.of(PodTemplate.PEOPLE_CONTAINER, PodTemplate.HOME_CONTAINER)
+    return Stream.of(InitContainers.PEOPLE_CONTAINER, InitContainers.HOME_CONTAINER)
         .flatMap(name -> status(pod, true, name).stream())
         .findFirst()
         .flatMap(status -> ended(status).map(end -> shownBy(pod, status, end)));
@@ -78,7 +78,7 @@ record Prepared(String claim, String image, String imageId, String toolbox, Stri
         Annotations.annotation(pod, Annotations.HOME_CLAIM).orElse(""),
         image(pod, PodTemplate.CONTAINER),
         text(status.getImageID()),
-        image(pod, PodTemplate.TOOLBOX_CONTAINER),
+        image(pod, InitContainers.TOOLBOX_CONTAINER),
         said.find() ? said.group(1) : "");
   }
 
