@@ -26,7 +26,8 @@ final class ImagesIT {
 
   @Test
   void gateway_isFitForPullingToANewNode() {
-    assertThat(sizes("gateway", BuiltImages.gateway())).isLessThan(160 * MEBI);
+    // A quarter of it is the operator's: the SDK of AWS, and the cache that lets it start at once.
+    assertThat(sizes("gateway", BuiltImages.gateway())).isLessThan(208 * MEBI);
   }
 
   @Test

@@ -108,7 +108,9 @@ class PodLossIT {
     var result = session.await();
     assertThat(result.exit()).isNotZero();
     assertThat(result.stderr())
-        .contains("is taken off its node: its node is being emptied (workspace-evicted)\n");
+        .contains(
+            "is taken off its node: its node is being emptied. It starts again on another; connect"
+                + " again soon (workspace-evicted)\n");
   }
 
   @Test
