@@ -41,7 +41,7 @@ final class TryMistakesIT {
       quoteCharacter = '"',
       textBlock =
           """
-          nope             | unknown command 'nope'; there is serve, try, plan, apply, render, destroy, doctor, operate
+          nope             | unknown command 'nope'; there is serve, try, plan, apply, render, restore, destroy, doctor, operate
           try --bogus      | Unknown option: '--bogus'
           try extra        | unexpected argument 'extra'
           try --port=abc   | Invalid value for option '--port': 'abc' is not a port number, from 0 to 65535
