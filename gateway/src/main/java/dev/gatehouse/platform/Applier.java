@@ -54,18 +54,7 @@ public final class Applier {
                 "plan-outdated",
                 "the platform has changed since this plan was made; run this again to see how"));
       }
-      platform.apply(
-          rest,
-          progress,
-          () -> {
-            if (!held.isHeld()) {
-              throw new FailureException(
-                  new Failure.Unavailable(
-                      "apply-overtaken",
-                      "the API server was away for so long that another may change the platform"
-                          + " now; run this again"));
-            }
-          });
+      platform.apply(rest, progress, held::require);
     }
   }
 

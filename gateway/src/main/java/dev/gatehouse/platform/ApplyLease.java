@@ -63,6 +63,21 @@ public final class ApplyLease {
     /** Whether it is still held: another may have taken it while the API server was away. */
     boolean isHeld();
 
+    /**
+     * Lets go on only whoever still holds it.
+     *
+     * @throws FailureException {@code apply-overtaken} if another may have it now
+     */
+    default void require() {
+      if (!isHeld()) {
+        throw new FailureException(
+            new Failure.Unavailable(
+                "apply-overtaken",
+                "the API server was away for so long that another may change the platform now; run"
+                    + " this again"));
+      }
+    }
+
     /** Lets another take it at once. */
     @Override
     void close();

@@ -1,7 +1,9 @@
 package dev.gatehouse.platform.commands;
 
 import dev.gatehouse.failure.ExitCode;
+import dev.gatehouse.failure.FailureException;
 import dev.gatehouse.failure.UserError;
+import dev.gatehouse.platform.ApplyLease;
 import dev.gatehouse.platform.Desired;
 import dev.gatehouse.platform.Part;
 import dev.gatehouse.platform.Part.ReleasePart;
@@ -65,7 +67,8 @@ public final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (var bench = Workbench.open()) {
+    try (var site = Site.ofThisProcess();
+        var bench = site.bench(site.cloud(options.read().definition(), options.charts()))) {
       return run(bench, Screen.ofThisProcess());
     }
   }
@@ -91,10 +94,11 @@ public final class RestoreCommand implements Callable<Integer> {
     var platform = bench.platform(namespace, false, Duration.ofSeconds(patience), Optional.empty());
     var progress = new ProgressLines(screen, bench.clock());
     // The operator would start the servers: it waits for the Lease.
-    try (var _ = bench.lease(namespace).take(isWaiting, screen::line)) {
-      apply(platform, restoring(directory), progress);
+    try (var held = bench.lease(namespace).take(isWaiting, screen::line)) {
+      apply(platform, restoring(directory), progress, held);
+      held.require();
       deleteMirrors(live, namespace, screen);
-      apply(platform, directory, progress);
+      apply(platform, directory, progress, held);
     }
     screen.line("The people and groups are those of the backup '%s'.".formatted(from));
     return 0;
@@ -117,9 +121,14 @@ public final class RestoreCommand implements Callable<Integer> {
     }
   }
 
-  private static void apply(Platform platform, Release release, Progress progress)
+  private static void apply(
+      Platform platform, Release release, Progress progress, ApplyLease.Held held)
       throws InterruptedException {
-    platform.apply(platform.plan(List.<Part>of(new ReleasePart(release))), progress, () -> {});
+    var plan = platform.plan(List.<Part>of(new ReleasePart(release)));
+    if (!plan.refusals().isEmpty()) {
+      throw new FailureException(plan.refusals().getFirst());
+    }
+    platform.apply(plan, progress, held::require);
   }
 
   private Release restoring(Release directory) {

@@ -12,7 +12,6 @@ import dev.gatehouse.platform.helm.Helms;
 import dev.gatehouse.platform.objects.LiveObjects;
 import dev.gatehouse.platform.pools.ClusterAutoscaler;
 import dev.gatehouse.platform.revisions.ConfigMapDefinitionStore;
-import dev.gatehouse.server.ClusterAccess;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -35,11 +34,6 @@ record Workbench(
     InstantSource clock,
     Rollouts.Pause pause)
     implements AutoCloseable {
-
-  /** That of a person's kubeconfig. */
-  static Workbench open() {
-    return open(ClusterAccess.ofThisProcess().connect(), new AwsAccounts());
-  }
 
   /**
    * That of a cluster.

@@ -14,6 +14,7 @@ import dev.gatehouse.platform.objects.ObjectKey;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -407,6 +408,37 @@ final class CommandsTest {
     assertThat(new PlanCommand(options(), false).run(bench(), plain())).isEqualTo(2);
     assertThat(new ApplyCommand(options(), null, null, true).run(bench(), plain())).isZero();
     assertThat(new PlanCommand(options(), false).run(bench(), plain())).isZero();
+  }
+
+  @Test
+  void restore_jobOfAnother_isRefused_andTheServersGoOn() throws InterruptedException {
+    new ApplyCommand(options(), null, null, true).run(bench(), plain());
+    claims();
+    var applied = List.copyOf(fixture.helm.applied());
+    var job =
+        new JobBuilder()
+            .withNewMetadata()
+            .withName("directory-restore")
+            .withNamespace("gatehouse")
+            .endMetadata()
+            .withNewSpec()
+            .withNewTemplate()
+            .withNewSpec()
+            .withRestartPolicy("Never")
+            .addNewContainer()
+            .withName("other")
+            .withImage("other")
+            .endContainer()
+            .endSpec()
+            .endTemplate()
+            .endSpec()
+            .build();
+    var _ = fixture.client.resource(job).create();
+
+    assertThatThrownBy(() -> new RestoreCommand(options(), null, true).run(bench(), plain()))
+        .hasMessageContaining("release-not-ours");
+
+    assertThat(fixture.helm.applied()).isEqualTo(applied);
   }
 
   @Test
